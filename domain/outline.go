@@ -1,0 +1,74 @@
+package domain
+
+// Period is the first and the last calendar year of a plan.
+type Period struct{ Start, End int }
+
+// Outline is a whole goal tree as a file or the demonstration describes it, before it has identities.
+type Outline struct {
+	Community     KatottgCode
+	Kind          TreeKind
+	Period        *Period // nil: not known
+	State         RevisionState
+	SourceTitle   string
+	SourceURL     string
+	Demonstration bool
+	Nodes         []OutlineNode
+}
+
+// OutlineNode is one node of an outline. Empty texts, nil dates and zero weights mean "not said".
+type OutlineNode struct {
+	Level       Level
+	Parent      int // index into Outline.Nodes, -1 for goals; parents stand before their children
+	Line        int // where the file names it, 0 where nothing does
+	Code        string
+	Title       string
+	Description string
+	Placeholder bool // a goal made up to hold rows whose parent nobody named
+	Priority    Priority
+	Weight      Decimal
+	StartDate   *Date
+	DueDate     *Date
+	Responsible string
+	ComponentDetails
+	Reports []Report
+}
+
+// ComponentDetails is what only components carry.
+type ComponentDetails struct {
+	Kind           ComponentKind
+	Category       string
+	ExpectedResult string
+	Customer       string
+	Executor       string
+	PlannedCosts   []PlannedCost
+	Spending       []Spending
+	Evidence       []Evidence
+}
+
+// PlannedCost is the cost of a component in one year from one source, in hryvnias.
+type PlannedCost struct {
+	Year    int
+	Source  FundSource
+	Expense ExpenseKind
+	Amount  Decimal
+}
+
+// Spending is one payment made, in hryvnias.
+type Spending struct {
+	On     Date
+	Source FundSource
+	Amount Decimal
+	Note   string
+}
+
+// Evidence is a link to something that shows the work.
+type Evidence struct{ URL, Title string }
+
+// Report is what was said of a node's progress as of a day. Percent nil: no number was given.
+type Report struct {
+	AsOf     Date
+	Status   Status
+	Percent  *float64
+	Override string // on a parent: why its number replaces its children's
+	Note     string
+}

@@ -1,0 +1,59 @@
+package models
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"net"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"hromada/domain"
+)
+
+// fault turns what the driver says into what the product says. What it does not know stays as it is
+// and is shown as INTERNAL.
+func fault(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.DeadlineExceeded), isDown(err):
+		return domain.Unavailable(err)
+	}
+	return err
+}
+
+// isDown tells whether the database cannot be reached or is shutting down or overloaded.
+func isDown(err error) bool {
+	var refused *pgconn.ConnectError
+	var broken net.Error
+	if errors.As(err, &refused) || errors.As(err, &broken) || errors.Is(err, driver.ErrBadConn) {
+		return true
+	}
+	switch class(err) {
+	case "08", "53", "57": // connection, resources, operator intervention
+		return !errors.Is(err, context.Canceled)
+	}
+	return false
+}
+
+// mayRetry tells a transaction that lost to a concurrent one from one that is wrong.
+func mayRetry(err error) bool {
+	code := state(err)
+	return code == "40001" || code == "40P01"
+}
+
+func class(err error) string {
+	if code := state(err); len(code) == 5 {
+		return code[:2]
+	}
+	return ""
+}
+
+func state(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Code
+	}
+	return ""
+}

@@ -1,0 +1,122 @@
+// Package models holds the rows and every SQL statement that touches them. A Store is the only door
+// to the database: it asks the policy first, and its answer stands in the statement.
+package models
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+	_ "time/tzdata" // "today" is Kyiv's, on machines without a zone database too
+
+	"gorm.io/gorm"
+
+	"hromada/auth"
+	"hromada/domain"
+)
+
+// Store reads and writes for the viewer that a context carries.
+type Store struct {
+	db   *gorm.DB
+	now  func() time.Time
+	kyiv *time.Location
+}
+
+// NewStore makes a store over a migrated database. The clock is handed in, so that tests own it.
+func NewStore(db *gorm.DB, now func() time.Time) (*Store, error) {
+	kyiv, err := time.LoadLocation("Europe/Kyiv")
+	if err != nil {
+		return nil, err
+	}
+	return &Store{db: db, now: now, kyiv: kyiv}, nil
+}
+
+// Today is the date in Kyiv.
+func (s *Store) Today() domain.Date { return domain.DateIn(s.now(), s.kyiv) }
+
+// door is an open way to the database for one action of one viewer.
+type door struct {
+	db    *gorm.DB
+	scope auth.Scope
+	today domain.Date
+}
+
+// named are a statement's arguments; SQL text never holds input.
+type named = map[string]any
+
+// read opens the door for one action, or says why not. Without a viewer it stays shut.
+func (s *Store) read(ctx context.Context, action auth.Action) (*door, error) {
+	viewer, ok := auth.ViewerFrom(ctx)
+	if !ok {
+		return nil, domain.Unauthenticated()
+	}
+	scope, err := auth.Allow(viewer, action)
+	if err != nil {
+		return nil, err
+	}
+	return &door{db: s.db.WithContext(ctx), scope: scope, today: s.Today()}, nil
+}
+
+// fetch runs one statement and maps its rows to structs by column name.
+func fetch[R any](d *door, statement string, args named) ([]*R, error) {
+	rows := []*R{}
+	if err := d.db.Raw(statement, args).Scan(&rows).Error; err != nil {
+		return nil, fault(err)
+	}
+	return rows, nil
+}
+
+// fetchOne runs a statement that gives exactly one row.
+func fetchOne[R any](d *door, statement string, args named) (*R, error) {
+	rows, err := fetch[R](d, statement, args)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) != 1 {
+		return nil, errors.New("a statement for one row gave another number")
+	}
+	return rows[0], nil
+}
+
+// Tx is a transaction for one action of one viewer. It is passed on as a value, never hidden in a
+// context, so that nobody writes outside it by mistake.
+type Tx struct {
+	door
+	now time.Time
+}
+
+// errDryRun rolls a transaction back without being a failure.
+var errDryRun = errors.New("dry run")
+
+// InTx runs work in one transaction: all of it happens, or nothing. With dryRun the database checks
+// everything and keeps nothing. Work is run again, whole, when PostgreSQL could not serialise it.
+func (s *Store) InTx(ctx context.Context, action auth.Action, dryRun bool, work func(*Tx) error) error {
+	d, err := s.read(ctx, action)
+	if err != nil {
+		return err
+	}
+	err = s.once(d, dryRun, work)
+	for try := 0; try < 3 && mayRetry(err); try++ {
+		err = s.once(d, dryRun, work)
+	}
+	if errors.Is(err, errDryRun) {
+		return nil
+	}
+	return fault(err)
+}
+
+func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
+	return d.db.Transaction(func(db *gorm.DB) error {
+		err := work(&Tx{door: door{db: db, scope: d.scope, today: d.today}, now: s.now()})
+		if err == nil && dryRun {
+			return errDryRun
+		}
+		return err
+	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+}
+
+// exec runs one writing statement and gives the number of rows it touched.
+func (tx *Tx) exec(statement string, args named) (int, error) {
+	done := tx.db.Exec(statement, args)
+	return int(done.RowsAffected), done.Error
+}

@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // Decimal is an exact amount with up to 12 digits before and 2 after the point, as numeric(14,2)
@@ -19,6 +20,12 @@ func ParseDecimal(s string) (Decimal, error) {
 			"Expected a number such as 1200.50, up to 12 digits before the point and 2 after.")
 	}
 	return Decimal(s), nil
+}
+
+// Fixed writes the amount with both digits after the point, so that equal amounts are equal strings.
+func (d Decimal) Fixed() Decimal {
+	whole, part, _ := strings.Cut(string(d), ".")
+	return Decimal(whole + "." + (part + "00")[:2])
 }
 
 // Value lets a Decimal be a statement's argument.

@@ -10,6 +10,18 @@ const (
 	Rural      CommunityType = "RURAL"
 )
 
+// Adjective is the type as it stands in a community's whole name.
+func (t CommunityType) Adjective() Text {
+	switch t {
+	case Urban:
+		return Text{"міська", "urban"}
+	case Settlement:
+		return Text{"селищна", "settlement"}
+	default:
+		return Text{"сільська", "rural"}
+	}
+}
+
 // TreeKind tells the digital goal tree from the general development strategy.
 type TreeKind string
 
@@ -100,4 +112,13 @@ type ExpenseKind string
 const (
 	Capital ExpenseKind = "CAPITAL"
 	Current ExpenseKind = "CURRENT"
+)
+
+// OrderDirection is the direction of an ordering.
+type OrderDirection string
+
+// The directions.
+const (
+	Ascending  OrderDirection = "ASC"
+	Descending OrderDirection = "DESC"
 )

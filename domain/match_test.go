@@ -2,7 +2,6 @@ package domain_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -155,7 +154,11 @@ func TestMatchDoesNotDependOnTheOrderOfRows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		nodes, standing := drawOutline(t, true), asStanding(drawOutline(t, true))
 		matches := domain.MatchOutline(nodes, standing)
-		shuffled, origin := shuffleSiblings(nodes, rapid.Uint64().Draw(t, "seed"))
+		all := make([]int, len(nodes))
+		for i := range all {
+			all[i] = i
+		}
+		shuffled, origin := reordered(nodes, rapid.Permutation(all).Draw(t, "order"))
 		for i, m := range domain.MatchOutline(shuffled, standing) {
 			if m != matches[origin[i]] {
 				t.Fatalf("node %q: %v, was %v", shuffled[i].Code, m, matches[origin[i]])
@@ -164,20 +167,19 @@ func TestMatchDoesNotDependOnTheOrderOfRows(t *testing.T) {
 	})
 }
 
-// shuffleSiblings reorders the rows, parents still before children, and tells where each came from.
-func shuffleSiblings(nodes []domain.OutlineNode, seed uint64) ([]domain.OutlineNode, []int) {
-	random := rand.New(rand.NewPCG(seed, 0))
-	origin := random.Perm(len(nodes))
+// reordered puts the rows in the order drawn, parents still before children, and tells where each
+// came from.
+func reordered(nodes []domain.OutlineNode, origin []int) ([]domain.OutlineNode, []int) {
 	rank := map[domain.Level]int{domain.GoalLevel: 0, domain.SubgoalLevel: 1, domain.ComponentLevel: 2}
 	slices.SortStableFunc(origin, func(a, b int) int { return rank[nodes[a].Level] - rank[nodes[b].Level] })
 	place := map[int]int{-1: -1}
-	shuffled := make([]domain.OutlineNode, len(nodes))
+	moved := make([]domain.OutlineNode, len(nodes))
 	for i, from := range origin {
 		place[from] = i
-		shuffled[i] = nodes[from]
-		shuffled[i].Parent = place[nodes[from].Parent]
+		moved[i] = nodes[from]
+		moved[i].Parent = place[nodes[from].Parent]
 	}
-	return shuffled, origin
+	return moved, origin
 }
 
 func TestMatchLargeTreesFast(t *testing.T) {

@@ -25,7 +25,7 @@ type OutlineNode struct {
 	Description string
 	Placeholder bool // a goal made up to hold rows whose parent nobody named
 	Priority    Priority
-	Weight      Decimal
+	Weight      float64 // above 0; 0: not said
 	StartDate   *Date
 	DueDate     *Date
 	Responsible string

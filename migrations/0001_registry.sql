@@ -34,8 +34,11 @@ CREATE TABLE regions (
     id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     code    text NOT NULL CONSTRAINT regions_code_key UNIQUE CHECK (code ~ '^UA[0-9]{17}$'),
     name_uk text COLLATE ukrainian NOT NULL CHECK (name_uk <> ''),
-    name_en text CHECK (name_en <> '')
+    name_en text CHECK (name_en <> ''),
+    search  text NOT NULL GENERATED ALWAYS AS (
+        search_key(name_uk || ' ' || coalesce(name_en, '') || ' ' || code)) STORED
 );
+CREATE INDEX regions_by_search ON regions USING gin (search gin_trgm_ops);
 CREATE INDEX regions_by_name ON regions (name_uk, id);
 
 CREATE TABLE districts (
@@ -44,8 +47,11 @@ CREATE TABLE districts (
     code      text NOT NULL CONSTRAINT districts_code_key UNIQUE CHECK (code ~ '^UA[0-9]{17}$'),
     name_uk   text COLLATE ukrainian NOT NULL CHECK (name_uk <> ''),
     name_en   text CHECK (name_en <> ''),
+    search    text NOT NULL GENERATED ALWAYS AS (
+        search_key(name_uk || ' ' || coalesce(name_en, '') || ' ' || code)) STORED,
     UNIQUE (region_id, id)
 );
+CREATE INDEX districts_by_search ON districts USING gin (search gin_trgm_ops);
 CREATE INDEX districts_by_name ON districts (region_id, name_uk, id);
 CREATE INDEX districts_all_by_name ON districts (name_uk, id);
 

@@ -124,3 +124,24 @@ func keysOf[R any, K comparable](rows []*R, key func(*R) K) []K {
 	}
 	return keys
 }
+
+// siblings makes the rows of a statement siblings and passes its error on.
+func siblings[R any, P related[R]](rows []*R, err error) ([]*R, error) {
+	if err != nil {
+		return nil, err
+	}
+	return gather[R, P](rows), nil
+}
+
+// only gives the single row found, or NOT_FOUND about the argument that named it.
+func only[R any](rows []*R, err error) func(field string) (*R, error) {
+	return func(field string) (*R, error) {
+		switch {
+		case err != nil:
+			return nil, err
+		case len(rows) == 0:
+			return nil, domain.NotFound(field)
+		}
+		return rows[0], nil
+	}
+}

@@ -39,6 +39,7 @@ type door struct {
 	db    *gorm.DB
 	scope auth.Scope
 	today domain.Date
+	view  domain.TreeView
 }
 
 // named are a statement's arguments; SQL text never holds input.
@@ -55,6 +56,29 @@ func (s *Store) read(ctx context.Context, action auth.Action) (*door, error) {
 		return nil, err
 	}
 	return &door{db: s.db.WithContext(ctx), scope: scope, today: s.Today()}, nil
+}
+
+// readTrees opens the door to goal trees in one view.
+func (s *Store) readTrees(ctx context.Context, view domain.TreeView) (*door, error) {
+	action := auth.ReadPublishedTree
+	if view == domain.WorkingView {
+		action = auth.ReadWorkingTree
+	}
+	d, err := s.read(ctx, action)
+	if err != nil {
+		return nil, err
+	}
+	d.view = view
+	return d, nil
+}
+
+// revision is the revision of a tree t that this door shows; null hides the tree. Every statement
+// about trees joins placements on it, whatever ids it was asked for.
+func (d *door) revision() string {
+	if d.view == domain.WorkingView && d.scope == auth.ScopeAll {
+		return `coalesce(t.working_revision, t.published_revision)`
+	}
+	return `t.published_revision`
 }
 
 // fetch runs one statement and maps its rows to structs by column name.

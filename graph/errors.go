@@ -1,0 +1,118 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"hromada/domain"
+)
+
+// errRepeated marks a failure that another field of the same answer has already told.
+var errRepeated = errors.New("told already")
+
+// presenter gives every error the form that the schema's ErrorCode documents. What is not meant for
+// callers is logged under the request's id and shown as INTERNAL.
+func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		var shared *domain.SharedError
+		if errors.As(err, &shared) && !shared.Tell() {
+			return &gqlerror.Error{Err: errRepeated, Path: graphql.GetPath(ctx)}
+		}
+		var located *gqlerror.Error
+		if errors.As(err, &located) && located.Err == nil {
+			return refusedDocument(ctx, located)
+		}
+		told := toldError(err)
+		if told.Code == domain.CodeInternal || told.Code == domain.CodeUnavailable {
+			log.ErrorContext(ctx, "request failed", "requestId", RequestID(ctx), "code", told.Code,
+				"path", graphql.GetPath(ctx).String(), "error", causeOf(told))
+		}
+		return present(ctx, told, located)
+	}
+}
+
+func present(ctx context.Context, told *domain.Error, located *gqlerror.Error) *gqlerror.Error {
+	out := &gqlerror.Error{Message: told.Message.In(languageOf(ctx)), Extensions: extensions(ctx, told.Code)}
+	field := told.Field
+	if located != nil {
+		out.Path, out.Locations = located.Path, located.Locations
+	}
+	if told.Code == domain.CodeInvalidInput {
+		if in := inputPath(ctx, out.Path); in != "" && field == "" {
+			field = in
+			out.Path = graphql.GetFieldContext(ctx).Path()
+		}
+	}
+	if field != "" {
+		out.Extensions["field"] = field
+	}
+	return out
+}
+
+// refusedDocument is an error of the parser or the validator, which speak of the document alone.
+func refusedDocument(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
+	code, _ := e.Extensions["code"].(string)
+	if code == "" {
+		code = string(domain.CodeValidationFailed)
+	}
+	return &gqlerror.Error{Message: e.Message, Path: e.Path, Locations: e.Locations, Extensions: extensions(ctx, domain.Code(code))}
+}
+
+func extensions(ctx context.Context, code domain.Code) map[string]any {
+	return map[string]any{"code": string(code), "requestId": RequestID(ctx)}
+}
+
+// inputPath is the part of an error's path that lies within a field's arguments, such as filter.text.
+func inputPath(ctx context.Context, path ast.Path) string {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return ""
+	}
+	own := len(fc.Path())
+	if len(path) <= own {
+		return ""
+	}
+	return strings.TrimPrefix(path[own:].String(), ".")
+}
+
+func toldError(err error) *domain.Error {
+	if told, ok := domain.AsError(err); ok {
+		return told
+	}
+	if errors.Is(err, context.Canceled) {
+		return domain.Unavailable(err)
+	}
+	return domain.Internal(err)
+}
+
+func causeOf(e *domain.Error) string {
+	if cause := errors.Unwrap(e); cause != nil {
+		return cause.Error()
+	}
+	return e.Error()
+}
+
+// recovered turns a panic in a resolver into an error that only the log sees whole.
+func recovered(_ context.Context, r any) error {
+	return domain.Internal(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
+}
+
+// withoutRepeats drops from an answer what presenter marked as told already.
+func withoutRepeats(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	response := next(ctx)
+	if response != nil {
+		response.Errors = slices.DeleteFunc(response.Errors, func(e *gqlerror.Error) bool {
+			return errors.Is(e.Err, errRepeated)
+		})
+	}
+	return response
+}

@@ -1,0 +1,142 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"github.com/rs/cors"
+
+	"hromada/domain"
+)
+
+// Options are what the HTTP face is told from outside.
+type Options struct {
+	Log *slog.Logger
+	// Origins are the web origins that browsers may call from, compared to the letter; empty: none.
+	Origins []string
+	// Graph answers /graphql; nil while the service is not ready.
+	Graph func() http.Handler
+	// Ready says why the service cannot answer now, or nil.
+	Ready func(context.Context) error
+}
+
+// requestTime bounds the work on one request; it reaches PostgreSQL as a cancellation.
+const requestTime = 20 * time.Second
+
+// Routes is everything that the service answers over HTTP.
+func Routes(o Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", crossOrigin(o.Origins, bounded(whenReady(o.Graph))))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /readyz", readiness(o.Ready))
+	return identified(logged(o.Log, surviving(o.Log, mux)))
+}
+
+// whenReady answers 503 until there is a graph.
+func whenReady(graph func() http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if h := graph(); h != nil {
+			h.ServeHTTP(w, r)
+			return
+		}
+		failed(w, r, http.StatusServiceUnavailable, domain.Unavailable(nil))
+	})
+}
+
+func bounded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), requestTime)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+func readiness(ready func(context.Context) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+		defer cancel()
+		if ready(ctx) != nil {
+			say(w, http.StatusServiceUnavailable, "not ready")
+			return
+		}
+		say(w, http.StatusOK, "ready")
+	}
+}
+
+// crossOrigin lets browsers call from the origins listed, and from no others.
+func crossOrigin(origins []string, next http.Handler) http.Handler {
+	return cors.New(cors.Options{
+		AllowOriginFunc: func(origin string) bool { return slices.Contains(origins, origin) },
+		AllowedMethods:  []string{http.MethodPost},
+		AllowedHeaders:  []string{"Accept-Language", "Authorization", "Content-Type", "X-Request-Id"},
+		ExposedHeaders:  []string{"X-Request-Id"},
+		MaxAge:          600,
+	}).Handler(next)
+}
+
+// surviving turns a panic outside any resolver into a plain 500 with the request's id.
+func surviving(log *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil && p != http.ErrAbortHandler {
+				log.ErrorContext(r.Context(), "panic", "requestId", RequestID(r.Context()), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				failed(w, r, http.StatusInternalServerError, domain.Internal(nil))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// recorder remembers the status and the length of an answer for the log.
+type recorder struct {
+	http.ResponseWriter
+	status, bytes int
+}
+
+func (r *recorder) WriteHeader(status int) {
+	r.status = status
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	n, err := r.ResponseWriter.Write(b)
+	r.bytes += n
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+// logged writes one line a request; no document, variable or header stands in it, since they may
+// hold what people wrote about people.
+func logged(log *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		answer := &recorder{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(answer, r)
+		log.InfoContext(r.Context(), "request", "requestId", RequestID(r.Context()), "method", r.Method,
+			"path", r.URL.Path, "status", answer.status, "bytes", answer.bytes, "ms", time.Since(start).Milliseconds())
+	})
+}
+
+func failed(w http.ResponseWriter, r *http.Request, status int, told *domain.Error) {
+	w.Header().Set("Content-Type", responseType(r)+"; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{
+		"message":    told.Message.In(languageOf(r.Context())),
+		"extensions": extensions(r.Context(), told.Code),
+	}}})
+}
+
+func say(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text + "\n"))
+}

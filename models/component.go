@@ -1,0 +1,122 @@
+package models
+
+import (
+	"context"
+	"strings"
+
+	"hromada/domain"
+)
+
+// PlannedCost is a planned cost of a component, in hryvnias.
+type PlannedCost struct {
+	CommunityID    int64
+	RevisionNumber int64
+	NodeNumber     int64
+	Year           int
+	FundSource     domain.FundSource
+	ExpenseKind    domain.ExpenseKind
+	Sum            domain.Decimal `gorm:"column:amount"`
+}
+
+// Amount gives the cost as money.
+func (c *PlannedCost) Amount() *domain.Money { return &domain.Money{Amount: c.Sum} }
+
+// SpendingEntry is a payment made for a component, in hryvnias.
+type SpendingEntry struct {
+	CommunityID int64
+	NodeNumber  int64
+	SpentOn     domain.Date
+	FundSource  domain.FundSource
+	Sum         domain.Decimal `gorm:"column:amount"`
+	Note        *string
+}
+
+// Amount gives the payment as money.
+func (e *SpendingEntry) Amount() *domain.Money { return &domain.Money{Amount: e.Sum} }
+
+// EvidenceLink is a link to what shows the work.
+type EvidenceLink struct {
+	CommunityID int64
+	NodeNumber  int64
+	Title       string
+	URL         string
+}
+
+type total struct {
+	CommunityID int64
+	NodeNumber  int64
+	Sum         domain.Decimal
+}
+
+// PlannedCosts gives a component's planned costs by year, source and kind of expense.
+func (s *Store) PlannedCosts(ctx context.Context, row *Component) ([]*PlannedCost, error) {
+	return eachOf(ctx, s, row, "plannedCosts", `
+		SELECT k.community_id, k.node_number, k.year, k.fund_source, k.expense_kind, k.amount`+plannedFrom+`
+		ORDER BY k.community_id, k.node_number, k.year, k.fund_source, k.expense_kind`,
+		func(c *PlannedCost) place { return place{c.CommunityID, c.NodeNumber} })
+}
+
+// Spending gives what was spent on a component, the newest first.
+func (s *Store) Spending(ctx context.Context, row *Component) ([]*SpendingEntry, error) {
+	return eachOf(ctx, s, row, "spending", `
+		SELECT k.community_id, k.node_number, k.spent_on, k.fund_source, k.amount, k.note`+livingFrom("spending_entries")+`
+		ORDER BY k.community_id, k.node_number, k.spent_on DESC, k.number DESC`,
+		func(e *SpendingEntry) place { return place{e.CommunityID, e.NodeNumber} })
+}
+
+// Evidence gives the links that show the work on a component, in the order they were added.
+func (s *Store) Evidence(ctx context.Context, row *Component) ([]*EvidenceLink, error) {
+	return eachOf(ctx, s, row, "evidence", `
+		SELECT k.community_id, k.node_number, k.title, k.url`+livingFrom("evidence_links")+`
+		ORDER BY k.community_id, k.node_number, k.number`,
+		func(e *EvidenceLink) place { return place{e.CommunityID, e.NodeNumber} })
+}
+
+// PlannedTotal sums a component's planned costs; nil where none is known.
+func (s *Store) PlannedTotal(ctx context.Context, row *Component) (*domain.Money, error) {
+	return money(eachOf(ctx, s, row, "plannedTotal", `SELECT k.community_id, k.node_number, sum(k.amount) AS sum`+
+		plannedFrom+` GROUP BY k.community_id, k.node_number`, (*total).place))
+}
+
+// SpentTotal sums what was spent on a component; nil where nothing was.
+func (s *Store) SpentTotal(ctx context.Context, row *Component) (*domain.Money, error) {
+	return money(eachOf(ctx, s, row, "spentTotal", `SELECT k.community_id, k.node_number, sum(k.amount) AS sum`+
+		livingFrom("spending_entries")+` GROUP BY k.community_id, k.node_number`, (*total).place))
+}
+
+func (t *total) place() place { return place{t.CommunityID, t.NodeNumber} }
+
+func money(sums []*total, err error) (*domain.Money, error) {
+	if err != nil || len(sums) == 0 {
+		return nil, err
+	}
+	return &domain.Money{Amount: sums[0].Sum}, nil
+}
+
+// plannedFrom reads costs k of the revision that the door shows; {revision} is filled in by eachOf.
+const plannedFrom = `
+	FROM goal_trees t JOIN planned_costs k ON k.community_id = t.community_id AND k.revision_number = {revision}
+	WHERE (k.community_id, k.node_number) IN (SELECT * FROM ` + unnestPlaces + `)`
+
+// livingFrom reads what hangs on identities, k, where the revision that the door shows places them.
+func livingFrom(table string) string {
+	return `
+	FROM goal_trees t JOIN placements p ON p.community_id = t.community_id AND p.revision_number = {revision}
+	JOIN ` + table + ` k ON k.community_id = p.community_id AND k.node_number = p.node_number
+	WHERE (p.community_id, p.node_number) IN (SELECT * FROM ` + unnestPlaces + `)`
+}
+
+// eachOf loads what hangs on components, for all siblings at once.
+func eachOf[R any](
+	ctx context.Context, s *Store, row *Component, field, statement string, owner func(*R) place,
+) ([]*R, error) {
+	return share(ctx, row, field, nil, func(ctx context.Context, rows []*Component) (map[*Component][]*R, error) {
+		d, err := s.readTrees(ctx, rows[0].View)
+		if err != nil {
+			return nil, err
+		}
+		key := func(c *Component) place { return c.Placement.place() }
+		found, err := fetch[R](d, strings.ReplaceAll(statement, "{revision}", d.revision()), places(keysOf(rows, key)))
+		return toMany(rows, key, found, owner), err
+	})
+}

@@ -1,0 +1,36 @@
+package models
+
+import "hromada/domain"
+
+// LoadDemonstration writes made-up trees and marks the installation as a demonstration, once. It
+// refuses an installation that holds trees of its own, since made-up figures must never stand among
+// real ones.
+func (tx *Tx) LoadDemonstration(trees []domain.Outline) error {
+	type state struct {
+		Demonstration bool
+		RealTrees     bool
+	}
+	now, err := fetchOne[state](&tx.door, `SELECT i.demonstration,
+			EXISTS (SELECT FROM goal_trees t WHERE NOT t.demonstration) AS real_trees
+		FROM instance i FOR UPDATE`, named{})
+	switch {
+	case err != nil:
+		return err
+	case now.Demonstration:
+		return nil
+	case now.RealTrees:
+		return &domain.Error{Code: domain.CodeConflict, Message: domain.Text{
+			UK: "У базі є справжні дерева цілей; демонстраційні дані до них не додаються. Вкажіть інший каталог (--data) або базу.",
+			EN: "The database holds real goal trees; demonstration data are not added to them. Give another directory (--data) or database.",
+		}}
+	}
+	if _, err := tx.exec(`UPDATE instance SET demonstration = TRUE`, named{}); err != nil {
+		return err
+	}
+	for _, tree := range trees {
+		if _, err := tx.WriteTree(tree); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package models
+
+import (
+	"context"
+
+	"hromada/auth"
+	"hromada/domain"
+)
+
+// Node is a row that has a public id.
+type Node interface{ NodeID() domain.NodeID }
+
+// Lookup finds rows of one type by their public ids, in one statement. What does not exist or may not
+// be seen is simply not among them.
+type Lookup func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error)
+
+// Lookups are the types that node(id:) knows, by the name in the id.
+var Lookups = map[string]Lookup{
+	"Region":    registryLookup(regionsByID),
+	"District":  registryLookup(districtsByID),
+	"Community": registryLookup(communitiesByID),
+	"GoalTree": treeLookup(func(d *door, keys []place) ([]*GoalTree, error) {
+		return d.treesByPlace(keys)
+	}),
+	"Goal": treeLookup(func(d *door, keys []place) ([]*Goal, error) {
+		return placementsByPlace[Goal](d, domain.GoalLevel, keys)
+	}),
+	"Subgoal": treeLookup(func(d *door, keys []place) ([]*Subgoal, error) {
+		return placementsByPlace[Subgoal](d, domain.SubgoalLevel, keys)
+	}),
+	"Component": treeLookup(func(d *door, keys []place) ([]*Component, error) {
+		return placementsByPlace[Component](d, domain.ComponentLevel, keys)
+	}),
+}
+
+// identified is a row that has a public id.
+type identified[R any] interface {
+	*R
+	Node
+}
+
+func registryLookup[R any, P identified[R]](find func(*door, []int64) ([]*R, error)) Lookup {
+	return func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
+		d, err := s.read(ctx, auth.ReadRegistry)
+		if err != nil {
+			return nil, err
+		}
+		numbers := make([]int64, len(ids))
+		for i, id := range ids {
+			numbers[i] = id.Number
+		}
+		return byNodeID[R, P](find(d, numbers))
+	}
+}
+
+func treeLookup[R any, P identified[R]](find func(*door, []place) ([]*R, error)) Lookup {
+	return func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
+		d, err := s.readTrees(ctx, domain.PublishedView)
+		if err != nil {
+			return nil, err
+		}
+		keys := make([]place, len(ids))
+		for i, id := range ids {
+			keys[i] = placeOf(id)
+		}
+		return byNodeID[R, P](find(d, keys))
+	}
+}
+
+func byNodeID[R any, P identified[R]](rows []*R, err error) (map[domain.NodeID]Node, error) {
+	found := make(map[domain.NodeID]Node, len(rows))
+	for _, row := range rows {
+		found[P(row).NodeID()] = P(row)
+	}
+	return found, err
+}

@@ -1,0 +1,148 @@
+package models
+
+import (
+	"context"
+
+	"hromada/domain"
+)
+
+// NodeFilter says which goals, subgoals or components; what is nil is not asked for. What only
+// components have stands last; the schema offers it for components only.
+type NodeFilter struct {
+	Text                     *TextFilter
+	RegionCode, DistrictCode *domain.KatottgCode
+	CommunityCodes           []domain.KatottgCode
+	TreeKind                 *domain.TreeKind
+	Status                   []domain.Status
+	OnTrack                  []domain.Track
+	Priority                 []domain.Priority
+	Due                      *DateRange
+
+	Kind         []domain.ComponentKind
+	Unclassified *bool
+	Category     []string
+	FundSource   []domain.FundSource
+}
+
+// NodeOrder says in which order.
+type NodeOrder struct {
+	Field     NodeOrderField
+	Direction domain.OrderDirection
+}
+
+// NodeOrderField is what nodes can be ordered by.
+type NodeOrderField string
+
+// The orders.
+const (
+	ByTitle         NodeOrderField = "TITLE"
+	ByDueDate       NodeOrderField = "DUE_DATE"
+	ByCommunityName NodeOrderField = "COMMUNITY"
+)
+
+var nodeTies = []string{`p.community_id`, `p.node_number`}
+
+var nodeOrders = map[NodeOrderField]ordering{
+	ByTitle:         {name: "TITLE", key: `p.title`, kind: textKey, ties: nodeTies},
+	ByDueDate:       {name: "DUE_DATE", key: `p.due_date`, kind: dateKey, ties: nodeTies},
+	ByCommunityName: {name: "COMMUNITY", key: `c.name_uk`, kind: textKey, ties: nodeTies},
+}
+
+// NodeQuery is a list of the nodes of one level that can be paged, counted and summed up.
+type NodeQuery struct {
+	Level  domain.Level
+	Filter NodeFilter
+	Order  NodeOrder
+}
+
+// Nodes gives one page of the nodes of a level.
+func Nodes[R any, P placedRow[R]](ctx context.Context, s *Store, q NodeQuery, asked Page) (Slice[R], error) {
+	d, l, err := s.nodeList(ctx, q, false)
+	if err != nil {
+		return Slice[R]{}, err
+	}
+	found, err := page[R](d, l, asked)
+	gather[R, P](found.Rows)
+	return found, err
+}
+
+// CountNodes counts the nodes of all pages.
+func (s *Store) CountNodes(ctx context.Context, q NodeQuery) (int, error) {
+	d, l, err := s.nodeList(ctx, q, false)
+	if err != nil {
+		return 0, err
+	}
+	return count(d, l)
+}
+
+// nodeList makes the list. With judged every row also has its progress r, as facets need it; else
+// only where the filter does.
+func (s *Store) nodeList(ctx context.Context, q NodeQuery, judged bool) (*door, list, error) {
+	d, err := s.readTrees(ctx, domain.PublishedView)
+	if err != nil {
+		return nil, list{}, err
+	}
+	w := newWhere(named{"view": d.view, "level": q.Level})
+	w.must(`p.level = @level `)
+	l := list{columns: placementColumns, from: d.placementsFrom() + ` JOIN communities c ON c.id = t.community_id`,
+		where: w, order: nodeOrders[q.Order.Field]}
+	l.order.descending = q.Order.Direction == domain.Descending
+	if judged || q.Filter.Status != nil || q.Filter.OnTrack != nil {
+		l.join(d, q.Level)
+	}
+	return d, l, q.Filter.conditions(w)
+}
+
+// join adds the progress r of every node.
+func (l *list) join(d *door, level domain.Level) {
+	l.with = d.rollUp(stateNow, `TRUE`)
+	l.from += ` JOIN ` + rolledLevels[level] + ` r ON r.community_id = p.community_id
+		AND r.revision_number = p.revision_number AND r.node_number = p.node_number`
+	l.where.args["day"] = d.today
+}
+
+func (f NodeFilter) conditions(w *where) error {
+	if err := f.Text.on(w, `p.search`, "filter.text"); err != nil {
+		return err
+	}
+	if err := oneOf(w, `c.code`, "communityCodes", "filter.communityCodes", f.CommunityCodes); err != nil {
+		return err
+	}
+	withinArea(w, f.RegionCode, f.DistrictCode)
+	if f.TreeKind != nil {
+		w.and(`t.kind = @treeKind `, "treeKind", *f.TreeKind)
+	}
+	f.Due.on(w, `p.due_date`, "due")
+	if err := oneOf(w, `p.priority`, "priority", "filter.priority", f.Priority); err != nil {
+		return err
+	}
+	if err := oneOf(w, `r.status`, "status", "filter.status", f.Status); err != nil {
+		return err
+	}
+	if err := oneOf(w, trackOf, "onTrack", "filter.onTrack", f.OnTrack); err != nil {
+		return err
+	}
+	return f.componentConditions(w)
+}
+
+func (f NodeFilter) componentConditions(w *where) error {
+	if err := oneOf(w, `p.kind`, "kinds", "filter.kind", f.Kind); err != nil {
+		return err
+	}
+	if f.Unclassified != nil {
+		w.and(`(p.kind IS NULL) = CAST(@unclassified AS boolean)`, "unclassified", *f.Unclassified)
+	}
+	if err := oneOf(w, `p.category_code`, "categories", "filter.category", f.Category); err != nil {
+		return err
+	}
+	if f.FundSource == nil {
+		return nil
+	}
+	costs := newWhere(w.args)
+	if err := oneOf(costs, `k.fund_source`, "fundSources", "filter.fundSource", f.FundSource); err != nil {
+		return err
+	}
+	w.must(`EXISTS (SELECT FROM planned_costs k WHERE k.community_id = p.community_id
+		AND k.revision_number = p.revision_number AND k.node_number = p.node_number AND ` + costs.sql() + `)`)
+	return nil
+}

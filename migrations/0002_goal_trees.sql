@@ -175,11 +175,12 @@ CREATE TABLE progress_reports (
     as_of           date NOT NULL,
     status          text NOT NULL CHECK (status IN ('PLANNED', 'IN_PROGRESS', 'SUSPENDED', 'DONE', 'CANCELLED')),
     percent         numeric(5, 2) CHECK (percent BETWEEN 0 AND 100),
-    override_reason text CHECK (override_reason <> '' AND percent IS NOT NULL),
+    override_reason text CHECK (override_reason <> ''),
     note            text CHECK (note <> ''),
     reported_at     timestamptz NOT NULL,
     PRIMARY KEY (community_id, node_number, number),
     FOREIGN KEY (community_id, node_number) REFERENCES tree_nodes (community_id, number),
+    CHECK (override_reason IS NULL OR percent IS NOT NULL),
     CHECK (percent IS DISTINCT FROM 100 OR status = 'DONE'),
     CHECK (status <> 'DONE' OR percent IS NULL OR percent = 100),
     CHECK (status <> 'PLANNED' OR percent IS NULL OR percent = 0)

@@ -1,8 +1,10 @@
 package models
 
 import (
+	"context"
 	"encoding/json"
 
+	"hromada/auth"
 	"hromada/domain"
 )
 
@@ -99,9 +101,13 @@ const (
 )
 
 // KnownCommunities gives the codes of all communities.
-func (tx *Tx) KnownCommunities() (map[domain.KatottgCode]bool, error) {
+func (s *Store) KnownCommunities(ctx context.Context) (map[domain.KatottgCode]bool, error) {
+	d, err := s.read(ctx, auth.ReadRegistry)
+	if err != nil {
+		return nil, err
+	}
 	type row struct{ Code domain.KatottgCode }
-	rows, err := fetch[row](&tx.door, `SELECT c.code FROM communities c`, named{})
+	rows, err := fetch[row](d, `SELECT c.code FROM communities c`, named{})
 	known := make(map[domain.KatottgCode]bool, len(rows))
 	for _, r := range rows {
 		known[r.Code] = true

@@ -43,7 +43,15 @@ type door struct {
 }
 
 // named are a statement's arguments; SQL text never holds input.
-type named = map[string]any
+type named map[string]any
+
+// list gives the arguments as GORM takes them: none at all where there are none.
+func (n named) list() []any {
+	if len(n) == 0 {
+		return nil
+	}
+	return []any{map[string]any(n)}
+}
 
 // read opens the door for one action, or says why not. Without a viewer it stays shut.
 func (s *Store) read(ctx context.Context, action auth.Action) (*door, error) {
@@ -84,7 +92,7 @@ func (d *door) revision() string {
 // fetch runs one statement and maps its rows to structs by column name.
 func fetch[R any](d *door, statement string, args named) ([]*R, error) {
 	rows := []*R{}
-	if err := d.db.Raw(statement, args).Scan(&rows).Error; err != nil {
+	if err := d.db.Raw(statement, args.list()...).Scan(&rows).Error; err != nil {
 		return nil, fault(err)
 	}
 	return rows, nil
@@ -141,6 +149,6 @@ func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
 
 // exec runs one writing statement and gives the number of rows it touched.
 func (tx *Tx) exec(statement string, args named) (int, error) {
-	done := tx.db.Exec(statement, args)
+	done := tx.db.Exec(statement, args.list()...)
 	return int(done.RowsAffected), done.Error
 }

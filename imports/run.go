@@ -1,0 +1,71 @@
+package imports
+
+import (
+	"context"
+	"io"
+
+	"hromada/auth"
+	"hromada/domain"
+	"hromada/models"
+)
+
+// Run is how an import is carried out.
+type Run struct {
+	DryRun   bool           // check everything, keep nothing
+	Progress func(line int) // hears the line of each row read; may be nil
+}
+
+// RegistryProject is the project whose participants a registry file may mark.
+const RegistryProject = "digital-vinnychchyna"
+
+// RegistryResult is what an import of a registry did, or on a dry run would do.
+type RegistryResult struct {
+	Tally domain.RegistryTally
+	Notes []Note
+}
+
+// ImportRegistry reads a registry file and brings the database up to date by it, all or nothing. The
+// source tells where it is known from that the communities marked take part. *Faults lists what is
+// wrong in the file; nothing is written then.
+func ImportRegistry(ctx context.Context, s *models.Store, r io.Reader, source string, run Run) (RegistryResult, error) {
+	registry, err := ReadRegistry(r, run.Progress)
+	if err != nil {
+		return RegistryResult{}, err
+	}
+	result := RegistryResult{Notes: registry.Notes}
+	err = s.InTx(ctx, auth.ImportRegistry, run.DryRun, func(tx *models.Tx) (err error) {
+		result.Tally, err = tx.WriteRegistry(registry.Registry, RegistryProject, source)
+		return err
+	})
+	return result, err
+}
+
+// ImportGoals reads a file of published goal trees and publishes each as the newest revision of its
+// community's tree of the kind and period (nil: not known), all or nothing. *Faults lists what is
+// wrong in the file; nothing is written then.
+func ImportGoals(
+	ctx context.Context, s *models.Store, r io.Reader, kind domain.TreeKind, period *domain.Period, run Run,
+) ([]TreeResult, error) {
+	known, err := s.KnownCommunities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	drafts, err := ReadGoals(r, kind, period, func(code domain.KatottgCode) bool { return known[code] }, run.Progress)
+	if err != nil {
+		return nil, err
+	}
+	var results []TreeResult
+	err = s.InTx(ctx, auth.ImportGoals, run.DryRun, func(tx *models.Tx) error {
+		results = make([]TreeResult, len(drafts))
+		for i, draft := range drafts {
+			written, err := tx.WriteTree(draft.Outline)
+			if err != nil {
+				return err
+			}
+			results[i] = TreeResult{Name: written.CommunityName, Draft: draft, Standing: written.Standing,
+				Matches: written.Matches, Changed: written.Changed, NewRevision: written.Sequence}
+		}
+		return nil
+	})
+	return results, err
+}

@@ -1,0 +1,74 @@
+package imports
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"hromada/domain"
+)
+
+// The bounds of a file. The registry of the whole country is under 1 MiB, and a field is a title at
+// most; what is larger by orders is a mistake or an attack.
+const (
+	maxFileBytes  = 64 << 20
+	maxFieldBytes = 1 << 20
+)
+
+// foreignForms are files that people send for CSV, known by their first bytes.
+var foreignForms = []struct {
+	start string
+	told  domain.Text
+}{
+	{"\xFF\xFE", text("Файл у кодуванні UTF-16. Збережіть його як CSV у кодуванні UTF-8.",
+		"The file is in UTF-16. Save it as CSV in UTF-8.")},
+	{"\xFE\xFF", text("Файл у кодуванні UTF-16. Збережіть його як CSV у кодуванні UTF-8.",
+		"The file is in UTF-16. Save it as CSV in UTF-8.")},
+	{"PK\x03\x04", text("Це електронна таблиця або архів. Збережіть аркуш як CSV у кодуванні UTF-8.",
+		"This is a spreadsheet or an archive. Save the sheet as CSV in UTF-8.")},
+}
+
+// readBody reads the whole file, since nothing of it may be used before its last line is checked.
+// The error is *Faults, or the reader's own when it fails.
+func readBody(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, maxFileBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading the file: %w", err)
+	}
+	if len(body) > maxFileBytes {
+		return nil, fileFault(text("Файл більший за %d МіБ.", "The file is larger than %d MiB.", maxFileBytes>>20))
+	}
+	for _, form := range foreignForms {
+		if bytes.HasPrefix(body, []byte(form.start)) {
+			return nil, fileFault(form.told)
+		}
+	}
+	return bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")), nil
+}
+
+func fileFault(message domain.Text) error {
+	return &Faults{Shown: []Fault{{Message: message}}}
+}
+
+// newCSVReader recognises the separator by the header: a spreadsheet set to Ukrainian writes
+// semicolons. Some write a first line "sep=;" before the header, which is skipped.
+func newCSVReader(body []byte) *csv.Reader {
+	first, rest, _ := strings.Cut(string(body[:min(len(body), 1<<16)]), "\n")
+	announced := strings.HasPrefix(strings.ToLower(first), "sep=")
+	if announced {
+		first, _, _ = strings.Cut(rest, "\n")
+	}
+	reader := csv.NewReader(bytes.NewReader(body))
+	reader.FieldsPerRecord = -1
+	reader.TrimLeadingSpace = true
+	if strings.Count(first, ";") > strings.Count(first, ",") {
+		reader.Comma = ';'
+	}
+	if announced {
+		// Whatever is wrong with this line says nothing about the file's content.
+		_, _ = reader.Read()
+	}
+	return reader
+}

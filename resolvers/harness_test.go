@@ -1,0 +1,209 @@
+package resolvers_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hromada/auth"
+	"hromada/database"
+	"hromada/database/databasetest"
+	"hromada/demonstration"
+	"hromada/domain"
+	"hromada/graph"
+	"hromada/imports"
+	"hromada/models"
+	"hromada/resolvers"
+)
+
+func TestMain(m *testing.M) { databasetest.Main(m) }
+
+// noon is when the tests take place: a day on which the demonstration shows every status.
+var noon = time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
+
+// api is the real handler over a database of its own.
+type api struct {
+	tb      testing.TB
+	handler http.Handler
+	store   *models.Store
+	count   *statements
+	log     *bytes.Buffer
+}
+
+// statements counts what is sent to PostgreSQL.
+type statements struct {
+	mu   sync.Mutex
+	sent []sent
+}
+
+type sent struct {
+	sql  string
+	args []any
+}
+
+func (s *statements) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sent = append(s.sent, sent{q.SQL, q.Args})
+	return ctx
+}
+
+func (*statements) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+// take gives what was sent since the last take.
+func (s *statements) take() []sent {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	taken := s.sent
+	s.sent = nil
+	return taken
+}
+
+// newAPI serves an empty migrated database.
+func newAPI(tb testing.TB) *api {
+	tb.Helper()
+	counter := &statements{}
+	db, err := database.Connect(context.Background(), databasetest.New(tb), database.ConnectOptions{MaxConns: 4, Tracer: counter})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	mapper, err := database.Gorm(db)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	store, err := models.NewStore(mapper, func() time.Time { return noon })
+	if err != nil {
+		tb.Fatal(err)
+	}
+	logged := &bytes.Buffer{}
+	log := slog.New(slog.NewTextHandler(logged, nil))
+	handler := graph.Handler(resolvers.Schema(store, "test"), log)
+	routes := graph.Routes(graph.Options{
+		Log: log, Origins: []string{"https://dashboard.example"},
+		Graph: func() http.Handler { return handler },
+		Ready: func(ctx context.Context) error { return db.PingContext(ctx) },
+	})
+	return &api{tb, routes, store, counter, logged}
+}
+
+// demo serves the demonstration: the oblast's registry and ten made-up trees.
+func demo(tb testing.TB) *api {
+	tb.Helper()
+	a := newAPI(tb)
+	a.registry()
+	a.write(func(tx *models.Tx) error { return tx.LoadDemonstration(demonstration.Trees(a.store.Today())) })
+	return a
+}
+
+func operator() context.Context {
+	return auth.WithViewer(context.Background(), auth.Viewer{Role: auth.Operator})
+}
+
+func (a *api) registry() {
+	a.tb.Helper()
+	if _, err := imports.ImportRegistry(operator(), a.store, demonstration.Registry(), "test", imports.Run{}); err != nil {
+		a.tb.Fatal(err)
+	}
+}
+
+func (a *api) write(work func(*models.Tx) error) {
+	a.tb.Helper()
+	if err := a.store.InTx(operator(), auth.LoadDemonstration, false, work); err != nil {
+		a.tb.Fatal(err)
+	}
+}
+
+// tree writes one outline.
+func (a *api) tree(o domain.Outline) {
+	a.tb.Helper()
+	a.write(func(tx *models.Tx) error {
+		_, err := tx.WriteTree(o)
+		return err
+	})
+}
+
+// answer is what a client receives.
+type answer struct {
+	Status int                        `json:"-"`
+	Header http.Header                `json:"-"`
+	Body   string                     `json:"-"`
+	Data   map[string]json.RawMessage `json:"data"`
+	Errors []fault                    `json:"errors"`
+}
+
+type fault struct {
+	Message    string `json:"message"`
+	Path       []any  `json:"path"`
+	Extensions struct {
+		Code      domain.Code `json:"code"`
+		Field     string      `json:"field"`
+		RequestID string      `json:"requestId"`
+	} `json:"extensions"`
+}
+
+type vars = map[string]any
+
+// ask sends a document as a client does.
+func (a *api) ask(query string, variables vars, headers ...string) answer {
+	a.tb.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		a.tb.Fatal(err)
+	}
+	return a.post(string(body), headers...)
+}
+
+// post sends any body; headers come in pairs.
+func (a *api) post(body string, headers ...string) answer {
+	a.tb.Helper()
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, "/graphql", strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	a.handler.ServeHTTP(w, r)
+	got := answer{Status: w.Code, Header: w.Header(), Body: w.Body.String()}
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
+		a.tb.Fatalf("the answer is not JSON: %v\n%s", err, w.Body)
+	}
+	return got
+}
+
+// get asks what must succeed, and reads one top-level field into a value.
+func get[T any](a *api, field, query string, variables vars) T {
+	a.tb.Helper()
+	var value T
+	got := a.ask(query, variables)
+	if len(got.Errors) > 0 {
+		a.tb.Fatalf("%s\n%s", query, got.Body)
+	}
+	if err := json.Unmarshal(got.Data[field], &value); err != nil {
+		a.tb.Fatalf("%v\n%s", err, got.Body)
+	}
+	return value
+}
+
+// refused asks what must fail with one error, and gives it.
+func (a *api) refused(query string, variables vars) fault {
+	a.tb.Helper()
+	got := a.ask(query, variables)
+	if len(got.Errors) != 1 {
+		a.tb.Fatalf("want one error, got %s", got.Body)
+	}
+	return got.Errors[0]
+}

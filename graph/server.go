@@ -120,9 +120,17 @@ func logged(log *slog.Logger, next http.Handler) http.Handler {
 		start := time.Now()
 		answer := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(answer, r)
-		log.InfoContext(r.Context(), "request", "requestId", RequestID(r.Context()), "method", r.Method,
+		log.Log(r.Context(), levelOf(r), "request", "requestId", RequestID(r.Context()), "method", r.Method,
 			"path", r.URL.Path, "status", answer.status, "bytes", answer.bytes, "ms", time.Since(start).Milliseconds())
 	})
+}
+
+// levelOf keeps the probes that balancers send every second out of the log.
+func levelOf(r *http.Request) slog.Level {
+	if r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
 }
 
 func failed(w http.ResponseWriter, r *http.Request, status int, told *domain.Error) {

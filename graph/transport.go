@@ -45,7 +45,7 @@ func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 	operation, faults := exec.CreateOperationContext(r.Context(), params)
 	if faults != nil {
 		ctx := graphql.WithOperationContext(r.Context(), operation)
-		write(w, r, statusOfRefusal(r), exec.DispatchError(ctx, faults))
+		write(w, r, statusOfRefusal(r), neverRan(exec.DispatchError(ctx, faults)))
 		return
 	}
 	responses, ctx := exec.DispatchOperation(r.Context(), operation)
@@ -108,7 +108,14 @@ func isJSON(contentType string) bool {
 
 func refuse(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, why *refusal) {
 	ctx := graphql.WithOperationContext(r.Context(), &graphql.OperationContext{})
-	write(w, r, why.status, exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(why.err)}))
+	write(w, r, why.status, neverRan(exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(why.err)})))
+}
+
+// neverRan is an answer without data, not even null, which would say that something ran.
+func neverRan(response *graphql.Response) any {
+	return struct {
+		Errors gqlerror.List `json:"errors"`
+	}{response.Errors}
 }
 
 // statusOfRefusal is the status of a document that never ran: clients that only know JSON are told in
@@ -141,7 +148,7 @@ func responseType(r *http.Request) string {
 	return typeJSON
 }
 
-func write(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
+func write(w http.ResponseWriter, r *http.Request, status int, response any) {
 	w.Header().Set("Content-Type", responseType(r)+"; charset=utf-8")
 	w.Header().Set("Cache-Control", "private, no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")

@@ -33,7 +33,9 @@ func (tx *Tx) upsert(statement string, rows any, args named) (domain.Tally, erro
 	if args == nil {
 		args = named{}
 	}
-	args["rows"] = string(encoded)
+	if args["rows"] = string(encoded); args["rows"] == "null" {
+		args["rows"] = "[]" // a nil slice is an empty list
+	}
 	tally, err := fetchOne[domain.Tally](&tx.door, `WITH input AS (SELECT * FROM `+statement+`)
 		SELECT count(*) FILTER (WHERE added) AS added, count(*) FILTER (WHERE NOT added) AS changed,
 			(SELECT count(*) FROM input) - count(*) AS unchanged

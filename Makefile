@@ -1,0 +1,45 @@
+# What a person does here. Only Go, git and make are assumed; `deps` brings PostgreSQL.
+GO ?= go
+TOOL := $(GO) tool -modfile=tools/go.mod
+
+.PHONY: help
+help: ## Show this list.
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+.PHONY: deps
+deps: ## Install PostgreSQL's programs where they are missing; says what it runs.
+	@./tools/deps.sh
+
+.PHONY: build
+build: ## Build bin/hromada.
+	$(GO) build -o bin/hromada .
+
+.PHONY: demo
+demo: deps build ## Serve the real registry with demonstration data on http://127.0.0.1:8080/graphql.
+	@exec bin/hromada demo
+
+.PHONY: serve
+serve: deps build ## Serve what the database holds.
+	@exec bin/hromada serve
+
+.PHONY: test
+test: deps ## Run all tests.
+	$(GO) test ./...
+
+.PHONY: race
+race: deps ## Run all tests under the race detector; needs a C compiler.
+	$(GO) test -race ./...
+
+.PHONY: lint
+lint: ## Check form and rules of the code, and known vulnerabilities.
+	$(TOOL) golangci-lint run ./...
+	./tools/vulnerabilities.sh
+
+.PHONY: generate
+generate: ## Make the code that comes from the schema, and format.
+	$(GO) tool gqlgen generate
+	$(TOOL) gofumpt -w $$(git ls-files '*.go' | grep -v -e generated -e _gen.go -e resolvers.go)
+
+.PHONY: bench
+bench: deps ## Measure the queries a dashboard sends: time, allocations, statements.
+	$(GO) test -run '^$$' -bench . -benchmem ./resolvers

@@ -1,0 +1,98 @@
+// Package commands holds the settings of the program and its short commands: everything but serving.
+package commands
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+
+	"hromada/domain"
+)
+
+// Settings are what every command can be told, by flag or environment. The README's table is checked
+// against them by a test.
+type Settings struct {
+	Listen      string   `env:"HROMADA_LISTEN" default:"127.0.0.1:8080" help:"Address and port to answer on."`
+	Data        string   `env:"HROMADA_DATA" default:"./data" help:"Directory of the embedded PostgreSQL."`
+	DatabaseURL string   `env:"DATABASE_URL" placeholder:"URL" help:"PostgreSQL to use in place of the embedded one."`
+	Connections int      `env:"HROMADA_CONNECTIONS" default:"20" help:"Most database connections open at once, 2 to 50."`
+	CORSOrigins []string `name:"cors-origins" env:"HROMADA_CORS_ORIGINS" placeholder:"ORIGIN,…" help:"Web origins that browsers may call from, such as https://dashboard.example."`
+	Lang        string   `env:"HROMADA_LANG" default:"uk" enum:"uk,en" help:"Language of reports on the terminal: uk or en."`
+	LogFormat   string   `env:"HROMADA_LOG_FORMAT" default:"text" enum:"text,json" help:"Form of the log: text or json."`
+	LogLevel    string   `env:"HROMADA_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: debug, info, warn or error."`
+}
+
+// Validate refuses settings that could only fail later; the command line calls it before any command.
+func (s *Settings) Validate() error {
+	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkConnections, s.checkOrigins} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Settings) checkListen() error {
+	_, port, err := net.SplitHostPort(s.Listen)
+	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n > 65535 {
+		return fmt.Errorf("--listen (HROMADA_LISTEN): %q is not an address with a port, such as 127.0.0.1:8080", s.Listen)
+	}
+	return nil
+}
+
+// checkDatabase never repeats the URL, which may hold a password.
+func (s *Settings) checkDatabase() error {
+	if s.DatabaseURL == "" {
+		return nil
+	}
+	if _, err := pgx.ParseConfig(s.DatabaseURL); err != nil {
+		return fmt.Errorf("--database-url (DATABASE_URL): not a PostgreSQL address such as postgres://user:password@host:5432/name")
+	}
+	return nil
+}
+
+func (s *Settings) checkConnections() error {
+	if s.Connections < 2 || s.Connections > 50 {
+		return fmt.Errorf("--connections (HROMADA_CONNECTIONS): %d is not between 2 and 50", s.Connections)
+	}
+	return nil
+}
+
+func (s *Settings) checkOrigins() error {
+	for _, origin := range s.CORSOrigins {
+		u, err := url.Parse(origin)
+		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || origin != u.Scheme+"://"+u.Host {
+			return fmt.Errorf("--cors-origins (HROMADA_CORS_ORIGINS): %q is not an origin such as https://dashboard.example", origin)
+		}
+	}
+	return nil
+}
+
+// Logger writes the log to standard error, so that reports on standard output stay clean.
+func (s *Settings) Logger() *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(s.LogLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}
+
+// Language is the language of reports.
+func (s *Settings) Language() domain.Language {
+	if s.Lang == "en" {
+		return domain.English
+	}
+	return domain.Ukrainian
+}
+
+// notice tells a person at the terminal why a command waits.
+func notice(text string) { fmt.Fprintln(os.Stderr, text) }

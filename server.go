@@ -1,0 +1,202 @@
+// Hromada answers the graph of a region's communities and their goal trees over HTTP.
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"hromada/commands"
+	"hromada/database"
+	"hromada/graph"
+	"hromada/models"
+	"hromada/resolvers"
+)
+
+// program is the command line.
+type program struct {
+	commands.Settings
+	Serve   serve            `cmd:"" default:"withargs" help:"Answer requests until told to stop (the default)."`
+	Demo    demo             `cmd:"" help:"Load the registry and demonstration data, and serve them."`
+	Migrate commands.Migrate `cmd:"" help:"Bring the database's structure up or down."`
+	Import  commands.Import  `cmd:"" help:"Read files into the database."`
+	Schema  commands.Schema  `cmd:"" help:"Print the GraphQL schema."`
+	Doctor  commands.Doctor  `cmd:"" help:"Check what serving needs and say what to do."`
+	Version commands.Version `cmd:"" help:"Print the version."`
+}
+
+type (
+	serve struct{}
+	demo  struct{}
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	var p program
+	line := kong.Parse(&p, kong.Name("hromada"), kong.ShortUsageOnError(), kong.Description(
+		"The API of a region's digitalization dashboard: communities, their goal trees and progress, as one GraphQL graph."))
+	line.BindTo(ctx, (*context.Context)(nil))
+	line.FatalIfErrorf(line.Run(&p.Settings))
+}
+
+// Run serves whatever the database holds.
+func (serve) Run(ctx context.Context, s *commands.Settings) error {
+	return run(ctx, s, func(context.Context, *models.Store) error { return nil })
+}
+
+// Run serves the demonstration.
+func (demo) Run(ctx context.Context, s *commands.Settings) error {
+	return run(ctx, s, func(ctx context.Context, store *models.Store) error {
+		if err := commands.LoadDemonstration(ctx, store); err != nil {
+			return err
+		}
+		fmt.Printf("demonstration: http://%s/graphql\n", s.Listen)
+		return nil
+	})
+}
+
+// service is what answers once the database is ready; parts are nil until then.
+type service struct {
+	settings *commands.Settings
+	log      *slog.Logger
+	cluster  *database.Cluster
+	db       *sql.DB
+	graph    atomic.Pointer[http.Handler]
+	stopping atomic.Bool
+}
+
+// run answers at once, with 503 until the database is open, migrated and prepared.
+func run(ctx context.Context, s *commands.Settings, prepare func(context.Context, *models.Store) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	sv := &service{settings: s, log: s.Logger()}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen (HROMADA_LISTEN): %w", err)
+	}
+	server := sv.server()
+	failed := make(chan error, 2)
+	go func() { failed <- server.Serve(listener) }()
+	booted := make(chan struct{})
+	go func() {
+		defer close(booted)
+		if err := sv.boot(ctx, prepare); err != nil {
+			failed <- err
+		}
+	}()
+	sv.log.Info("listening", "address", listener.Addr().String())
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+		cancel()
+	}
+	return errors.Join(err, sv.stop(server, booted))
+}
+
+func (sv *service) server() *http.Server {
+	return &http.Server{
+		Handler: graph.Routes(graph.Options{
+			Log: sv.log, Origins: sv.settings.CORSOrigins, Graph: sv.handler, Ready: sv.ready,
+		}),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(sv.log.Handler(), slog.LevelDebug),
+	}
+}
+
+// boot opens the database, brings its structure up to date and lets requests in.
+func (sv *service) boot(ctx context.Context, prepare func(context.Context, *models.Store) error) (err error) {
+	if sv.cluster, err = sv.settings.Cluster(ctx, database.Server); err != nil {
+		return ignoreStop(ctx, err)
+	}
+	if sv.db, err = sv.settings.ConnectWhenUp(ctx, sv.cluster, sv.log); err != nil {
+		return ignoreStop(ctx, err)
+	}
+	if _, err := database.MigrateUp(ctx, sv.db); err != nil {
+		return ignoreStop(ctx, err)
+	}
+	store, err := commands.OpenStore(sv.db)
+	if err != nil {
+		return err
+	}
+	if err := prepare(commands.AsOperator(ctx), store); err != nil {
+		return ignoreStop(ctx, err)
+	}
+	handler := graph.Handler(resolvers.Schema(store, commands.ProgramVersion()), sv.log)
+	sv.graph.Store(&handler)
+	sv.log.Info("ready")
+	return sv.watch(ctx)
+}
+
+// watch ends the service when the embedded PostgreSQL dies under it: a supervisor starts both again.
+func (sv *service) watch(ctx context.Context) error {
+	if sv.cluster == nil {
+		return nil
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-sv.cluster.Done():
+		return errors.New("the embedded PostgreSQL has ended; see postgres.log in the data directory")
+	}
+}
+
+func (sv *service) handler() http.Handler {
+	if h := sv.graph.Load(); h != nil {
+		return *h
+	}
+	return nil
+}
+
+var errNotReady = errors.New("not ready")
+
+func (sv *service) ready(ctx context.Context) error {
+	if sv.stopping.Load() || sv.handler() == nil {
+		return errNotReady
+	}
+	return sv.db.PingContext(ctx)
+}
+
+// stop lets requests in flight end, then gives the database back.
+func (sv *service) stop(server *http.Server, booted <-chan struct{}) error {
+	sv.stopping.Store(true)
+	sv.log.Info("stopping")
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	failed := []error{server.Shutdown(ctx)}
+	select {
+	case <-booted:
+	case <-ctx.Done():
+		return errors.Join(append(failed, ctx.Err())...)
+	}
+	if sv.db != nil {
+		failed = append(failed, sv.db.Close())
+	}
+	if sv.cluster != nil {
+		failed = append(failed, sv.cluster.Stop(ctx))
+	}
+	return errors.Join(failed...)
+}
+
+// ignoreStop takes the end of waiting for no failure: it was asked for.
+func ignoreStop(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}

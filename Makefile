@@ -38,7 +38,7 @@ lint: ## Check form and rules of the code, and known vulnerabilities.
 .PHONY: generate
 generate: ## Make the code that comes from the schema, and format.
 	$(GO) tool gqlgen generate
-	$(TOOL) gofumpt -w $$(git ls-files '*.go' | grep -v -e generated -e _gen.go -e resolvers.go)
+	$(TOOL) gofumpt -modpath hromada -w $$(git ls-files '*.go' | grep -v -e generated -e _gen.go -e resolvers.go)
 
 .PHONY: bench
 bench: deps ## Measure the queries a dashboard sends: time, allocations, statements.

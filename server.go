@@ -53,24 +53,19 @@ func main() {
 
 // Run serves whatever the database holds.
 func (serve) Run(ctx context.Context, s *commands.Settings) error {
-	return run(ctx, s, func(context.Context, *models.Store) error { return nil })
+	return run(ctx, s, nil)
 }
 
 // Run serves the demonstration.
 func (demo) Run(ctx context.Context, s *commands.Settings) error {
-	return run(ctx, s, func(ctx context.Context, store *models.Store) error {
-		if err := commands.LoadDemonstration(ctx, store); err != nil {
-			return err
-		}
-		fmt.Printf("demonstration: http://%s/graphql\n", s.Listen)
-		return nil
-	})
+	return run(ctx, s, commands.LoadDemonstration)
 }
 
 // service is what answers once the database is ready; parts are nil until then.
 type service struct {
 	settings *commands.Settings
 	log      *slog.Logger
+	address  string
 	cluster  *database.Cluster
 	db       *sql.DB
 	graph    atomic.Pointer[http.Handler]
@@ -86,6 +81,7 @@ func run(ctx context.Context, s *commands.Settings, prepare func(context.Context
 	if err != nil {
 		return fmt.Errorf("--listen (HROMADA_LISTEN): %w", err)
 	}
+	sv.address = listener.Addr().String()
 	server := sv.server()
 	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
@@ -96,13 +92,13 @@ func run(ctx context.Context, s *commands.Settings, prepare func(context.Context
 			failed <- err
 		}
 	}()
-	sv.log.Info("listening", "address", listener.Addr().String())
+	sv.log.Info("listening", "address", sv.address)
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
 		cancel()
 	}
-	return errors.Join(err, sv.stop(server, booted))
+	return errors.Join(err, sv.stop(ctx, server, booted))
 }
 
 func (sv *service) server() *http.Server {
@@ -134,12 +130,14 @@ func (sv *service) boot(ctx context.Context, prepare func(context.Context, *mode
 	if err != nil {
 		return err
 	}
-	if err := prepare(commands.AsOperator(ctx), store); err != nil {
-		return ignoreStop(ctx, err)
+	if prepare != nil {
+		if err := prepare(commands.AsOperator(ctx), store); err != nil {
+			return ignoreStop(ctx, err)
+		}
 	}
 	handler := graph.Handler(resolvers.Schema(store, commands.ProgramVersion()), sv.log)
 	sv.graph.Store(&handler)
-	sv.log.Info("ready")
+	sv.log.Info("ready", "graph", "http://"+sv.address+"/graphql")
 	return sv.watch(ctx)
 }
 
@@ -173,10 +171,10 @@ func (sv *service) ready(ctx context.Context) error {
 }
 
 // stop lets requests in flight end, then gives the database back.
-func (sv *service) stop(server *http.Server, booted <-chan struct{}) error {
+func (sv *service) stop(ctx context.Context, server *http.Server, booted <-chan struct{}) error {
 	sv.stopping.Store(true)
 	sv.log.Info("stopping")
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
 	failed := []error{server.Shutdown(ctx)}
 	select {
@@ -195,8 +193,8 @@ func (sv *service) stop(server *http.Server, booted <-chan struct{}) error {
 
 // ignoreStop takes the end of waiting for no failure: it was asked for.
 func ignoreStop(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return nil
+	if ctx.Err() == nil {
+		return err
 	}
-	return err
+	return nil
 }

@@ -117,7 +117,7 @@ func (s *Settings) examineDatabase(ctx context.Context) []finding {
 		return []finding{f.unwell(err, "Look whether PostgreSQL runs and DATABASE_URL is right; for the embedded one see postgres.log in the data directory.")}
 	}
 	findings := []finding{f, examineMigrations(ctx, session.DB), examineICU(ctx, session.DB)}
-	if err := session.Close(); err != nil {
+	if err := session.Close(ctx); err != nil {
 		findings = append(findings, f.unwell(err, "See postgres.log in the data directory."))
 	}
 	return findings

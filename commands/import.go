@@ -87,7 +87,7 @@ func (s *Settings) withFile(
 	ctx context.Context, name string, dryRun bool,
 	work func(context.Context, *models.Store, io.Reader, imports.Run) error,
 ) error {
-	file, err := os.Open(name)
+	file, err := os.Open(name) //nolint:gosec // the operator names the file
 	if err != nil {
 		return err
 	}

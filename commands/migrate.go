@@ -48,7 +48,7 @@ func (s *Settings) migrations(
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, session.Close()) }()
+	defer func() { err = errors.Join(err, session.Close(ctx)) }()
 	all, err := work(ctx, session.DB)
 	if err != nil {
 		return err

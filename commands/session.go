@@ -66,19 +66,19 @@ func (s *Settings) open(ctx context.Context) (*Session, error) {
 	}
 	session := &Session{cluster: cluster}
 	if session.DB, err = s.Connect(ctx, cluster); err != nil {
-		return nil, errors.Join(err, session.Close())
+		return nil, errors.Join(err, session.Close(ctx))
 	}
 	return session, nil
 }
 
-// Close gives the pool back and stops what was started.
-func (s *Session) Close() error {
+// Close gives the pool back and stops what was started, also when ctx has ended: it was asked to.
+func (s *Session) Close(ctx context.Context) error {
 	var failed []error
 	if s.DB != nil {
 		failed = append(failed, s.DB.Close())
 	}
 	if s.cluster != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 		defer cancel()
 		failed = append(failed, s.cluster.Stop(ctx))
 	}
@@ -105,7 +105,7 @@ func (s *Settings) withStore(ctx context.Context, work func(context.Context, *mo
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, session.Close()) }()
+	defer func() { err = errors.Join(err, session.Close(ctx)) }()
 	if _, err := database.MigrateUp(ctx, session.DB); err != nil {
 		return err
 	}

@@ -105,8 +105,10 @@ func (b *builder) details(c component, path string, n int) domain.ComponentDetai
 
 // history is what is known of a component's work today. Evidence and payments follow from it.
 func (b *builder) history(c component, name string, s span, path string) []domain.Report {
-	h := history{path: path, pace: paces[name], span: s, community: b.community, told: map[string]bool{},
-		words: b.notes.Categories[c.Category], reasons: b.notes.Reasons}
+	h := history{
+		path: path, pace: paces[name], span: s, community: b.community, told: map[string]bool{},
+		words: b.notes.Categories[c.Category], reasons: b.notes.Reasons,
+	}
 	reports := h.write()
 	if b.Cancelled != nil && strings.HasPrefix(path, b.Cancelled.Path+".") {
 		reports = cutShort(reports, b.Cancelled.AsOf.Date, b.Cancelled.Note)

@@ -23,8 +23,10 @@ func (c community) plannedCosts(of component, s span, path string) []domain.Plan
 		total := int(float64(one.Thousands*percent)*c.Size) / 10 * 100
 		for i, amount := range s.divide(total) {
 			if amount > 0 {
-				planned = append(planned, domain.PlannedCost{Year: period.Start + i, Source: one.Source,
-					Expense: one.Expense, Amount: domain.Decimal(strconv.Itoa(amount))})
+				planned = append(planned, domain.PlannedCost{
+					Year: period.Start + i, Source: one.Source,
+					Expense: one.Expense, Amount: domain.Decimal(strconv.Itoa(amount)),
+				})
 			}
 		}
 	}

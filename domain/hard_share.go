@@ -25,7 +25,7 @@ func HardShare(s HardSums) (percent *float64, basis *ShareBasis) {
 	case s.Classified == 0:
 		return nil, nil
 	case s.Costed == s.Components && s.Cost > 0:
-		return number(100 * s.HardCost / s.Cost), &byCost
+		return number(rounded(100 * s.HardCost / s.Cost)), &byCost
 	}
-	return number(100 * float64(s.Hard) / float64(s.Components)), &byCount
+	return number(rounded(100 * float64(s.Hard) / float64(s.Components))), &byCount
 }

@@ -1,5 +1,7 @@
 package domain
 
+import "math"
+
 // Basis says where a percent comes from.
 type Basis string
 
@@ -122,7 +124,7 @@ func weightedMean(counting []Weighted) *float64 {
 	if !known {
 		return nil
 	}
-	return number(sum / weights)
+	return number(rounded(sum / weights))
 }
 
 func sumLeaves(counting []Weighted) (done, reported, leaves int) {
@@ -155,3 +157,7 @@ func keep[T any](all []T, wanted func(T) bool) []T {
 }
 
 func number(f float64) *float64 { return &f }
+
+// rounded takes off what binary fractions add far behind the point, so that a mean of hundreds is 100
+// and a lag of ten points is 10.
+func rounded(f float64) float64 { return math.Round(f*1e9) / 1e9 }

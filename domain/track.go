@@ -34,7 +34,7 @@ func TrackOf(p Progress, start, due *Date, asOf Date) Track {
 	case p.Percent == nil:
 		return ""
 	}
-	return lagTrack(100*ElapsedShare(*start, *due, asOf) - *p.Percent)
+	return lagTrack(rounded(100*ElapsedShare(*start, *due, asOf) - *p.Percent))
 }
 
 // ElapsedShare is the share of a period's days gone by, 0–1. A period of one day has gone by on it.

@@ -83,14 +83,16 @@ func crossOrigin(origins []string, next http.Handler) http.Handler {
 // surviving turns a panic outside any resolver into a plain 500 with the request's id.
 func surviving(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
-			if p := recover(); p != nil && p != http.ErrAbortHandler {
-				log.ErrorContext(r.Context(), "panic", "requestId", RequestID(r.Context()), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-				failed(w, r, http.StatusInternalServerError, domain.Internal(nil))
-			}
-		}()
+		defer answerPanic(log, w, r)
 		next.ServeHTTP(w, r)
 	})
+}
+
+func answerPanic(log *slog.Logger, w http.ResponseWriter, r *http.Request) {
+	if p := recover(); p != nil {
+		log.ErrorContext(r.Context(), "panic", "requestId", RequestID(r.Context()), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		failed(w, r, http.StatusInternalServerError, domain.Internal(nil))
+	}
 }
 
 // recorder remembers the status and the length of an answer for the log.

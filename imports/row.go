@@ -106,7 +106,8 @@ var (
 	districtPlace  = placeLevel{domain.KatottgCode.IsDistrict, text("району", "a district")}
 	communityPlace = placeLevel{domain.KatottgCode.IsCommunity, text("громади", "a community")}
 	centrePlace    = placeLevel{
-		func(c domain.KatottgCode) bool { return c[9:12] != "000" }, text("населеного пункту", "a settlement")}
+		func(c domain.KatottgCode) bool { return c[9:12] != "000" }, text("населеного пункту", "a settlement"),
+	}
 )
 
 // place reads a code of the codifier at a level; false when there is none to go on with.

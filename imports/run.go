@@ -62,8 +62,10 @@ func ImportGoals(
 			if err != nil {
 				return err
 			}
-			results[i] = TreeResult{Name: written.CommunityName, Draft: draft, Standing: written.Standing,
-				Matches: written.Matches, Changed: written.Changed, NewRevision: written.Sequence}
+			results[i] = TreeResult{
+				Name: written.CommunityName, Draft: draft, Standing: written.Standing,
+				Matches: written.Matches, Changed: written.Changed, NewRevision: written.Sequence,
+			}
 		}
 		return nil
 	})

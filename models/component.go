@@ -115,7 +115,7 @@ func eachOf[R any](
 		if err != nil {
 			return nil, err
 		}
-		key := func(c *Component) place { return c.Placement.place() }
+		key := func(c *Component) place { return c.place() }
 		found, err := fetch[R](d, strings.ReplaceAll(statement, "{revision}", d.revision()), places(keysOf(rows, key)))
 		return toMany(rows, key, found, owner), err
 	})

@@ -24,7 +24,7 @@ func (tx *Tx) LoadDemonstration(trees []domain.Outline) error {
 			EN: "The database holds real goal trees; demonstration data are not added to them. Give another directory (--data) or database.",
 		}}
 	}
-	if _, err := tx.exec(`UPDATE instance SET demonstration = TRUE`, named{}); err != nil {
+	if err := tx.exec(`UPDATE instance SET demonstration = TRUE`, named{}); err != nil {
 		return err
 	}
 	for _, tree := range trees {

@@ -15,14 +15,20 @@ type counted[V ~string] struct {
 	Count int
 }
 
-// The counts by value, one type for each enum of the schema.
-type (
-	StatusCount        counted[domain.Status]
-	TrackCount         counted[domain.Track]
-	PriorityCount      counted[domain.Priority]
-	ComponentKindCount counted[domain.ComponentKind]
-	FundSourceCount    counted[domain.FundSource]
-)
+// StatusCount is how many nodes have a status.
+type StatusCount counted[domain.Status]
+
+// TrackCount is how many nodes keep up with their dates in one way.
+type TrackCount counted[domain.Track]
+
+// PriorityCount is how many nodes are of a priority.
+type PriorityCount counted[domain.Priority]
+
+// ComponentKindCount is how many components are of a kind.
+type ComponentKindCount counted[domain.ComponentKind]
+
+// FundSourceCount is how many components have a planned cost from a source.
+type FundSourceCount counted[domain.FundSource]
 
 // CategoryCount is how many components are of one category; Code nil is "none".
 type CategoryCount struct {

@@ -84,8 +84,10 @@ func (s *Store) nodeList(ctx context.Context, q NodeQuery, judged bool) (*door, 
 	}
 	w := newWhere(named{"view": d.view, "level": q.Level})
 	w.must(`p.level = @level `)
-	l := list{columns: placementColumns, from: d.placementsFrom() + ` JOIN communities c ON c.id = t.community_id`,
-		where: w, order: nodeOrders[q.Order.Field]}
+	l := list{
+		columns: placementColumns, from: d.placementsFrom() + ` JOIN communities c ON c.id = t.community_id`,
+		where: w, order: nodeOrders[q.Order.Field],
+	}
 	l.order.descending = q.Order.Direction == domain.Descending
 	if judged || q.Filter.Status != nil || q.Filter.OnTrack != nil {
 		l.join(d, q.Level)

@@ -50,7 +50,6 @@ type source struct {
 	typeName                    string
 	community, number, name, in string
 	from                        func(*door) string
-	level                       domain.Level
 }
 
 var sources = []source{
@@ -63,15 +62,19 @@ var sources = []source{
 }
 
 func placeSource(kind SearchKind, typeName, table string) source {
-	return source{kind: kind, typeName: typeName, community: `CAST(0 AS bigint)`, number: `q.id`, name: `q.name_uk`,
-		in: `q.search`, from: func(*door) string { return ` FROM ` + table + ` q WHERE ` }}
+	return source{
+		kind: kind, typeName: typeName, community: `CAST(0 AS bigint)`, number: `q.id`, name: `q.name_uk`,
+		in: `q.search`, from: func(*door) string { return ` FROM ` + table + ` q WHERE ` },
+	}
 }
 
 func nodeSource(kind SearchKind, level domain.Level) source {
-	return source{kind: kind, typeName: typeNames[level], community: `p.community_id`, number: `p.node_number`,
+	return source{
+		kind: kind, typeName: typeNames[level], community: `p.community_id`, number: `p.node_number`,
 		name: `p.title`, in: `p.search`, from: func(d *door) string {
 			return d.placementsFrom() + ` WHERE p.level = '` + string(level) + `' AND `
-		}}
+		},
+	}
 }
 
 // statement finds one kind. The label sorts places before goals and, within a kind, what begins with

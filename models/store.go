@@ -147,8 +147,7 @@ func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
 	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 }
 
-// exec runs one writing statement and gives the number of rows it touched.
-func (tx *Tx) exec(statement string, args named) (int, error) {
-	done := tx.db.Exec(statement, args.list()...)
-	return int(done.RowsAffected), done.Error
+// exec runs one writing statement.
+func (tx *Tx) exec(statement string, args named) error {
+	return tx.db.Exec(statement, args.list()...).Error
 }

@@ -136,20 +136,26 @@ func say[S ~string](field **S, said S) {
 
 // addNode begins an identity with everything the outline tells of its life.
 func (tx *Tx) addNode(m *merged, p *Placement, n domain.OutlineNode) {
-	node := &nodeRow{CommunityID: p.CommunityID, Number: p.Number, TreeNumber: p.TreeNumber, Level: p.Level,
-		Responsible: optional(n.Responsible), CreatedAt: tx.now, UpdatedAt: tx.now}
+	node := &nodeRow{
+		CommunityID: p.CommunityID, Number: p.Number, TreeNumber: p.TreeNumber, Level: p.Level,
+		Responsible: optional(n.Responsible), CreatedAt: tx.now, UpdatedAt: tx.now,
+	}
 	state, reportedOn := domain.CurrentState(n.Reports, tx.today)
 	node.ReportedOn = reportedOn
 	node.Status, node.Percent, node.OverrideReason = optional(state.Status), state.Percent, optional(state.Override)
 	node.FinishedOn = state.FinishedOn
 	m.nodes = append(m.nodes, node)
 	for _, r := range n.Reports {
-		m.reports = append(m.reports, &reportRow{CommunityID: p.CommunityID, NodeNumber: p.Number, AsOf: r.AsOf,
-			Status: r.Status, Percent: r.Percent, OverrideReason: optional(r.Override), Note: optional(r.Note), ReportedAt: tx.now})
+		m.reports = append(m.reports, &reportRow{
+			CommunityID: p.CommunityID, NodeNumber: p.Number, AsOf: r.AsOf,
+			Status: r.Status, Percent: r.Percent, OverrideReason: optional(r.Override), Note: optional(r.Note), ReportedAt: tx.now,
+		})
 	}
 	for _, s := range n.Spending {
-		m.spending = append(m.spending, &SpendingEntry{CommunityID: p.CommunityID, NodeNumber: p.Number,
-			SpentOn: s.On, FundSource: s.Source, Sum: s.Amount, Note: optional(s.Note)})
+		m.spending = append(m.spending, &SpendingEntry{
+			CommunityID: p.CommunityID, NodeNumber: p.Number,
+			SpentOn: s.On, FundSource: s.Source, Sum: s.Amount, Note: optional(s.Note),
+		})
 	}
 	for _, e := range n.Evidence {
 		m.evidence = append(m.evidence, &EvidenceLink{CommunityID: p.CommunityID, NodeNumber: p.Number, Title: e.Title, URL: e.URL})
@@ -158,8 +164,10 @@ func (tx *Tx) addNode(m *merged, p *Placement, n domain.OutlineNode) {
 
 func (m *merged) addCosts(p *Placement, costs []domain.PlannedCost) {
 	for _, c := range costs {
-		m.costs = append(m.costs, &PlannedCost{CommunityID: p.CommunityID, NodeNumber: p.Number,
-			Year: c.Year, FundSource: c.Source, ExpenseKind: c.Expense, Sum: c.Amount.Fixed()})
+		m.costs = append(m.costs, &PlannedCost{
+			CommunityID: p.CommunityID, NodeNumber: p.Number,
+			Year: c.Year, FundSource: c.Source, ExpenseKind: c.Expense, Sum: c.Amount.Fixed(),
+		})
 	}
 }
 

@@ -95,8 +95,10 @@ func (tx *Tx) publishedPlacements(tree place) ([]*Placement, error) {
 func standingOf(placements []*Placement) []domain.Standing {
 	standing := make([]domain.Standing, len(placements))
 	for i, p := range placements {
-		standing[i] = domain.Standing{Number: p.Number, Level: p.Level, Title: p.Title, Placeholder: p.Placeholder,
-			Parent: valueOr(p.ParentNumber, 0), Code: valueOr(p.Code, "")}
+		standing[i] = domain.Standing{
+			Number: p.Number, Level: p.Level, Title: p.Title, Placeholder: p.Placeholder,
+			Parent: valueOr(p.ParentNumber, 0), Code: valueOr(p.Code, ""),
+		}
 	}
 	return standing
 }
@@ -121,9 +123,8 @@ func (tx *Tx) publish(tree *treeRow, state domain.RevisionState, m *merged) (int
 		return 0, err
 	}
 	args["revision"] = revision.Number
-	_, err = tx.exec(`UPDATE goal_trees SET published_revision = @revision
+	return revision.Sequence, tx.exec(`UPDATE goal_trees SET published_revision = @revision
 		WHERE community_id = @community AND number = @tree `, args)
-	return revision.Sequence, err
 }
 
 // insertMerged writes identities, placements and costs; identities first, since placements name them.

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 
+	"github.com/alecthomas/kong"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"hromada/database/databasetest"
@@ -30,4 +32,33 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// TestReadmeTellsEverySetting holds the README's table against the command line itself.
+func TestReadmeTellsEverySetting(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := kong.New(&program{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for _, flag := range line.Model.Flags {
+		if len(flag.Envs) == 0 {
+			continue
+		}
+		row := fmt.Sprintf("| `--%s` | `%s` | ", flag.Name, flag.Envs[0])
+		if flag.Default != "" {
+			row += "`" + flag.Default + "` |"
+		}
+		if !strings.Contains(string(readme), row) {
+			t.Errorf("the README has no row %s", row)
+		}
+		told++
+	}
+	if told < 8 {
+		t.Errorf("only %d settings were looked at", told)
+	}
 }

@@ -160,4 +160,4 @@ func number(f float64) *float64 { return &f }
 
 // rounded takes off what binary fractions add far behind the point, so that a mean of hundreds is 100
 // and a lag of ten points is 10.
-func rounded(f float64) float64 { return math.Round(f*1e9) / 1e9 }
+func rounded(f float64) float64 { return math.Round(f*1e10) / 1e10 }

@@ -58,8 +58,13 @@ func present(ctx context.Context, told *domain.Error, located *gqlerror.Error) *
 	return out
 }
 
-// refusedDocument is an error of the parser or the validator, which speak of the document alone.
+// refusedDocument is an error of the parser or the validator, which speak of the document, or of a
+// variable, whose value they may tell wrongly.
 func refusedDocument(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
+	if len(e.Path) > 1 && e.Path[0] == ast.PathName("variable") {
+		return present(ctx, domain.Invalid(e.Path[1:].String(),
+			"Значення змінної не відповідає її типу.", "The value of the variable does not fit its type."), nil)
+	}
 	code, _ := e.Extensions["code"].(string)
 	if code == "" {
 		code = string(domain.CodeValidationFailed)
@@ -106,13 +111,27 @@ func recovered(_ context.Context, r any) error {
 	return domain.Internal(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
 }
 
-// withoutRepeats drops from an answer what presenter marked as told already.
+// withoutRepeats drops from an answer what presenter marked as told already, and what is wrong with a
+// field in every row of a list but the first.
 func withoutRepeats(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	response := next(ctx)
 	if response != nil {
+		told := map[string]bool{}
 		response.Errors = slices.DeleteFunc(response.Errors, func(e *gqlerror.Error) bool {
-			return errors.Is(e.Err, errRepeated)
+			fault, inList := faultInList(e)
+			repeated := inList && told[fault]
+			told[fault] = true
+			return repeated || errors.Is(e.Err, errRepeated)
 		})
 	}
 	return response
+}
+
+// faultInList is the same for one fault of one field in all rows of a list.
+func faultInList(e *gqlerror.Error) (fault string, inList bool) {
+	names := slices.DeleteFunc(slices.Clone(e.Path), func(step ast.PathElement) bool {
+		_, isIndex := step.(ast.PathIndex)
+		return isIndex
+	})
+	return fmt.Sprint(names, e.Extensions["code"], e.Extensions["field"], e.Message), len(names) < len(e.Path)
 }

@@ -50,6 +50,10 @@ func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 	}
 	responses, ctx := exec.DispatchOperation(r.Context(), operation)
 	response := responses(ctx)
+	if response == nil { // the client left, or the time was over, before anything ran
+		refuse(w, r, exec, &refusal{http.StatusServiceUnavailable, domain.Unavailable(ctx.Err())})
+		return
+	}
 	write(w, r, statusOf(response), response)
 }
 
@@ -91,13 +95,19 @@ func parseRequest(body []byte) (*graphql.RawParams, *refusal) {
 	params := &graphql.RawParams{}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
-	if err := decoder.Decode(params); err != nil || decoder.More() {
+	if err := decoder.Decode(params); err != nil || !ended(decoder) {
 		return nil, refused(http.StatusBadRequest, "Запит має бути одним об'єктом JSON.", "The request must be one JSON object.")
 	}
 	if params.Query == "" {
 		return nil, refused(http.StatusBadRequest, "У запиті немає query.", "The request has no query.")
 	}
 	return params, nil
+}
+
+// ended tells whether nothing but blanks follows. Decoder.More would let closing brackets pass.
+func ended(decoder *json.Decoder) bool {
+	_, err := decoder.Token()
+	return errors.Is(err, io.EOF)
 }
 
 func isJSON(contentType string) bool {

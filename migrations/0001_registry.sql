@@ -11,8 +11,15 @@ CREATE COLLATION ukrainian (provider = icu, locale = 'uk');
 CREATE FUNCTION search_key(body text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN btrim(regexp_replace(
-        translate(lower(body COLLATE ukrainian), '-‐‑–—''’ʼ‘`´′ʹ"«»„“”', '     '),
+        translate(lower(body COLLATE ukrainian), '-‐‑–—''’ʼ‘`´′ʹ＇"«»„“”', '     '),
         '\s+', ' ', 'g'));
+
+-- The texts by which something is found, one a line: a condition can ask how any of them begins, and
+-- none is met by the end of one text with the beginning of the next.
+CREATE FUNCTION search_lines(VARIADIC bodies text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT string_agg(search_key(b.body), E'\n' ORDER BY b.place)
+        FROM unnest(bodies) WITH ORDINALITY b (body, place));
 
 -- LIKE patterns for text somebody typed: its own wildcards are only letters.
 CREATE FUNCTION search_contains(body text) RETURNS text
@@ -36,7 +43,7 @@ CREATE TABLE regions (
     name_uk text COLLATE ukrainian NOT NULL CHECK (name_uk <> ''),
     name_en text CHECK (name_en <> ''),
     search  text NOT NULL GENERATED ALWAYS AS (
-        search_key(name_uk || ' ' || coalesce(name_en, '') || ' ' || code)) STORED
+        search_lines(name_uk, name_en, code)) STORED
 );
 CREATE INDEX regions_by_search ON regions USING gin (search gin_trgm_ops);
 CREATE INDEX regions_by_name ON regions (name_uk, id);
@@ -48,7 +55,7 @@ CREATE TABLE districts (
     name_uk   text COLLATE ukrainian NOT NULL CHECK (name_uk <> ''),
     name_en   text CHECK (name_en <> ''),
     search    text NOT NULL GENERATED ALWAYS AS (
-        search_key(name_uk || ' ' || coalesce(name_en, '') || ' ' || code)) STORED,
+        search_lines(name_uk, name_en, code)) STORED,
     UNIQUE (region_id, id)
 );
 CREATE INDEX districts_by_search ON districts USING gin (search gin_trgm_ops);
@@ -73,9 +80,8 @@ CREATE TABLE communities (
     urban_population integer CHECK (urban_population BETWEEN 0 AND population),
     population_on    date,
     settlements      integer CHECK (settlements >= 0),
-    search           text NOT NULL GENERATED ALWAYS AS (search_key(
-        name_uk || ' ' || coalesce(name_en, '') || ' ' || coalesce(centre_name_uk, '') || ' '
-        || coalesce(centre_name_en, '') || ' ' || code)) STORED,
+    search           text NOT NULL GENERATED ALWAYS AS (
+        search_lines(name_uk, name_en, centre_name_uk, centre_name_en, code)) STORED,
     FOREIGN KEY (region_id, district_id) REFERENCES districts (region_id, id),
     CHECK ((latitude IS NULL) = (longitude IS NULL)),
     CHECK ((population IS NULL) = (population_on IS NULL))
@@ -117,6 +123,7 @@ DROP TABLE regions;
 DROP TABLE instance;
 DROP FUNCTION search_starts(text);
 DROP FUNCTION search_contains(text);
+DROP FUNCTION search_lines(text[]);
 DROP FUNCTION search_key(text);
 DROP COLLATION ukrainian;
 DROP EXTENSION pg_trgm;

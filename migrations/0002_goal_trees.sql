@@ -120,7 +120,7 @@ CREATE TABLE placements (
     customer        text CHECK (customer <> ''),
     executor        text CHECK (executor <> ''),
     search          text NOT NULL GENERATED ALWAYS AS (
-        search_key(coalesce(code, '') || ' ' || title || ' ' || coalesce(description, ''))) STORED,
+        search_lines(code, title, description)) STORED,
     PRIMARY KEY (community_id, revision_number, node_number),
     UNIQUE (community_id, revision_number, node_number, level),
     FOREIGN KEY (community_id, tree_number, revision_number)
@@ -147,7 +147,8 @@ CREATE INDEX placements_by_parent
     ON placements (community_id, revision_number, parent_number, level, position, node_number);
 CREATE INDEX placements_by_level ON placements (community_id, revision_number, level, position, node_number);
 CREATE INDEX placements_by_node ON placements (community_id, node_number, revision_number);
-CREATE INDEX placements_by_title ON placements (level, title, community_id, node_number);
+-- Whole titles may be longer than an index can hold; nobody reads an order so far into them.
+CREATE INDEX placements_by_title ON placements (level, left(title, 200), community_id, node_number);
 CREATE INDEX placements_by_due ON placements (level, due_date, community_id, node_number);
 CREATE INDEX placements_by_category ON placements (category_code, kind);
 CREATE INDEX placements_by_search ON placements USING gin (search gin_trgm_ops);

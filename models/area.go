@@ -9,11 +9,12 @@ import (
 
 // An area is a district or a region: the figures of its communities' current trees, together.
 
-// areaRow is one area's figure of progress.
+// areaRow is one area's figure of progress. The figure has a name, since GORM passes over embedded
+// types that are not exported.
 type areaRow struct {
-	progressRow
 	ID          int64
 	Communities int
+	Figure      progressRow `gorm:"embedded"`
 }
 
 // RegionProgress gives the mean progress of a region's communities.
@@ -57,7 +58,7 @@ func (a *areaRow) progress(day domain.Date) *AreaProgress {
 	if a == nil {
 		return &AreaProgress{Progress: *(*progressRow)(nil).progress(day)}
 	}
-	return &AreaProgress{Progress: *a.progressRow.progress(day), Communities: a.Communities}
+	return &AreaProgress{Progress: *a.Figure.progress(day), Communities: a.Communities}
 }
 
 // CommunityCountOfRegion counts a region's communities.

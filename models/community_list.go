@@ -85,7 +85,9 @@ func (s *Store) communityList(ctx context.Context, q CommunityQuery) (*door, lis
 		if err != nil {
 			return nil, list{}, err
 		}
-		q.rolledUp(trees, &l)
+		if err := q.rolledUp(trees, &l); err != nil {
+			return nil, list{}, err
+		}
 	}
 	return d, l, nil
 }
@@ -124,12 +126,17 @@ func withinArea(w *where, region, district *domain.KatottgCode) {
 }
 
 // rolledUp joins the progress of current trees, for ordering by it or asking for goals by status.
-func (q CommunityQuery) rolledUp(d *door, l *list) {
+func (q CommunityQuery) rolledUp(d *door, l *list) error {
 	l.where.args["year"] = d.today.Year()
 	l.with = d.rollUp(stateNow, d.currentTrees(`TRUE`))
 	l.from += ` LEFT JOIN tree_progress x ON x.community_id = c.id`
-	if q.Filter.GoalStatus != nil {
-		l.where.and(`EXISTS (SELECT FROM goal_progress o WHERE o.community_id = c.id
-			AND o.status = ANY (CAST(@goalStatus AS text[])))`, "goalStatus", texts(q.Filter.GoalStatus))
+	if q.Filter.GoalStatus == nil {
+		return nil
 	}
+	goals := newWhere(l.where.args)
+	if err := oneOf(goals, `o.status`, "goalStatus", "filter.goalStatus", q.Filter.GoalStatus); err != nil {
+		return err
+	}
+	l.where.must(`EXISTS (SELECT FROM goal_progress o WHERE o.community_id = c.id AND ` + goals.sql() + `)`)
+	return nil
 }

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"net"
@@ -23,11 +24,19 @@ func fault(err error) error {
 	return err
 }
 
+// errClosed is what a closed pool says, as ours is when the server is ending. database/sql has the value
+// and no name for it.
+var errClosed = func() error {
+	pool := sql.OpenDB(nil)
+	_ = pool.Close()
+	return pool.PingContext(context.Background())
+}()
+
 // isDown tells whether the database cannot be reached or is shutting down or overloaded.
 func isDown(err error) bool {
 	var refused *pgconn.ConnectError
 	var broken net.Error
-	if errors.As(err, &refused) || errors.As(err, &broken) || errors.Is(err, driver.ErrBadConn) {
+	if errors.As(err, &refused) || errors.As(err, &broken) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, errClosed) {
 		return true
 	}
 	switch class(err) {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hromada/domain"
@@ -28,13 +29,23 @@ func (f *TextFilter) on(w *where, column, field string) error {
 		if err := checkText(*f.StartsWith, 1, field+".startsWith"); err != nil {
 			return err
 		}
-		w.and(column+` LIKE search_starts(@startsWith) `, "startsWith", *f.StartsWith)
+		w.and(begins(column, "startsWith"), "startsWith", *f.StartsWith)
 	}
 	return nil
 }
 
+// begins is the condition that one of the lines of a column of search keys begins with an argument.
+func begins(column, argument string) string {
+	pattern := `search_starts(@` + argument + ` )`
+	return `(` + column + ` LIKE ` + pattern + ` OR ` + column + ` LIKE '%' || chr(10) || ` + pattern + `)`
+}
+
+// unsearched are the characters that search_key leaves out, and blanks: a text of nothing else asks for nothing.
+const unsearched = " -‐‑–—'’ʼ‘`´′ʹ＇\"«»„“”"
+
 func checkText(text string, least int, field string) error {
-	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n < least || n > MaxFilterText {
+	asked := strings.TrimFunc(text, func(c rune) bool { return unicode.IsSpace(c) || strings.ContainsRune(unsearched, c) })
+	if utf8.RuneCountInString(asked) < least || utf8.RuneCountInString(text) > MaxFilterText {
 		return domain.Invalid(field, "Від %d до %d символів.", "%d to %d characters.", least, MaxFilterText)
 	}
 	return nil

@@ -35,8 +35,9 @@ const (
 	dateKey    keyKind = "date"
 )
 
-// plainNumber keeps out spellings that Go reads as numbers and PostgreSQL does not.
-var plainNumber = regexp.MustCompile(`^-?[0-9]{1,20}(\.[0-9]{1,20})?(e[+-][0-9]{1,3})?$`)
+// plainNumber keeps out spellings that Go reads as numbers and PostgreSQL does not, and exponents at which
+// Go sees 0 and PostgreSQL a fault.
+var plainNumber = regexp.MustCompile(`^-?[0-9]{1,20}(\.[0-9]{1,20})?(e[+-][0-9]{1,2})?$`)
 
 // position is a row's place in an ordering.
 type position struct {

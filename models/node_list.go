@@ -43,7 +43,7 @@ const (
 var nodeTies = []string{`p.community_id`, `p.node_number`}
 
 var nodeOrders = map[NodeOrderField]ordering{
-	ByTitle:         {name: "TITLE", key: `p.title`, kind: textKey, ties: nodeTies},
+	ByTitle:         {name: "TITLE", key: `left(p.title, 200)`, kind: textKey, ties: nodeTies},
 	ByDueDate:       {name: "DUE_DATE", key: `p.due_date`, kind: dateKey, ties: nodeTies},
 	ByCommunityName: {name: "COMMUNITY", key: `c.name_uk`, kind: textKey, ties: nodeTies},
 }

@@ -70,9 +70,9 @@ func slice[R any](w window, rows []*R, cursors []string) Slice[R] {
 	if w.backward {
 		reverse(rows)
 		reverse(cursors)
-		return Slice[R]{Rows: rows, Cursors: cursors, HasPrevious: more, HasNext: w.before != nil}
+		return Slice[R]{Rows: rows, Cursors: cursors, HasPrevious: more || w.after != nil, HasNext: w.before != nil}
 	}
-	return Slice[R]{Rows: rows, Cursors: cursors, HasNext: more, HasPrevious: w.after != nil}
+	return Slice[R]{Rows: rows, Cursors: cursors, HasNext: more || w.before != nil, HasPrevious: w.after != nil}
 }
 
 func reverse[T any](s []T) {

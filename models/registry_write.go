@@ -47,7 +47,8 @@ func (tx *Tx) upsert(statement string, rows any, args named) (domain.Tally, erro
 }
 
 // The statements begin with the shape of their rows. A row that is the same is not written, so it is
-// not returned; xmax is 0 in a row that was not there before.
+// not returned; xmax is 0 in a row that was not there before. The joins are LEFT, so that a row that
+// refers to what nobody knows is refused for its missing key, not passed over.
 const (
 	upsertRegions = `jsonb_to_recordset(CAST(@rows AS jsonb)) AS x (code text, name_uk text, name_en text)
 	), written AS (
@@ -59,7 +60,7 @@ const (
 	upsertDistricts = `jsonb_to_recordset(CAST(@rows AS jsonb)) AS x (code text, region text, name_uk text, name_en text)
 	), written AS (
 		INSERT INTO districts AS e (region_id, code, name_uk, name_en)
-		SELECT r.id, i.code, i.name_uk, i.name_en FROM input i JOIN regions r ON r.code = i.region
+		SELECT r.id, i.code, i.name_uk, i.name_en FROM input i LEFT JOIN regions r ON r.code = i.region
 		ON CONFLICT (code) DO UPDATE
 			SET region_id = excluded.region_id, name_uk = excluded.name_uk, name_en = excluded.name_en
 		WHERE (e.region_id, e.name_uk, e.name_en)
@@ -77,7 +78,7 @@ const (
 		SELECT r.id, e.id, i.code, i.name_uk, i.name_en, i.type, i.centre_code, i.centre_name_uk,
 			i.centre_name_en, i.latitude, i.longitude, i.area_km2, i.population, i.urban_population,
 			i.population_on, i.settlements
-		FROM input i JOIN regions r ON r.code = i.region JOIN districts e ON e.code = i.district
+		FROM input i LEFT JOIN regions r ON r.code = i.region LEFT JOIN districts e ON e.code = i.district
 		ON CONFLICT (code) DO UPDATE SET region_id = excluded.region_id, district_id = excluded.district_id,
 			name_uk = excluded.name_uk, name_en = excluded.name_en, type = excluded.type,
 			centre_code = excluded.centre_code, centre_name_uk = excluded.centre_name_uk,
@@ -98,7 +99,7 @@ const (
 	), written AS (
 		INSERT INTO participations (community_id, project_id, source)
 		SELECT c.id, j.id, CAST(@source AS text)
-		FROM input i JOIN communities c ON c.code = i.code JOIN projects j ON j.code = @project
+		FROM input i LEFT JOIN communities c ON c.code = i.code LEFT JOIN projects j ON j.code = @project
 		ON CONFLICT DO NOTHING RETURNING xmax = 0 AS added`
 )
 

@@ -70,15 +70,15 @@ const (
 		WHEN o.percent IS NOT NULL THEN 'REPORTED' ELSE 'UNKNOWN' END`
 
 	// childrenSummed sums up a group of children; cancelled ones do not count, and one without a
-	// figure is 0 once another has one.
+	// figure is 0 once another has one. The mean is rounded as domain does it.
 	childrenSummed = `count(*) FILTER (WHERE status IS DISTINCT FROM 'CANCELLED') AS counting,
 		count(*) FILTER (WHERE status = 'DONE') AS finished,
 		count(*) FILTER (WHERE status = 'IN_PROGRESS') AS moving,
 		count(*) FILTER (WHERE status = 'SUSPENDED') AS resting,
 		count(*) FILTER (WHERE status = 'PLANNED') AS planned,
 		CASE WHEN count(percent) FILTER (WHERE status IS DISTINCT FROM 'CANCELLED') > 0
-			THEN sum(weight * coalesce(percent, 0)) FILTER (WHERE status IS DISTINCT FROM 'CANCELLED')
-				/ sum(weight) FILTER (WHERE status IS DISTINCT FROM 'CANCELLED') END AS mean,
+			THEN CAST(round(CAST(sum(weight * coalesce(percent, 0)) FILTER (WHERE status IS DISTINCT FROM 'CANCELLED')
+				/ sum(weight) FILTER (WHERE status IS DISTINCT FROM 'CANCELLED') AS numeric), 10) AS float8) END AS mean,
 		max(finished_on) FILTER (WHERE status IS DISTINCT FROM 'CANCELLED') AS last_finish,
 		coalesce(sum(done) FILTER (WHERE status IS DISTINCT FROM 'CANCELLED'), 0) AS done,
 		coalesce(sum(reported) FILTER (WHERE status IS DISTINCT FROM 'CANCELLED'), 0) AS reported,
@@ -86,7 +86,9 @@ const (
 )
 
 // parentProgress is the progress of one level's nodes: a leaf's where nothing stands beneath, else
-// the number set by hand, else the children's.
+// the number set by hand, else the children's. The join is FULL, and stays so by a condition that
+// does not say so: PostgreSQL cannot tell how many rows there are, takes them for few, and a nested
+// loop, which only a full join cannot be, would take the square of their number.
 func parentProgress(level, children string) string {
 	return strings.NewReplacer("{keys}", nodeKeys, "{level}", level, "{children}", children,
 		"{summed}", childrenSummed, "{leafPercent}", leafPercent, "{leafBasis}", leafBasis).Replace(`
@@ -113,12 +115,12 @@ func parentProgress(level, children string) string {
 					WHEN k.finished + k.moving > 0 THEN 'IN_PROGRESS'
 					WHEN k.resting > 0 THEN 'SUSPENDED'
 					WHEN k.planned > 0 THEN 'PLANNED' END AS rolled
-			FROM own o LEFT JOIN (
+			FROM (SELECT * FROM own WHERE level = '{level}') o FULL JOIN (
 				SELECT c.community_id, c.revision_number, c.parent_number, {summed}
 				FROM ({children}) c GROUP BY c.community_id, c.revision_number, c.parent_number
 			) k ON k.community_id = o.community_id AND k.revision_number = o.revision_number
 				AND k.parent_number = o.node_number
-			WHERE o.level = '{level}') o`)
+			WHERE coalesce(o.node_number, 0) > 0) o`)
 }
 
 // trackOf judges a row r of progress on the day @day, as domain.TrackOf does.
@@ -128,7 +130,7 @@ const trackOf = `CASE WHEN r.status = 'CANCELLED' THEN NULL
 	WHEN CAST(@day AS date) < r.start_date THEN 'NOT_STARTED'
 	WHEN r.percent IS NULL THEN NULL
 	ELSE (SELECT CASE WHEN lag.points <= 10 THEN 'ON_TRACK' WHEN lag.points <= 25 THEN 'AT_RISK' ELSE 'LATE' END
-		FROM (SELECT 100 * CASE WHEN CAST(@day AS date) >= r.due_date THEN 1
+		FROM (SELECT round(CAST(100 * CASE WHEN CAST(@day AS date) >= r.due_date THEN 1
 			WHEN CAST(@day AS date) <= r.start_date THEN 0
 			ELSE CAST(CAST(@day AS date) - r.start_date AS float8) / (r.due_date - r.start_date) END
-			- r.percent AS points) lag) END`
+			- r.percent AS numeric), 10) AS points) lag) END`

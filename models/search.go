@@ -81,8 +81,8 @@ func nodeSource(kind SearchKind, level domain.Level) source {
 // the text before what only holds its words.
 func (src source) statement(d *door, rank int, words string) string {
 	return `SELECT '` + src.typeName + `' AS type, ` + src.community + ` AS community_id, ` + src.number + ` AS number,
-		'` + strconv.Itoa(rank) + `' || CASE WHEN ` + src.in + ` LIKE search_starts(@text ) THEN '0' ELSE '1' END
-		|| ` + src.name + ` AS label` + src.from(d) + strings.ReplaceAll(words, "{in}", src.in)
+		'` + strconv.Itoa(rank) + `' || CASE WHEN ` + begins(src.in, "text") + ` THEN '0' ELSE '1' END
+		|| left(` + src.name + `, 200) AS label` + src.from(d) + strings.ReplaceAll(words, "{in}", src.in)
 }
 
 // Search gives one page of what has all the words.
@@ -108,11 +108,11 @@ func (s *Store) CountHits(ctx context.Context, q SearchQuery) (int, error) {
 }
 
 func (s *Store) searchList(ctx context.Context, q SearchQuery) (*door, list, error) {
-	if err := checkText(q.Text, 2, "text"); err != nil {
-		return nil, list{}, err
-	}
 	d, err := s.readTrees(ctx, domain.PublishedView)
 	if err != nil {
+		return nil, list{}, err
+	}
+	if err := checkText(q.Text, 2, "text"); err != nil {
 		return nil, list{}, err
 	}
 	w := newWhere(named{"text": q.Text, "view": d.view})

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"hromada/domain"
@@ -73,7 +74,7 @@ func once[R, V any](f *family[R], key loadKey, load func([]*R) (map[*R]V, error)
 func guarded[R, V any](rows []*R, load func([]*R) (map[*R]V, error)) (shares map[*R]V, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("panic while loading siblings: %v", r)
+			err = fmt.Errorf("panic while loading siblings: %v\n%s", r, debug.Stack())
 		}
 		if err != nil {
 			shares, err = nil, domain.Shared(err)

@@ -20,6 +20,9 @@ type TreeWritten struct {
 // that it does not name stay where they are, since a file that lost rows must not lose goals. An
 // outline that changes nothing writes nothing.
 func (tx *Tx) WriteTree(o domain.Outline) (TreeWritten, error) {
+	if err := noneAhead(o.Nodes, tx.today); err != nil {
+		return TreeWritten{}, err
+	}
 	owner, err := tx.lockCommunity(o.Community)
 	if err != nil {
 		return TreeWritten{}, err
@@ -43,13 +46,27 @@ func (tx *Tx) WriteTree(o domain.Outline) (TreeWritten, error) {
 	return written, err
 }
 
+// noneAhead refuses reports of days to come: which report is current is found out when they are
+// written, so a later one would never become it.
+func noneAhead(nodes []domain.OutlineNode, today domain.Date) error {
+	for _, n := range nodes {
+		for _, r := range n.Reports {
+			if r.AsOf.After(today) {
+				return domain.Invalid("reports.asOf", "Дата ще не настала.", "The day has not come yet.")
+			}
+		}
+	}
+	return nil
+}
+
 // lockCommunity finds a community and lets nobody else write its trees until the transaction ends.
 func (tx *Tx) lockCommunity(code domain.KatottgCode) (*Community, error) {
 	return only(fetch[Community](&tx.door, `SELECT `+communityColumns+` FROM communities c
 		WHERE c.code = @code FOR NO KEY UPDATE`, named{"code": code}))("community")
 }
 
-// findOrAddTree finds the tree of a community, kind and period, or begins it.
+// findOrAddTree finds the tree of a community, kind and period, or begins it. Real goals do not come
+// into a made-up tree, whose progress they would take over, nor made-up ones into a real tree.
 func (tx *Tx) findOrAddTree(community int64, o domain.Outline) (*treeRow, error) {
 	var start, end *int
 	if o.Period != nil {
@@ -59,18 +76,21 @@ func (tx *Tx) findOrAddTree(community int64, o domain.Outline) (*treeRow, error)
 		"community": community, "kind": o.Kind, "start": start, "end": end, "title": optional(o.SourceTitle),
 		"url": optional(o.SourceURL), "demonstration": o.Demonstration, "now": tx.now,
 	}
-	found, err := fetch[treeRow](&tx.door, `SELECT t.community_id, t.number, t.published_revision FROM goal_trees t
+	found, err := fetch[treeRow](&tx.door, `SELECT t.community_id, t.number, t.published_revision, t.demonstration FROM goal_trees t
 		WHERE t.community_id = @community AND t.kind = @kind
 			AND t.period_start IS NOT DISTINCT FROM CAST(@start AS integer)
 			AND t.period_end IS NOT DISTINCT FROM CAST(@end AS integer)`, args)
-	if err != nil || len(found) == 1 {
-		return first(found), err
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 1 {
+		return found[0], found[0].alike(o)
 	}
 	return fetchOne[treeRow](&tx.door, `INSERT INTO goal_trees
 			(community_id, kind, period_start, period_end, source_title, source_url, demonstration, created_at)
 		VALUES (@community, @kind, CAST(@start AS integer), CAST(@end AS integer), CAST(@title AS text),
 			CAST(@url AS text), @demonstration, CAST(@now AS timestamptz))
-		RETURNING community_id, number, published_revision`, args)
+		RETURNING community_id, number, published_revision, demonstration`, args)
 }
 
 // treeRow is what writing needs of a tree.
@@ -78,6 +98,17 @@ type treeRow struct {
 	CommunityID       int64
 	Number            int64
 	PublishedRevision *int64
+	Demonstration     bool
+}
+
+func (t *treeRow) alike(o domain.Outline) error {
+	if t.Demonstration == o.Demonstration {
+		return nil
+	}
+	return &domain.Error{Code: domain.CodeConflict, Message: domain.Text{
+		UK: "Громада " + string(o.Community) + ": демонстраційне і справжнє дерева цілей не змішуються. Вкажіть інший період або базу.",
+		EN: "Community " + string(o.Community) + ": demonstration and real goal trees are not mixed. Give another period or database.",
+	}}
 }
 
 func (t *treeRow) place() place { return place{t.CommunityID, t.Number} }
@@ -163,13 +194,6 @@ func inOrder(steps ...func() error) error {
 		}
 	}
 	return nil
-}
-
-func first[R any](rows []*R) *R {
-	if len(rows) == 0 {
-		return nil
-	}
-	return rows[0]
 }
 
 func optional[S ~string](s S) *S {

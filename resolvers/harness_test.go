@@ -3,10 +3,12 @@ package resolvers_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -25,7 +27,7 @@ import (
 	"hromada/resolvers"
 )
 
-func TestMain(m *testing.M) { databasetest.Main(m) }
+func TestMain(m *testing.M) { os.Exit(databasetest.Wrap(closing{m}).Run()) }
 
 // noon is when the tests take place: a day on which the demonstration shows every status.
 var noon = time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
@@ -34,6 +36,7 @@ var noon = time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
 type api struct {
 	tb      testing.TB
 	handler http.Handler
+	db      *sql.DB
 	store   *models.Store
 	count   *statements
 	log     *bytes.Buffer
@@ -97,7 +100,7 @@ func newAPI(tb testing.TB) *api {
 		Graph: func() http.Handler { return handler },
 		Ready: func(ctx context.Context) error { return db.PingContext(ctx) },
 	})
-	return &api{tb, routes, store, counter, logged}
+	return &api{tb, routes, db, store, counter, logged}
 }
 
 // demo serves the demonstration: the oblast's registry and ten made-up trees.

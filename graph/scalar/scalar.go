@@ -22,7 +22,8 @@ const MaxText = 100_000
 // MarshalString writes text.
 func MarshalString(s string) graphql.Marshaler { return graphql.MarshalString(s) }
 
-// UnmarshalString reads text; NUL, which PostgreSQL cannot hold, and broken UTF-8 are refused.
+// UnmarshalString reads text; NUL, which PostgreSQL cannot hold, and broken characters are refused. Of
+// half a surrogate pair only the replacement character is left when it comes here.
 func UnmarshalString(v any) (string, error) {
 	s, ok := v.(string)
 	switch {
@@ -30,7 +31,7 @@ func UnmarshalString(v any) (string, error) {
 		return "", domain.Invalid("", "Очікується текст.", "Expected a text.")
 	case len(s) > MaxText:
 		return "", domain.Invalid("", "Текст задовгий.", "The text is too long.")
-	case strings.ContainsRune(s, 0) || !utf8.ValidString(s):
+	case strings.ContainsAny(s, "\x00\ufffd") || !utf8.ValidString(s):
 		return "", domain.Invalid("", "Текст містить недозволені символи.", "The text holds characters that are not allowed.")
 	}
 	return s, nil

@@ -40,7 +40,7 @@ func areaProgress[R any, P related[R]](
 			return nil, err
 		}
 		args := d.currentArgs(keysOf(rows, id))
-		found, err := fetch[areaRow](d, d.rollUp(d.stateOn(day, args), d.currentTrees(column+` = ANY (CAST(@ids AS bigint[]))`))+`
+		found, err := fetch[areaRow](d, d.rollUp(d.stateOn(day, args), d.currentTrees(column+` = ANY (CAST(@ids AS bigint[]))`), `TRUE`)+`
 			SELECT `+column+` AS id, avg(x.percent) AS percent, count(x.percent) AS communities,
 				CASE WHEN count(x.percent) > 0 THEN 'COMMUNITIES' ELSE 'UNKNOWN' END AS basis,
 				sum(x.done) AS done, sum(x.reported) AS reported, sum(x.leaves) AS leaves

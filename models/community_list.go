@@ -37,7 +37,7 @@ const (
 )
 
 var communityOrders = map[CommunityOrderField]ordering{
-	ByName:       {name: "NAME", key: `c.name_uk`, kind: textKey, ties: []string{`c.id`}},
+	ByName:       {name: "NAME", key: `c.name_uk`, kind: textKey, always: true, ties: []string{`c.id`}},
 	ByPopulation: {name: "POPULATION", key: `c.population`, kind: integerKey, ties: []string{`c.id`}},
 	ByArea:       {name: "AREA", key: `c.area_km2`, kind: decimalKey, ties: []string{`c.id`}},
 	ByProgress:   {name: "PROGRESS", key: `x.percent`, kind: floatKey, ties: []string{`c.id`}},
@@ -128,7 +128,7 @@ func withinArea(w *where, region, district *domain.KatottgCode) {
 // rolledUp joins the progress of current trees, for ordering by it or asking for goals by status.
 func (q CommunityQuery) rolledUp(d *door, l *list) error {
 	l.where.args["year"] = d.today.Year()
-	l.with = d.rollUp(stateNow, d.currentTrees(`TRUE`))
+	l.with = d.rollUp(stateNow, d.currentTrees(l.where.sql()), `TRUE`)
 	l.from += ` LEFT JOIN tree_progress x ON x.community_id = c.id`
 	if q.Filter.GoalStatus == nil {
 		return nil

@@ -93,17 +93,16 @@ func money(sums []*total, err error) (*domain.Money, error) {
 	return &domain.Money{Amount: sums[0].Sum}, nil
 }
 
-// plannedFrom reads costs k of the revision that the door shows; {revision} is filled in by eachOf.
-const plannedFrom = `
-	FROM goal_trees t JOIN planned_costs k ON k.community_id = t.community_id AND k.revision_number = {revision}
-	WHERE (k.community_id, k.node_number) IN (SELECT * FROM ` + unnestPlaces + `)`
+// plannedFrom reads costs k of the revisions that the door shows; {shown} is filled in by eachOf.
+var plannedFrom = `
+	FROM planned_costs k
+	WHERE (k.community_id, k.revision_number) IN ({shown}) AND ` + among(`k.node_number`)
 
-// livingFrom reads what hangs on identities, k, where the revision that the door shows places them.
+// livingFrom reads what hangs on identities, k, where a revision that the door shows places them.
 func livingFrom(table string) string {
 	return `
-	FROM goal_trees t JOIN placements p ON p.community_id = t.community_id AND p.revision_number = {revision}
-	JOIN ` + table + ` k ON k.community_id = p.community_id AND k.node_number = p.node_number
-	WHERE (p.community_id, p.node_number) IN (SELECT * FROM ` + unnestPlaces + `)`
+	FROM placements p JOIN ` + table + ` k ON k.community_id = p.community_id AND k.node_number = p.node_number
+	WHERE (p.community_id, p.revision_number) IN ({shown}) AND ` + among(`p.node_number`)
 }
 
 // eachOf loads what hangs on components, for all siblings at once.
@@ -115,8 +114,8 @@ func eachOf[R any](
 		if err != nil {
 			return nil, err
 		}
-		key := func(c *Component) place { return c.place() }
-		found, err := fetch[R](d, strings.ReplaceAll(statement, "{revision}", d.revision()), places(keysOf(rows, key)))
-		return toMany(rows, key, found, owner), err
+		trees, args := nodesAsked(rows)
+		found, err := fetch[R](d, strings.ReplaceAll(statement, "{shown}", d.shown(trees)), args)
+		return toMany(rows, func(c *Component) place { return c.place() }, found, owner), err
 	})
 }

@@ -41,7 +41,6 @@ func HardShareOf[R any, P related[R]](ctx context.Context, s *Store, row P, by G
 		count(*) FILTER (WHERE p.kind = 'HARD') AS hard, count(p.kind) AS classified, count(*) AS components,
 		count(cost.planned) AS costed, coalesce(sum(cost.planned) FILTER (WHERE p.kind = 'HARD'), 0) AS hard_cost,
 		coalesce(sum(cost.planned), 0) AS cost`, `
-		JOIN tree_nodes n ON n.community_id = p.community_id AND n.number = p.node_number
 		LEFT JOIN tree_nodes pn ON pn.community_id = p.community_id AND pn.number = p.parent_number
 		LEFT JOIN tree_nodes gn ON gn.community_id = p.community_id AND gn.number = m.parent_number
 		LEFT JOIN LATERAL (SELECT sum(k.amount) AS planned FROM planned_costs k

@@ -61,7 +61,7 @@ func (s *Store) FacetsOf(ctx context.Context, q NodeQuery) (*Facets, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := fetch[facetRow](d, l.with+`, found AS MATERIALIZED (
+	rows, err := fetch[facetRow](d, l.withAlso()+`found AS MATERIALIZED (
 			SELECT p.community_id, p.revision_number, p.node_number, r.status, `+trackOf+` AS track,
 				p.priority, p.kind, p.category_code
 			`+l.from+` WHERE `+l.where.sql()+`
@@ -71,9 +71,10 @@ func (s *Store) FacetsOf(ctx context.Context, q NodeQuery) (*Facets, error) {
 		UNION ALL SELECT 'priority', priority, count(*) FROM found GROUP BY priority
 		UNION ALL SELECT 'kind', kind, count(*) FROM found GROUP BY kind
 		UNION ALL SELECT 'category', category_code, count(*) FROM found GROUP BY category_code
-		UNION ALL SELECT 'fundSource', k.fund_source, count(DISTINCT (f.community_id, f.node_number))
-			FROM found f LEFT JOIN planned_costs k ON k.community_id = f.community_id
-				AND k.revision_number = f.revision_number AND k.node_number = f.node_number
+		UNION ALL SELECT 'fundSource', k.fund_source, count(*)
+			FROM (SELECT DISTINCT f.community_id, f.node_number, k.fund_source
+				FROM found f LEFT JOIN planned_costs k ON k.community_id = f.community_id
+					AND k.revision_number = f.revision_number AND k.node_number = f.node_number) k
 			GROUP BY k.fund_source`, l.where.args)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"maps"
 
 	"hromada/domain"
 )
@@ -12,7 +13,8 @@ type Grouping[R any] struct {
 	key    func(*R) place
 	view   func(*R) domain.TreeView
 	sql    string // two columns over p (placements), m (their parents) and c (communities): the key
-	chosen func(d *door, rows []*R, args named) string
+	trees  func(d *door, rows []*R, args named) string
+	wanted string // a condition on the key k, where the trees hold more than the rows
 }
 
 // The groupings.
@@ -24,9 +26,10 @@ var (
 	ByTree = Grouping[GoalTree]{
 		key: (*GoalTree).place, view: func(t *GoalTree) domain.TreeView { return t.View },
 		sql: `p.community_id, p.tree_number`,
-		chosen: func(_ *door, rows []*GoalTree, args named) string {
+		trees: func(_ *door, rows []*GoalTree, args named) string {
 			return treesIn(args, keysOf(rows, (*GoalTree).place))
 		},
+		wanted: `TRUE`,
 	}
 	ByCommunity = areaGrouping(`c.id`, (*Community).id)
 	ByDistrict  = areaGrouping(`c.district_id`, (*District).id)
@@ -38,9 +41,12 @@ func nodeGrouping[R any, P placedRow[R]](columns string) Grouping[R] {
 		key:  func(r *R) place { return P(r).placement().place() },
 		view: func(r *R) domain.TreeView { return P(r).placement().View },
 		sql:  columns,
-		chosen: func(_ *door, rows []*R, args named) string {
-			return treesIn(args, keysOf(rows, func(r *R) place { return P(r).placement().treePlace() }))
+		trees: func(_ *door, rows []*R, args named) string {
+			trees, asked := nodesAsked[R, P](rows)
+			maps.Copy(args, asked)
+			return trees
 		},
+		wanted: among(`k.key_number`),
 	}
 }
 
@@ -49,18 +55,12 @@ func areaGrouping[R any](column string, id func(*R) int64) Grouping[R] {
 		key:  func(r *R) place { return place{Number: id(r)} },
 		view: func(*R) domain.TreeView { return domain.PublishedView },
 		sql:  `CAST(0 AS bigint), ` + column,
-		chosen: func(d *door, rows []*R, args named) string {
+		trees: func(d *door, rows []*R, args named) string {
 			args["ids"], args["year"] = numbers(keysOf(rows, id)), d.today.Year()
 			return d.currentTrees(column + ` = ANY (CAST(@ids AS bigint[]))`)
 		},
+		wanted: `TRUE`,
 	}
-}
-
-// treesIn chooses trees by their keys.
-func treesIn(args named, keys []place) string {
-	trees := places(keys)
-	args["treeCommunities"], args["trees"] = trees["communities"], trees["numbers"]
-	return chosenTrees
 }
 
 // summed runs one statement that sums up nodes by a grouping, and gives each row its sum.
@@ -78,14 +78,13 @@ func summed[R any, P related[R], V any](
 		}
 		args := named{}
 		found, err := fetch[sum](d, `SELECT k.key_community, k.key_number, `+columns+`
-			FROM goal_trees t
-			JOIN communities c ON c.id = t.community_id
-			JOIN placements p ON p.community_id = t.community_id AND p.revision_number = `+d.revision()+`
+			`+d.placementsFrom(by.trees(d, rows, args))+`
+			LEFT JOIN communities c ON c.id = p.community_id
 			LEFT JOIN placements m ON m.community_id = p.community_id AND m.revision_number = p.revision_number
 				AND m.node_number = p.parent_number
 			`+joins+`
 			CROSS JOIN LATERAL (SELECT `+by.sql+`) k (key_community, key_number)
-			WHERE `+by.chosen(d, rows, args)+` AND k.key_number IS NOT NULL AND `+condition+`
+			WHERE k.key_number IS NOT NULL AND `+by.wanted+` AND `+condition+`
 			GROUP BY k.key_community, k.key_number`, args)
 		shares := make(map[*R]V, len(rows))
 		for r, one := range toOne(rows, by.key, found, func(x *sum) place { return place{x.KeyCommunity, x.KeyNumber} }) {

@@ -18,6 +18,7 @@ type ordering struct {
 	name       string // in cursors, so that one ordering's cursor is refused by another
 	key        string // a constant SQL expression
 	kind       keyKind
+	always     bool     // no row is without the key; then one index serves order and cursors both ways
 	ties       []string // constant SQL expressions of bigint
 	descending bool
 }
@@ -73,7 +74,7 @@ func (o ordering) parse(field string, cursor *string) (*position, error) {
 	if !ok {
 		return nil, domain.Invalid(field, "Це не курсор.", "This is not a cursor.")
 	}
-	if e.Order != o.directed() || len(e.Ties) != len(o.ties) || !o.kind.holds(e.Key) {
+	if e.Order != o.directed() || len(e.Ties) != len(o.ties) || !o.kind.holds(e.Key) || (o.always && e.Key == nil) {
 		return nil, domain.Invalid(field, "Курсор від іншого порядку сортування.", "The cursor is of another ordering.")
 	}
 	return &position{e.Key, e.Ties}, nil
@@ -114,14 +115,17 @@ func (k keyKind) holds(value *string) bool {
 
 // orderBy gives the ORDER BY clause for reading forward or backward.
 func (o ordering) orderBy(backward bool) string {
-	direction, nulls := "ASC", "LAST"
+	direction, nulls := "ASC", " NULLS LAST"
 	if o.descending != backward {
 		direction = "DESC"
 	}
 	if backward {
-		nulls = "FIRST"
+		nulls = " NULLS FIRST"
 	}
-	terms := []string{o.key + " " + direction + " NULLS " + nulls}
+	if o.always {
+		nulls = ""
+	}
+	terms := []string{o.key + " " + direction + nulls}
 	for _, tie := range o.ties {
 		terms = append(terms, tie+" "+direction)
 	}
@@ -138,8 +142,8 @@ func (o ordering) restrict(w *where, win window) {
 	}
 }
 
-// beyond demands rows on one side of a position. Ties are compared as a row, so that one index
-// serves the comparison.
+// beyond demands rows on one side of a position. Key and ties are compared as a row where no key is
+// missing, else the ties alone, so that one index serves the comparison.
 func (o ordering) beyond(w *where, name string, p position, greater, backward bool) {
 	sign := "<"
 	if greater {
@@ -150,13 +154,17 @@ func (o ordering) beyond(w *where, name string, p position, greater, backward bo
 		tieNames[i] = "CAST(@" + name + strconv.Itoa(i) + " AS bigint)"
 		w.args[name+strconv.Itoa(i)] = p.ties[i]
 	}
-	ties := "(" + strings.Join(o.ties, ", ") + ") " + sign + " (" + strings.Join(tieNames, ", ") + ")"
-	if p.key == nil {
-		w.must(beyondMissing(o.key, ties, backward))
-		return
-	}
+	columns, values := strings.Join(o.ties, ", "), strings.Join(tieNames, ", ")
+	ties := "(" + columns + ") " + sign + " (" + values + ")"
 	value := "CAST(@" + name + "Key AS " + string(o.kind) + ")"
-	w.and(beyondValue(o.key, value, sign, ties, backward), name+"Key", *p.key)
+	switch {
+	case o.always:
+		w.and("("+o.key+", "+columns+") "+sign+" ("+value+", "+values+")", name+"Key", *p.key)
+	case p.key == nil:
+		w.must(beyondMissing(o.key, ties, backward))
+	default:
+		w.and(beyondValue(o.key, value, sign, ties, backward), name+"Key", *p.key)
+	}
 }
 
 func beyondMissing(key, ties string, backward bool) string {

@@ -60,6 +60,14 @@ func (l list) statement(win window, bounds *where) string {
 		` ORDER BY ` + l.order.orderBy(win.backward) + ` LIMIT @limit `
 }
 
+// withAlso begins the statement with the list's common table expressions, for one more to follow.
+func (l list) withAlso() string {
+	if l.with == "" {
+		return "WITH "
+	}
+	return l.with + ", "
+}
+
 func (l list) bounded(win window) *where {
 	w := l.where.copy()
 	l.order.restrict(w, win)

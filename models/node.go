@@ -13,10 +13,10 @@ func (s *Store) GoalsOf(ctx context.Context, row *GoalTree) ([]*Goal, error) {
 		if err != nil {
 			return nil, err
 		}
-		args := places(keysOf(rows, (*GoalTree).place))
-		args["view"] = d.view
-		found, err := siblings(fetch[Goal](d, `SELECT `+placementColumns+d.placementsFrom()+`
-			WHERE (t.community_id, t.number) IN (SELECT * FROM `+unnestPlaces+`) AND p.level = 'GOAL'
+		args := named{"view": d.view}
+		trees := treesIn(args, keysOf(rows, (*GoalTree).place))
+		found, err := siblings(fetch[Goal](d, `SELECT `+placementColumns+d.placementsFrom(trees)+`
+			WHERE p.level = 'GOAL'
 			ORDER BY p.community_id, p.tree_number, p.position, p.node_number`, args))
 		return toMany(rows, (*GoalTree).place, found, func(g *Goal) place { return g.treePlace() }), err
 	})
@@ -52,10 +52,10 @@ func placedBeneath[P, C any, PP placedRow[P], CP placedRow[C]](
 		return nil, err
 	}
 	key := func(r *P) place { return PP(r).placement().place() }
-	args := places(keysOf(rows, key))
+	trees, args := nodesAsked[P, PP](rows)
 	args["view"], args["level"] = d.view, level
-	found, err := siblings[C, CP](fetch[C](d, `SELECT `+placementColumns+d.placementsFrom()+`
-		WHERE (p.community_id, p.parent_number) IN (SELECT * FROM `+unnestPlaces+`) AND p.level = @level
+	found, err := siblings[C, CP](fetch[C](d, `SELECT `+placementColumns+d.placementsFrom(trees)+`
+		WHERE p.level = @level AND `+among(`p.parent_number`)+`
 		ORDER BY p.community_id, p.parent_number, p.position, p.node_number`, args))
 	return toMany(rows, key, found, func(c *C) place {
 		p := CP(c).placement()
@@ -94,15 +94,19 @@ func ancestors[C, A any, CP placedRow[C], AP placedRow[A]](
 		return nil, err
 	}
 	key := func(c *C) place { return CP(c).placement().place() }
-	args := places(keysOf(rows, key))
+	trees, args := nodesAsked[C, CP](rows)
 	args["view"], args["level"] = d.view, level
-	found, err := fetch[descent[A]](d, `SELECT `+placementColumns+`, b.node_number AS below`+d.placementsFrom()+`
+	found, err := fetch[descent[A]](d, `SELECT `+placementColumns+`, b.node_number AS below`+d.placementsFrom(trees)+`
 		JOIN placements b ON b.community_id = p.community_id AND b.revision_number = p.revision_number
 		LEFT JOIN placements m ON m.community_id = b.community_id AND m.revision_number = b.revision_number
 			AND m.node_number = b.parent_number
-		WHERE (b.community_id, b.node_number) IN (SELECT * FROM `+unnestPlaces+`)
-			AND p.node_number IN (b.parent_number, m.parent_number) AND p.level = @level `, args)
+		WHERE p.node_number = `+above[level]+` AND p.level = @level AND `+among(`b.node_number`), args)
 	return shareAncestors[C, A, AP](rows, key, found), err
+}
+
+// above is the number of the node of a level above a node b whose parent is m.
+var above = map[domain.Level]string{
+	domain.GoalLevel: `coalesce(m.parent_number, b.parent_number)`, domain.SubgoalLevel: `b.parent_number`,
 }
 
 // descent is an ancestor with the number of one node beneath it.
@@ -134,9 +138,21 @@ func shareAncestors[C, A any, AP placedRow[A]](rows []*C, key func(*C) place, fo
 func placementsByPlace[R any, P placedRow[R]](d *door, level domain.Level, keys []place) ([]*R, error) {
 	args := places(keys)
 	args["view"], args["level"] = d.view, level
-	return siblings[R, P](fetch[R](d, `SELECT `+placementColumns+d.placementsFrom()+`
-		WHERE (p.community_id, p.node_number) IN (SELECT * FROM `+unnestPlaces+`) AND p.level = @level `, args))
+	return siblings[R, P](fetch[R](d, `SELECT `+placementColumns+d.placementsFrom(allTrees)+`
+		JOIN `+unnestPlaces+` asked (community_id, number)
+			ON asked.community_id = p.community_id AND asked.number = p.node_number
+		WHERE p.level = @level `, args))
 }
+
+// nodesAsked gives the trees that rows stand in, with the rows' own numbers as the argument of among.
+func nodesAsked[R any, P placedRow[R]](rows []*R) (trees string, args named) {
+	args = named{"asked": numbers(keysOf(rows, func(r *R) int64 { return P(r).placement().Number }))}
+	return treesIn(args, keysOf(rows, func(r *R) place { return P(r).placement().treePlace() })), args
+}
+
+// among demands that a column has one of the numbers of nodesAsked. Within trees that are chosen by
+// their keys this needs no community, and is the quickest to test.
+func among(column string) string { return column + ` = ANY (CAST(@asked AS bigint[]))` }
 
 // TreeOf gives the tree that a node stands in, in the view the node was read in.
 func TreeOf[R any, P placedRow[R]](ctx context.Context, s *Store, row P) (*GoalTree, error) {

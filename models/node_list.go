@@ -43,9 +43,9 @@ const (
 var nodeTies = []string{`p.community_id`, `p.node_number`}
 
 var nodeOrders = map[NodeOrderField]ordering{
-	ByTitle:         {name: "TITLE", key: `left(p.title, 200)`, kind: textKey, ties: nodeTies},
+	ByTitle:         {name: "TITLE", key: `left(p.title, 200)`, kind: textKey, always: true, ties: nodeTies},
 	ByDueDate:       {name: "DUE_DATE", key: `p.due_date`, kind: dateKey, ties: nodeTies},
-	ByCommunityName: {name: "COMMUNITY", key: `c.name_uk`, kind: textKey, ties: nodeTies},
+	ByCommunityName: {name: "COMMUNITY", key: `c.name_uk`, kind: textKey, always: true, ties: nodeTies},
 }
 
 // NodeQuery is a list of the nodes of one level that can be paged, counted and summed up.
@@ -82,37 +82,56 @@ func (s *Store) nodeList(ctx context.Context, q NodeQuery, judged bool) (*door, 
 	if err != nil {
 		return nil, list{}, err
 	}
-	w := newWhere(named{"view": d.view, "level": q.Level})
+	w := newWhere(named{"view": d.view, "level": q.Level, "day": d.today})
 	w.must(`p.level = @level `)
-	l := list{
-		columns: placementColumns, from: d.placementsFrom() + ` JOIN communities c ON c.id = t.community_id`,
-		where: w, order: nodeOrders[q.Order.Field],
+	trees, err := q.Filter.trees(w.args)
+	if err != nil {
+		return nil, list{}, err
 	}
+	l := list{columns: placementColumns, from: d.placementsFrom(trees), where: w, order: nodeOrders[q.Order.Field]}
 	l.order.descending = q.Order.Direction == domain.Descending
 	if judged || q.Filter.Status != nil || q.Filter.OnTrack != nil {
-		l.join(d, q.Level)
+		l.judge(d, q.Level, trees)
 	}
+	l.from += ` LEFT JOIN communities c ON c.id = p.community_id`
 	return d, l, q.Filter.conditions(w)
 }
 
-// join adds the progress r of every node.
-func (l *list) join(d *door, level domain.Level) {
-	l.with = d.rollUp(stateNow, `TRUE`)
-	l.from += ` JOIN ` + rolledLevels[level] + ` r ON r.community_id = p.community_id
-		AND r.revision_number = p.revision_number AND r.node_number = p.node_number`
-	l.where.args["day"] = d.today
+// judge adds the progress r of every node. A component's follows from its own row. Others are rolled
+// up, and then looked up one by one: PostgreSQL cannot tell how many the roll-up gives, and a join might
+// compare every one with every other.
+func (l *list) judge(d *door, level domain.Level, trees string) {
+	if level == domain.ComponentLevel {
+		l.from += ` CROSS JOIN LATERAL (SELECT o.status, ` + leafPercent + ` AS percent, p.start_date, p.due_date, o.finished_on
+			FROM (SELECT n.status, CAST(n.percent AS float8) AS percent, n.finished_on) o) r`
+		return
+	}
+	l.with = d.rollUp(stateNow, trees, `TRUE`)
+	l.from = ` FROM ` + rolledLevels[level] + ` r
+		CROSS JOIN LATERAL (SELECT * FROM placements p WHERE p.community_id = r.community_id
+			AND p.revision_number = r.revision_number AND p.node_number = r.node_number LIMIT 1) p
+		LEFT JOIN tree_nodes n ON n.community_id = p.community_id AND n.number = p.node_number`
+}
+
+// trees are the trees that the filter leaves.
+func (f NodeFilter) trees(args named) (string, error) {
+	w, within := newWhere(args), newWhere(args)
+	if err := oneOf(within, `c.code`, "communityCodes", "filter.communityCodes", f.CommunityCodes); err != nil {
+		return "", err
+	}
+	withinArea(within, f.RegionCode, f.DistrictCode)
+	if len(within.conditions) > 0 {
+		w.must(`t.community_id IN (SELECT c.id FROM communities c WHERE ` + within.sql() + `)`)
+	}
+	if f.TreeKind != nil {
+		w.and(`t.kind = @treeKind `, "treeKind", *f.TreeKind)
+	}
+	return allTrees + ` WHERE ` + w.sql(), nil
 }
 
 func (f NodeFilter) conditions(w *where) error {
 	if err := f.Text.on(w, `p.search`, "filter.text"); err != nil {
 		return err
-	}
-	if err := oneOf(w, `c.code`, "communityCodes", "filter.communityCodes", f.CommunityCodes); err != nil {
-		return err
-	}
-	withinArea(w, f.RegionCode, f.DistrictCode)
-	if f.TreeKind != nil {
-		w.and(`t.kind = @treeKind `, "treeKind", *f.TreeKind)
 	}
 	f.Due.on(w, `p.due_date`, "due")
 	if err := oneOf(w, `p.priority`, "priority", "filter.priority", f.Priority); err != nil {

@@ -45,12 +45,12 @@ const placementColumns = `p.community_id, p.revision_number, p.tree_number, p.no
 	p.customer, p.executor, n.responsible, n.status AS last_status, n.percent AS last_percent, n.finished_on,
 	n.version, n.updated_at`
 
-// placementsFrom joins what a placement needs, in the revision that the door shows.
-func (d *door) placementsFrom() string {
-	return ` FROM goal_trees t
-		JOIN placements p ON p.community_id = t.community_id AND p.tree_number = t.number
-			AND p.revision_number = ` + d.revision() + `
-		JOIN tree_nodes n ON n.community_id = p.community_id AND n.number = p.node_number`
+// placementsFrom reads placements p and their identities n, in the revisions that the door shows of
+// trees. The join is LEFT, though every placement has its identity: so the number of rows is known to
+// stay, and PostgreSQL drops the join where nothing of n is asked for.
+func (d *door) placementsFrom(trees string) string {
+	return ` FROM (SELECT * FROM placements p WHERE (p.community_id, p.revision_number) IN (` + d.shown(trees) + `)) p
+		LEFT JOIN tree_nodes n ON n.community_id = p.community_id AND n.number = p.node_number`
 }
 
 // Goal is a strategic goal.

@@ -93,6 +93,13 @@ var rolledLevels = map[domain.Level]string{
 	domain.GoalLevel: "goal_progress", domain.SubgoalLevel: "subgoal_progress", domain.ComponentLevel: "component_progress",
 }
 
+// saying are the placements p of a tree that have a say in the progress of the nodes asked for.
+var saying = map[domain.Level]string{
+	domain.GoalLevel:      `TRUE`,
+	domain.SubgoalLevel:   `(` + among(`p.node_number`) + ` OR ` + among(`p.parent_number`) + `)`,
+	domain.ComponentLevel: among(`p.node_number`),
+}
+
 // nodeProgress gives the progress of nodes of one level in one statement.
 func nodeProgress[R any, P placedRow[R]](
 	ctx context.Context, s *Store, rows []*R, day domain.Date,
@@ -103,19 +110,12 @@ func nodeProgress[R any, P placedRow[R]](
 		return nil, err
 	}
 	key := func(r *R) place { return P(r).placement().place() }
-	args := places(keysOf(rows, key))
-	trees := places(keysOf(rows, func(r *R) place { return P(r).placement().treePlace() }))
-	args["treeCommunities"], args["trees"] = trees["communities"], trees["numbers"]
-	found, err := fetch[progressRow](d, d.rollUp(d.stateOn(day, args), chosenTrees)+`
+	trees, args := nodesAsked[R, P](rows)
+	found, err := fetch[progressRow](d, d.rollUp(d.stateOn(day, args), trees, saying[first.Level])+`
 		SELECT x.community_id, x.node_number AS number, `+progressColumns+`
-		FROM `+rolledLevels[first.Level]+` x
-		WHERE (x.community_id, x.node_number) IN (SELECT * FROM `+unnestPlaces+`)`, args)
+		FROM `+rolledLevels[first.Level]+` x WHERE `+among(`x.node_number`), args)
 	return byPlace(rows, key, found, day), err
 }
-
-// chosenTrees chooses trees by two arrays of keys.
-const chosenTrees = `(t.community_id, t.number) IN (
-	SELECT * FROM unnest(CAST(@treeCommunities AS bigint[]), CAST(@trees AS bigint[])))`
 
 // TreeProgress gives the progress of a whole tree as of a day, today unless given.
 func (s *Store) TreeProgress(ctx context.Context, row *GoalTree, asOf *domain.Date) (*Progress, error) {
@@ -128,9 +128,9 @@ func (s *Store) TreeProgress(ctx context.Context, row *GoalTree, asOf *domain.Da
 		if err != nil {
 			return nil, err
 		}
-		trees := places(keysOf(rows, (*GoalTree).place))
-		args := named{"treeCommunities": trees["communities"], "trees": trees["numbers"]}
-		found, err := fetch[progressRow](d, d.rollUp(d.stateOn(day, args), chosenTrees)+`
+		args := named{}
+		trees := treesIn(args, keysOf(rows, (*GoalTree).place))
+		found, err := fetch[progressRow](d, d.rollUp(d.stateOn(day, args), trees, `TRUE`)+`
 			SELECT x.community_id, x.tree_number AS number, x.percent, x.basis, x.done, x.reported, x.leaves
 			FROM tree_progress x`, args)
 		return byPlace(rows, (*GoalTree).place, found, day), err
@@ -149,7 +149,7 @@ func (s *Store) CommunityProgress(ctx context.Context, row *Community, asOf *dom
 			return nil, err
 		}
 		args := d.currentArgs(keysOf(rows, (*Community).id))
-		found, err := fetch[progressRow](d, d.rollUp(d.stateOn(day, args), d.currentTrees(`c.id = ANY (CAST(@ids AS bigint[]))`))+`
+		found, err := fetch[progressRow](d, d.rollUp(d.stateOn(day, args), d.currentTrees(`c.id = ANY (CAST(@ids AS bigint[]))`), `TRUE`)+`
 			SELECT x.community_id, x.percent, x.basis, x.done, x.reported, x.leaves FROM tree_progress x`, args)
 		return byPlace(rows, func(c *Community) place { return place{Community: c.ID} }, found, day), err
 	})

@@ -9,18 +9,16 @@ import "strings"
 // own holds the placed nodes with what was last reported on each; component_progress, subgoal_progress
 // and goal_progress stand on one another, and PostgreSQL runs only those that a statement reads.
 
-// rollUp gives the common table expressions for the trees that a condition on t (goal_trees) and p
-// (placements) chooses. State is stateNow or stateAt.
-func (d *door) rollUp(state, chosen string) string {
+// rollUp gives the common table expressions for trees, and of their placements p those that a condition
+// chooses. State is stateNow or stateAt.
+func (d *door) rollUp(state, trees, nodes string) string {
 	return `WITH own AS (
 		SELECT p.community_id, p.tree_number, p.revision_number, p.node_number, p.level, p.parent_number,
 			CAST(p.weight AS float8) AS weight, p.start_date, p.due_date,
 			s.status, CAST(s.percent AS float8) AS percent, s.override_reason, s.finished_on
-		FROM goal_trees t
-		JOIN placements p ON p.community_id = t.community_id AND p.revision_number = ` + d.revision() + `
-		JOIN tree_nodes n ON n.community_id = p.community_id AND n.number = p.node_number
+		` + d.placementsFrom(trees) + `
 		` + state + `
-		WHERE ` + chosen + `
+		WHERE ` + nodes + `
 	), component_progress AS (
 		SELECT ` + nodeKeys + `, o.status, ` + leafPercent + ` AS percent, ` + leafBasis + ` AS basis,
 			CAST(NULL AS text) AS reason, o.finished_on,

@@ -72,7 +72,7 @@ func nodeSource(kind SearchKind, level domain.Level) source {
 	return source{
 		kind: kind, typeName: typeNames[level], community: `p.community_id`, number: `p.node_number`,
 		name: `p.title`, in: `p.search`, from: func(d *door) string {
-			return d.placementsFrom() + ` WHERE p.level = '` + string(level) + `' AND `
+			return d.placementsFrom(allTrees) + ` WHERE p.level = '` + string(level) + `' AND `
 		},
 	}
 }
@@ -126,7 +126,7 @@ func (s *Store) searchList(ctx context.Context, q SearchQuery) (*door, list, err
 	return d, list{
 		columns: `h.type, h.community_id, h.number`, where: w,
 		from:  `FROM (` + strings.Join(parts, ` UNION ALL `) + `) h`,
-		order: ordering{name: "SEARCH", key: `h.label`, kind: textKey, ties: []string{`h.community_id`, `h.number`}},
+		order: ordering{name: "SEARCH", key: `h.label`, kind: textKey, always: true, ties: []string{`h.community_id`, `h.number`}},
 	}, nil
 }
 

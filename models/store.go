@@ -80,8 +80,15 @@ func (s *Store) readTrees(ctx context.Context, view domain.TreeView) (*door, err
 	return d, nil
 }
 
-// revision is the revision of a tree t that this door shows; null hides the tree. Every statement
-// about trees joins placements on it, whatever ids it was asked for.
+// shown are the revisions that this door shows of trees t: allTrees, chosenTrees or currentTrees. Every
+// statement about what stands in trees asks for IN these, whatever ids it was asked for. IN, and not a
+// join: PostgreSQL takes a join's columns for independent of each other, though a revision has one
+// community only, and would expect one row where there are a hundred thousand.
+func (d *door) shown(trees string) string {
+	return `SELECT t.community_id, ` + d.revision() + ` FROM ` + trees
+}
+
+// revision is the revision of a tree t that this door shows; null hides the tree.
 func (d *door) revision() string {
 	if d.view == domain.WorkingView && d.scope == auth.ScopeAll {
 		return `coalesce(t.working_revision, t.published_revision)`

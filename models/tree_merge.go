@@ -1,6 +1,7 @@
 package models
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"time"
@@ -121,7 +122,7 @@ func (m *merged) place(tree *treeRow, n domain.OutlineNode, number int64, stood 
 		p.DueDate = n.DueDate
 	}
 	if n.Weight > 0 {
-		p.Weight = n.Weight
+		p.Weight = math.Round(n.Weight*1e4) / 1e4 // as the column holds it, or the same again would differ
 	}
 	m.placements = append(m.placements, p)
 	return p

@@ -116,10 +116,8 @@ func (t *treeRow) place() place { return place{t.CommunityID, t.Number} }
 func (tx *Tx) publishedPlacements(tree place) ([]*Placement, error) {
 	d := tx.door
 	d.view = domain.PublishedView
-	args := places([]place{tree})
-	args["view"] = d.view
-	return fetch[Placement](&d, `SELECT `+placementColumns+d.placementsFrom()+`
-		WHERE (t.community_id, t.number) IN (SELECT * FROM `+unnestPlaces+`)
+	args := named{"view": d.view}
+	return fetch[Placement](&d, `SELECT `+placementColumns+d.placementsFrom(treesIn(args, []place{tree}))+`
 		ORDER BY CASE p.level WHEN 'GOAL' THEN 1 WHEN 'SUBGOAL' THEN 2 ELSE 3 END, p.position, p.node_number`, args)
 }
 

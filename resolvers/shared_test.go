@@ -5,6 +5,8 @@ import (
 	"os"
 	"sync"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // closing runs the tests and then takes down what no single test owns.
@@ -64,4 +66,13 @@ func (a *api) as(tb testing.TB) *api {
 	return &twin
 }
 
-func world(tb testing.TB) *api { return demo(tb) }
+// drawing gives the same API to a property, so that what fails in it is told with what was drawn.
+func (a *api) drawing(t *rapid.T) *api { return a.as(property{a.tb, t}) }
+
+type property struct {
+	testing.TB
+	drawn *rapid.T
+}
+
+func (p property) Fatal(args ...any)                 { p.drawn.Fatal(args...) }
+func (p property) Fatalf(format string, args ...any) { p.drawn.Fatalf(format, args...) }

@@ -7,8 +7,10 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"hromada/commands"
 	"hromada/database/databasetest"
 )
 
@@ -60,5 +62,20 @@ func TestReadmeTellsEverySetting(t *testing.T) {
 	}
 	if told < 8 {
 		t.Errorf("only %d settings were looked at", told)
+	}
+}
+
+// TestSchemaIsAsCommitted shows every change to the schema in review; `make generate` writes the file.
+func TestSchemaIsAsCommitted(t *testing.T) {
+	committed, err := os.ReadFile("graph/schema.graphql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var printed strings.Builder
+	if err := commands.WriteSchema(&printed); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(committed), printed.String()); diff != "" {
+		t.Errorf("graph/schema.graphql is not what `hromada schema` prints:\n%s", diff)
 	}
 }

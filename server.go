@@ -48,12 +48,12 @@ func main() {
 	line := kong.Parse(&p, kong.Name("hromada"), kong.ShortUsageOnError(), kong.Description(
 		"The API of a region's digitalization dashboard: communities, their goal trees and progress, as one GraphQL graph."))
 	line.BindTo(ctx, (*context.Context)(nil))
-	line.FatalIfErrorf(line.Run(&p.Settings))
+	line.FatalIfErrorf(p.Told(line.Run(&p.Settings)))
 }
 
 // Run serves whatever the database holds.
 func (serve) Run(ctx context.Context, s *commands.Settings) error {
-	return run(ctx, s, nil)
+	return run(ctx, s, func(context.Context, *models.Store) error { return nil })
 }
 
 // Run serves the demonstration.
@@ -82,8 +82,7 @@ func run(ctx context.Context, s *commands.Settings, prepare func(context.Context
 		return fmt.Errorf("--listen (HROMADA_LISTEN): %w", err)
 	}
 	sv.address = listener.Addr().String()
-	server := sv.server()
-	failed := make(chan error, 2)
+	server, failed := sv.server(), make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
 	booted := make(chan struct{})
 	go func() {
@@ -117,23 +116,22 @@ func (sv *service) server() *http.Server {
 
 // boot opens the database, brings its structure up to date and lets requests in.
 func (sv *service) boot(ctx context.Context, prepare func(context.Context, *models.Store) error) (err error) {
+	defer func() { err = ignoreStop(ctx, err) }()
 	if sv.cluster, err = sv.settings.Cluster(ctx, database.Server); err != nil {
-		return ignoreStop(ctx, err)
+		return err
 	}
 	if sv.db, err = sv.settings.ConnectWhenUp(ctx, sv.cluster, sv.log); err != nil {
-		return ignoreStop(ctx, err)
+		return err
 	}
 	if _, err := database.MigrateUp(ctx, sv.db); err != nil {
-		return ignoreStop(ctx, err)
+		return err
 	}
 	store, err := commands.OpenStore(sv.db)
 	if err != nil {
 		return err
 	}
-	if prepare != nil {
-		if err := prepare(commands.AsOperator(ctx), store); err != nil {
-			return ignoreStop(ctx, err)
-		}
+	if err := prepare(commands.AsOperator(ctx), store); err != nil {
+		return err
 	}
 	handler := graph.Handler(resolvers.Schema(store, commands.ProgramVersion()), sv.log)
 	sv.graph.Store(&handler)
@@ -170,10 +168,13 @@ func (sv *service) ready(ctx context.Context) error {
 	return sv.db.PingContext(ctx)
 }
 
-// stop lets requests in flight end, then gives the database back.
+// stop tells balancers first, lets requests in flight end, then gives the database back.
 func (sv *service) stop(ctx context.Context, server *http.Server, booted <-chan struct{}) error {
 	sv.stopping.Store(true)
 	sv.log.Info("stopping")
+	if sv.handler() != nil {
+		time.Sleep(sv.settings.Drain)
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
 	failed := []error{server.Shutdown(ctx)}

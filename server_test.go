@@ -52,7 +52,7 @@ func start(t *testing.T, environment []string, arguments ...string) *process {
 func launch(t *testing.T, environment []string, arguments ...string) *process {
 	t.Helper()
 	command := exec.CommandContext(context.Background(), programPath(t), arguments...)
-	command.Env = append(os.Environ(), append([]string{"DATABASE_URL=", "HROMADA_LISTEN=127.0.0.1:0"}, environment...)...)
+	command.Env = append(os.Environ(), append([]string{"DATABASE_URL=", "HROMADA_LISTEN=127.0.0.1:0", "HROMADA_DRAIN=0s"}, environment...)...)
 	out, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -196,7 +196,7 @@ func (h *held) Read(b []byte) (int, error) {
 
 func TestStopDropsNoRequestInFlight(t *testing.T) {
 	t.Parallel()
-	p := start(t, []string{"HROMADA_DATA=" + filepath.Join(t.TempDir(), "data")}, "demo")
+	p := start(t, []string{"HROMADA_DRAIN=10s", "HROMADA_DATA=" + filepath.Join(t.TempDir(), "data")}, "demo")
 	p.await(`msg=ready`)
 	const clients = 8
 	client := &http.Client{Transport: &http.Transport{ExpectContinueTimeout: patience}}
@@ -213,6 +213,9 @@ func TestStopDropsNoRequestInFlight(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.await(`msg=stopping`)
+	if status, _ := p.get("/readyz"); status != http.StatusServiceUnavailable {
+		t.Errorf("a balancer must hear of the stop while requests are still taken, readyz: %d", status)
+	}
 	close(released)
 	asking.Wait()
 	if err := p.end(); err != nil {
@@ -271,5 +274,46 @@ func TestLivesWithoutItsDatabase(t *testing.T) {
 	}
 	if err := p.end(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestGivesUpOnADatabaseThatDoesNotExist(t *testing.T) {
+	t.Parallel()
+	missing := strings.Replace(databasetest.Blank(t), "hromada_test", "no_such_database", 1)
+	p := launch(t, []string{"DATABASE_URL=" + missing}, "serve")
+	p.await(`does not exist`)
+	if p.end() == nil {
+		t.Error("waiting cannot mend a wrong name, so the program must fail")
+	}
+}
+
+func TestDemonstrationRefusesRealTrees(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	run := func(arguments ...string) string {
+		command := exec.CommandContext(t.Context(), programPath(t), append(arguments, "--data", data, "--lang", "en")...)
+		command.Env = append(os.Environ(), "DATABASE_URL=", "HROMADA_LISTEN=127.0.0.1:0")
+		out, _ := command.CombinedOutput() // what it says is looked at
+		return string(out)
+	}
+	files := t.TempDir()
+	registry, goals := filepath.Join(files, "registry.csv"), filepath.Join(files, "goals.csv")
+	const header = "code,name_uk,name_en,type,raion_uk,raion_en,raion_code,oblast_uk,oblast_en,oblast_code,center_uk,center_code,center_lat,center_lon,settlements_2026,population_2026,urban_population_2026,area_km2\n"
+	write(t, registry, header+"UA05060110000027268,Северинівська,Severynivska,rural,Жмеринський,Zhmerynskyi,UA05060000000061926,Вінницька,Vinnytska,UA05000000000010236,Северинівка,UA05060110010047621,49.04709,27.93755,19,8708,0,223.1\n")
+	write(t, goals, "community_code,level,number,parent_number,title\nUA05060110000027268,strategic,1,,Вигадана ціль\n")
+	run("import", "registry", registry)
+	run("import", "goals", goals)
+	if out := run("demo"); !strings.Contains(out, "holds real goal trees") {
+		t.Errorf("got %s", out)
+	}
+	if out := run("import", "registry", registry); !strings.Contains(out, "communities: added 0, changed 0, unchanged 1") {
+		t.Errorf("the refused demonstration changed the registry: %s", out)
+	}
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -12,12 +12,15 @@ import (
 // participantsSource tells where it is known from that communities take part in the project.
 const participantsSource = "Новини проєкту «Digital Вінниччина»"
 
-// LoadDemonstration brings in the oblast's registry and, once, ten made-up goal trees.
+// LoadDemonstration brings in the oblast's registry and ten made-up goal trees, once: a demonstration
+// that was imported into since keeps what it has.
 func LoadDemonstration(ctx context.Context, store *models.Store) error {
-	if _, err := imports.ImportRegistry(ctx, store, demonstration.Registry(), participantsSource, imports.Run{}); err != nil {
+	registry, err := imports.ReadRegistry(demonstration.Registry(), nil)
+	if err != nil {
 		return err
 	}
+	trees := demonstration.Trees(store.Today())
 	return store.InTx(ctx, auth.LoadDemonstration, false, func(tx *models.Tx) error {
-		return tx.LoadDemonstration(demonstration.Trees(store.Today()))
+		return tx.LoadDemonstration(registry.Registry, participantsSource, trees)
 	})
 }

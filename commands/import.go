@@ -27,6 +27,7 @@ type Import struct {
 // ImportRegistry reads a registry.
 type ImportRegistry struct {
 	File   string `arg:"" type:"existingfile" help:"The file."`
+	Source string `default:"Реєстр громад" help:"Where it is known from that the communities marked take part."`
 	DryRun bool   `help:"Check everything and keep nothing."`
 }
 
@@ -41,7 +42,7 @@ type ImportGoals struct {
 // Run imports a registry.
 func (c *ImportRegistry) Run(ctx context.Context, s *Settings) error {
 	return s.withFile(ctx, c.File, c.DryRun, func(ctx context.Context, store *models.Store, r io.Reader, run imports.Run) error {
-		result, err := imports.ImportRegistry(ctx, store, r, filepath.Base(c.File), run)
+		result, err := imports.ImportRegistry(ctx, store, r, c.Source, run)
 		if err != nil {
 			return err
 		}
@@ -98,7 +99,7 @@ func (s *Settings) withFile(
 		err := work(ctx, store, &reader, imports.Run{DryRun: dryRun})
 		return errors.Join(err, bar.Clear())
 	})
-	return s.told(err)
+	return err
 }
 
 // newBar shows how much of a file is read; it is silent where nobody watches.
@@ -116,8 +117,8 @@ func newBar(file *os.File) *progressbar.ProgressBar {
 // errFaults is the end of a command whose faults were listed already.
 var errFaults = errors.New("nothing was written")
 
-// told lists a file's faults, and puts an error that is meant for people into the chosen language.
-func (s *Settings) told(err error) error {
+// Told lists a file's faults, and puts an error that is meant for people into the chosen language.
+func (s *Settings) Told(err error) error {
 	var faults *imports.Faults
 	if errors.As(err, &faults) {
 		return errors.Join(errFaults, imports.WriteFaults(os.Stderr, faults, s.Language()))

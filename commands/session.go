@@ -5,7 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
+	"strings"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"hromada/auth"
 	"hromada/database"
@@ -45,8 +48,7 @@ func (s *Settings) Connect(ctx context.Context, cluster *database.Cluster) (*sql
 func (s *Settings) ConnectWhenUp(ctx context.Context, cluster *database.Cluster, log *slog.Logger) (*sql.DB, error) {
 	for {
 		db, err := s.Connect(ctx, cluster)
-		var tooOld *database.TooOldError
-		if err == nil || errors.As(err, &tooOld) {
+		if err == nil || hopeless(err) {
 			return db, err
 		}
 		log.WarnContext(ctx, "the database does not answer; trying again", "error", err)
@@ -56,6 +58,16 @@ func (s *Settings) ConnectWhenUp(ctx context.Context, cluster *database.Cluster,
 		case <-time.After(time.Second):
 		}
 	}
+}
+
+// hopeless tells what waiting cannot mend: a server too old, a wrong user, password or database.
+func hopeless(err error) bool {
+	var tooOld *database.TooOldError
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		return strings.HasPrefix(refused.Code, "28") || refused.Code == "3D000"
+	}
+	return errors.As(err, &tooOld)
 }
 
 // open opens the database for a short command.

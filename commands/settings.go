@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -17,19 +18,20 @@ import (
 // Settings are what every command can be told, by flag or environment. The README's table is checked
 // against them by a test.
 type Settings struct {
-	Listen      string   `env:"HROMADA_LISTEN" default:"127.0.0.1:8080" help:"Address and port to answer on."`
-	Data        string   `env:"HROMADA_DATA" default:"./data" help:"Directory of the embedded PostgreSQL."`
-	DatabaseURL string   `env:"DATABASE_URL" placeholder:"URL" help:"PostgreSQL to use in place of the embedded one."`
-	Connections int      `env:"HROMADA_CONNECTIONS" default:"20" help:"Most database connections open at once, 2 to 50."`
-	CORSOrigins []string `name:"cors-origins" env:"HROMADA_CORS_ORIGINS" placeholder:"ORIGIN,…" help:"Web origins that browsers may call from, such as https://dashboard.example."`
-	Lang        string   `env:"HROMADA_LANG" default:"uk" enum:"uk,en" help:"Language of reports on the terminal: uk or en."`
-	LogFormat   string   `env:"HROMADA_LOG_FORMAT" default:"text" enum:"text,json" help:"Form of the log: text or json."`
-	LogLevel    string   `env:"HROMADA_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: debug, info, warn or error."`
+	Listen      string        `env:"HROMADA_LISTEN" default:"127.0.0.1:8080" help:"Address and port to answer on."`
+	Data        string        `env:"HROMADA_DATA" default:"./data" help:"Directory of the embedded PostgreSQL."`
+	DatabaseURL string        `env:"DATABASE_URL" placeholder:"URL" help:"PostgreSQL to use in place of the embedded one."`
+	Connections int           `env:"HROMADA_CONNECTIONS" default:"20" help:"Most database connections open at once, 2 to 50."`
+	CORSOrigins []string      `name:"cors-origins" env:"HROMADA_CORS_ORIGINS" placeholder:"ORIGIN,…" help:"Web origins that browsers may call from, such as https://dashboard.example."`
+	Drain       time.Duration `env:"HROMADA_DRAIN" default:"1s" help:"How long /readyz says 503 before the server stops taking requests, 0s to 1m."`
+	Lang        string        `env:"HROMADA_LANG" default:"uk" enum:"uk,en" help:"Language of reports on the terminal: uk or en."`
+	LogFormat   string        `env:"HROMADA_LOG_FORMAT" default:"text" enum:"text,json" help:"Form of the log: text or json."`
+	LogLevel    string        `env:"HROMADA_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: debug, info, warn or error."`
 }
 
 // Validate refuses settings that could only fail later; the command line calls it before any command.
 func (s *Settings) Validate() error {
-	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkConnections, s.checkOrigins} {
+	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkConnections, s.checkOrigins, s.checkDrain} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -69,6 +71,13 @@ func (s *Settings) checkOrigins() error {
 		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || origin != u.Scheme+"://"+u.Host {
 			return fmt.Errorf("--cors-origins (HROMADA_CORS_ORIGINS): %q is not an origin such as https://dashboard.example", origin)
 		}
+	}
+	return nil
+}
+
+func (s *Settings) checkDrain() error {
+	if s.Drain < 0 || s.Drain > time.Minute {
+		return fmt.Errorf("--drain (HROMADA_DRAIN): %s is not between 0s and 1m", s.Drain)
 	}
 	return nil
 }

@@ -33,11 +33,19 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		}
 		told := toldError(err)
 		if told.Code == domain.CodeInternal || told.Code == domain.CodeUnavailable {
-			log.ErrorContext(ctx, "request failed", "requestId", RequestID(ctx), "code", told.Code,
+			log.Log(ctx, severity(ctx), "request failed", "requestId", RequestID(ctx), "code", told.Code,
 				"path", graphql.GetPath(ctx).String(), "error", causeOf(told))
 		}
 		return present(ctx, told, located)
 	}
+}
+
+// severity keeps clients that went away, which is no fault of ours, out of the log.
+func severity(ctx context.Context) slog.Level {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return slog.LevelDebug
+	}
+	return slog.LevelError
 }
 
 func present(ctx context.Context, told *domain.Error, located *gqlerror.Error) *gqlerror.Error {

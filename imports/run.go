@@ -15,9 +15,6 @@ type Run struct {
 	Progress func(line int) // hears the line of each row read; may be nil
 }
 
-// RegistryProject is the project whose participants a registry file may mark.
-const RegistryProject = "digital-vinnychchyna"
-
 // RegistryResult is what an import of a registry did, or on a dry run would do.
 type RegistryResult struct {
 	Tally domain.RegistryTally
@@ -34,7 +31,7 @@ func ImportRegistry(ctx context.Context, s *models.Store, r io.Reader, source st
 	}
 	result := RegistryResult{Notes: registry.Notes}
 	err = s.InTx(ctx, auth.ImportRegistry, run.DryRun, func(tx *models.Tx) (err error) {
-		result.Tally, err = tx.WriteRegistry(registry.Registry, RegistryProject, source)
+		result.Tally, err = tx.WriteRegistry(registry.Registry, models.ProjectOfParticipants, source)
 		return err
 	})
 	return result, err

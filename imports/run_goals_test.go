@@ -165,7 +165,7 @@ func TestGoalsAreImportedAllOrNone(t *testing.T) {
 	t.Parallel()
 	b := registered(t)
 	must(t, b.InTx(as(auth.Operator), auth.LoadDemonstration, false, func(tx *models.Tx) error {
-		return tx.LoadDemonstration([]domain.Outline{{
+		return tx.LoadDemonstration(domain.Registry{}, "", []domain.Outline{{
 			Community: otherCommunity, Kind: domain.DevelopmentStrategy, Period: &domain.Period{Start: 2021, End: 2027},
 			State: domain.Adopted, Demonstration: true, Nodes: []domain.OutlineNode{{Level: domain.GoalLevel, Parent: -1, Title: "Вигадана"}},
 		}})

@@ -40,7 +40,9 @@ func TestImportOfAChangedRegistry(t *testing.T) {
 	t.Parallel()
 	b := registered(t)
 	body := testdata(t, "registry.csv")
-	of := func(column string) string { return `SELECT ` + column + ` FROM communities WHERE code = '` + oneCommunity + `'` }
+	of := func(column string) string {
+		return `SELECT ` + column + ` FROM communities WHERE code = '` + oneCommunity + `'`
+	}
 	cases := []struct {
 		why, from, to string
 		tally         [4]domain.Tally
@@ -48,39 +50,48 @@ func TestImportOfAChangedRegistry(t *testing.T) {
 	}{
 		{
 			"a name", "Агрономічна,Агрономічна сільська", "Садова,Садова сільська",
-			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 1, Unchanged: 1}, {Unchanged: 1}}, of("name_uk"), "Садова",
+			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 1, Unchanged: 1}, {Unchanged: 1}},
+			of("name_uk"), "Садова",
 		},
 		{
 			"an area", "9361,0,86.1,0", "9361,0,86.25,0",
-			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 1, Unchanged: 1}, {Unchanged: 1}}, of("area_km2"), "86.25",
+			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 1, Unchanged: 1}, {Unchanged: 1}},
+			of("area_km2"), "86.25",
 		},
 		{
 			"an area no longer known", "9361,0,86.25,0", "9361,0,,0",
-			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 1, Unchanged: 1}, {Unchanged: 1}}, of("area_km2"), "",
+			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 1, Unchanged: 1}, {Unchanged: 1}},
+			of("area_km2"), "",
 		},
 		{
 			"a type", "сільська,rural", "міська,urban",
-			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 1, Unchanged: 1}, {Unchanged: 1}}, of("type"), "URBAN",
+			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 1, Unchanged: 1}, {Unchanged: 1}},
+			of("type"), "URBAN",
 		},
 		{
 			"the day of the population", "population_2022,urban_population_2022", "population_2024,urban_population_2024",
-			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 2}, {Unchanged: 1}}, of("population_on"), "2024-01-01T00:00:00Z",
+			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Changed: 2}, {Unchanged: 1}},
+			of("population_on"), "2024-01-01T00:00:00Z",
 		},
 		{
 			"the district's name", "Vinnytskyi", "Vinnytskyy",
-			[4]domain.Tally{{Unchanged: 1}, {Changed: 1}, {Unchanged: 2}, {Unchanged: 1}}, `SELECT name_en FROM districts`, "Vinnytskyy",
+			[4]domain.Tally{{Unchanged: 1}, {Changed: 1}, {Unchanged: 2}, {Unchanged: 1}},
+			`SELECT name_en FROM districts`, "Vinnytskyy",
 		},
 		{
 			"the region's name", "Вінницька,Vinnytska", "Подільська,Podilska",
-			[4]domain.Tally{{Changed: 1}, {Unchanged: 1}, {Unchanged: 2}, {Unchanged: 1}}, `SELECT name_uk FROM regions`, "Подільська",
+			[4]domain.Tally{{Changed: 1}, {Unchanged: 1}, {Unchanged: 2}, {Unchanged: 1}},
+			`SELECT name_uk FROM regions`, "Подільська",
 		},
 		{
 			"another participant", "9361,0,,0", "9361,0,,1",
-			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Unchanged: 2}, {Added: 1, Unchanged: 1}}, `SELECT count(*) FROM participations`, "2",
+			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Unchanged: 2}, {Added: 1, Unchanged: 1}},
+			`SELECT count(*) FROM participations`, "2",
 		},
 		{
 			"a participant no longer marked: not known is not no", "9361,0,,1", "9361,0,,0",
-			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Unchanged: 2}, {Unchanged: 1}}, `SELECT count(*) FROM participations`, "2",
+			[4]domain.Tally{{Unchanged: 1}, {Unchanged: 1}, {Unchanged: 2}, {Unchanged: 1}},
+			`SELECT count(*) FROM participations`, "2",
 		},
 	}
 	for _, c := range cases {

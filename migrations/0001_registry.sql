@@ -89,8 +89,12 @@ CREATE TABLE communities (
 CREATE INDEX communities_by_region ON communities (region_id, name_uk, id);
 CREATE INDEX communities_by_district ON communities (district_id, name_uk, id);
 CREATE INDEX communities_by_name ON communities (name_uk, id);
+CREATE INDEX communities_by_type ON communities (type, name_uk, id);
+-- One index for each direction where the key may be missing, since that comes last in both.
 CREATE INDEX communities_by_population ON communities (population, id);
+CREATE INDEX communities_by_population_falling ON communities (population DESC NULLS LAST, id DESC);
 CREATE INDEX communities_by_area ON communities (area_km2, id);
+CREATE INDEX communities_by_area_falling ON communities (area_km2 DESC NULLS LAST, id DESC);
 CREATE INDEX communities_by_search ON communities USING gin (search gin_trgm_ops);
 
 CREATE TABLE projects (
@@ -126,4 +130,4 @@ DROP FUNCTION search_contains(text);
 DROP FUNCTION search_lines(text[]);
 DROP FUNCTION search_key(text);
 DROP COLLATION ukrainian;
-DROP EXTENSION pg_trgm;
+-- pg_trgm stays: it may have been there before.

@@ -150,6 +150,8 @@ CREATE INDEX placements_by_node ON placements (community_id, node_number, revisi
 -- Whole titles may be longer than an index can hold; nobody reads an order so far into them.
 CREATE INDEX placements_by_title ON placements (level, left(title, 200), community_id, node_number);
 CREATE INDEX placements_by_due ON placements (level, due_date, community_id, node_number);
+CREATE INDEX placements_by_due_falling
+    ON placements (level, due_date DESC NULLS LAST, community_id DESC, node_number DESC);
 CREATE INDEX placements_by_category ON placements (category_code, kind);
 CREATE INDEX placements_by_search ON placements USING gin (search gin_trgm_ops);
 

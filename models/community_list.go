@@ -55,6 +55,9 @@ func (s *Store) Communities(ctx context.Context, q CommunityQuery, asked Page) (
 	if err != nil {
 		return Slice[Community]{}, err
 	}
+	if err := s.known(ctx, q.Filter.codes()); err != nil {
+		return Slice[Community]{}, err
+	}
 	found, err := page[Community](d, l, asked)
 	gather(found.Rows)
 	return found, err
@@ -90,6 +93,11 @@ func (s *Store) communityList(ctx context.Context, q CommunityQuery) (*door, lis
 		}
 	}
 	return d, l, nil
+}
+
+func (f CommunityFilter) codes() codesAsked {
+	return codesAsked{region: f.RegionCode, district: f.DistrictCode, project: f.ParticipatesIn,
+		communities: f.Codes, communitiesField: "filter.codes"}
 }
 
 func (f CommunityFilter) conditions(w *where) error {

@@ -17,7 +17,7 @@ type TreeCounts struct {
 // CountsOf counts the nodes that belong to a row by a grouping.
 func CountsOf[R any, P related[R]](ctx context.Context, s *Store, row P, by Grouping[R]) (*TreeCounts, error) {
 	counts, err := summed[R, P, TreeCounts](ctx, s, row, by, "counts", `
-		count(*) FILTER (WHERE p.level = 'GOAL') AS goals,
+		count(*) FILTER (WHERE p.level = 'GOAL' AND NOT p.placeholder) AS goals,
 		count(*) FILTER (WHERE p.level = 'SUBGOAL') AS subgoals,
 		count(*) FILTER (WHERE p.level = 'COMPONENT') AS components,
 		count(*) FILTER (WHERE p.kind = 'SOFT') AS soft_components,
@@ -31,7 +31,9 @@ type HardShare struct {
 	Percent *float64
 	Basis   *domain.ShareBasis
 	Hard    int
-	Of      int
+	// Classified is how many of the components that count are of a known kind.
+	Classified int
+	Of         int
 }
 
 // HardShareOf gives the share of hard components that belong to a row by a grouping. Cancelled
@@ -50,7 +52,7 @@ func HardShareOf[R any, P related[R]](ctx context.Context, s *Store, row P, by G
 	if err != nil {
 		return nil, err
 	}
-	share := &HardShare{Hard: sums.Hard, Of: sums.Components}
+	share := &HardShare{Hard: sums.Hard, Classified: sums.Classified, Of: sums.Components}
 	share.Percent, share.Basis = domain.HardShare(sums)
 	return share, nil
 }

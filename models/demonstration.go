@@ -2,10 +2,26 @@ package models
 
 import "hromada/domain"
 
-// LoadDemonstration writes made-up trees and marks the installation as a demonstration, once. It
-// refuses an installation that holds trees of its own, since made-up figures must never stand among
-// real ones.
-func (tx *Tx) LoadDemonstration(trees []domain.Outline) error {
+// LoadDemonstration brings in a registry and made-up trees and marks the installation as a
+// demonstration, once: where it is one already, nothing is written. It refuses an installation that
+// holds trees of its own, since made-up figures must never stand among real ones.
+func (tx *Tx) LoadDemonstration(registry domain.Registry, source string, trees []domain.Outline) error {
+	fresh, err := tx.beginDemonstration()
+	if err != nil || !fresh {
+		return err
+	}
+	if _, err := tx.WriteRegistry(registry, ProjectOfParticipants, source); err != nil {
+		return err
+	}
+	for _, tree := range trees {
+		if _, err := tx.WriteTree(tree); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) beginDemonstration() (fresh bool, err error) {
 	type state struct {
 		Demonstration bool
 		RealTrees     bool
@@ -15,22 +31,14 @@ func (tx *Tx) LoadDemonstration(trees []domain.Outline) error {
 		FROM instance i FOR UPDATE`, named{})
 	switch {
 	case err != nil:
-		return err
+		return false, err
 	case now.Demonstration:
-		return nil
+		return false, nil
 	case now.RealTrees:
-		return &domain.Error{Code: domain.CodeConflict, Message: domain.Text{
+		return false, &domain.Error{Code: domain.CodeConflict, Message: domain.Text{
 			UK: "У базі є справжні дерева цілей; демонстраційні дані до них не додаються. Вкажіть інший каталог (--data) або базу.",
 			EN: "The database holds real goal trees; demonstration data are not added to them. Give another directory (--data) or database.",
 		}}
 	}
-	if err := tx.exec(`UPDATE instance SET demonstration = TRUE`, named{}); err != nil {
-		return err
-	}
-	for _, tree := range trees {
-		if _, err := tx.WriteTree(tree); err != nil {
-			return err
-		}
-	}
-	return nil
+	return true, tx.exec(`UPDATE instance SET demonstration = TRUE`, named{})
 }

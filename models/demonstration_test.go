@@ -1,8 +1,10 @@
 package models_test
 
 import (
-	"sync"
+	"context"
+	"errors"
 	"testing"
+	"time"
 
 	"hromada/auth"
 	"hromada/demonstration"
@@ -10,8 +12,10 @@ import (
 	"hromada/models"
 )
 
-func (b *base) loadDemonstration(trees []domain.Outline) error {
-	return b.InTx(operator(), auth.LoadDemonstration, false, func(tx *models.Tx) error { return tx.LoadDemonstration(trees) })
+func (b *base) loadDemonstration(r domain.Registry, trees []domain.Outline) error {
+	return b.InTx(operator(), auth.LoadDemonstration, false, func(tx *models.Tx) error {
+		return tx.LoadDemonstration(r, "перевірка", trees)
+	})
 }
 
 func (b *base) isDemonstration(t failer) bool {
@@ -21,9 +25,8 @@ func (b *base) isDemonstration(t failer) bool {
 	return instance.Demonstration
 }
 
-// participants gives the trees of the demonstration over a registry of nothing but their communities.
-func (b *base) participants(t failer) []domain.Outline {
-	t.Helper()
+// participants gives the trees of the demonstration and a registry of nothing but their communities.
+func participants() (domain.Registry, []domain.Outline) {
 	trees := demonstration.Trees(today)
 	r := domain.Registry{
 		Regions:   []domain.RegistryRegion{{Code: code(1, 0, 0), NameUK: "Область"}},
@@ -33,22 +36,19 @@ func (b *base) participants(t failer) []domain.Outline {
 		r.Communities = append(r.Communities, domain.RegistryCommunity{
 			Code: tree.Community, Region: code(1, 0, 0), District: code(1, 1, 0), NameUK: "Громада", Type: domain.Rural,
 		})
+		r.Participants = append(r.Participants, tree.Community)
 	}
-	must(t, b.InTx(operator(), auth.ImportRegistry, false, func(tx *models.Tx) error {
-		_, err := tx.WriteRegistry(r, "digital-vinnychchyna", "перевірка")
-		return err
-	}))
-	return trees
+	return r, trees
 }
 
 func TestDemonstrationIsLoadedOnce(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	trees := b.participants(t)
+	r, trees := participants()
 	if b.isDemonstration(t) {
 		t.Error("an empty installation says that it is a demonstration")
 	}
-	must(t, b.loadDemonstration(trees))
+	must(t, b.loadDemonstration(r, trees))
 	sizes, content, nodes := b.sizes(t), b.content(t), 0
 	for _, tree := range trees {
 		nodes += len(tree.Nodes)
@@ -64,25 +64,40 @@ func TestDemonstrationIsLoadedOnce(t *testing.T) {
 			t.Errorf("%s: the tree itself again is revision %d", tree.Community, written.Sequence)
 		}
 	}
-	trees[0].Nodes[0].Title = "Інша ціль" // as another version of the program may have it
-	must(t, b.loadDemonstration(trees))
-	if b.content(t) != content {
+	// As another version of the program may have it.
+	trees[0].Nodes[0].Title, r.Communities[0].NameUK = "Інша ціль", "Інша громада"
+	must(t, b.loadDemonstration(r, trees))
+	row, err := b.CommunityByCode(visitor(), trees[0].Community)
+	must(t, err)
+	if b.content(t) != content || row.NameUK != "Громада" {
 		t.Error("the second time something was written")
 	}
 }
 
+// TestDemonstrationOfTwoProgramsAtOnce: the second one, of another version, begins before the first has
+// committed, waits for it, and finds that nothing is left to do.
 func TestDemonstrationOfTwoProgramsAtOnce(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	trees := b.participants(t)[:2]
-	var errs [2]error
-	var wait sync.WaitGroup
-	for i := range errs {
-		wait.Go(func() { errs[i] = b.loadDemonstration(trees) })
-	}
-	wait.Wait()
-	must(t, errs[0])
-	must(t, errs[1])
+	ctx, cancel := context.WithTimeout(operator(), time.Minute)
+	defer cancel()
+	r, trees := participants()
+	_, others := participants()
+	others[1].Nodes[0].Title = "Інша ціль"
+	loaded, second := make(chan struct{}), make(chan error)
+	go func() {
+		<-loaded
+		second <- b.loadDemonstration(r, others[:2])
+	}()
+	first := b.InTx(ctx, auth.LoadDemonstration, false, func(tx *models.Tx) error {
+		err := tx.LoadDemonstration(r, "перевірка", trees[:2])
+		close(loaded)
+		if err != nil {
+			return err
+		}
+		return b.awaitBlocked(ctx)
+	})
+	must(t, errors.Join(first, <-second))
 	if sizes := b.sizes(t); sizes["goal_trees"] != 2 || sizes["goal_tree_revisions"] != 2 {
 		t.Errorf("%v", sizes)
 	}
@@ -91,10 +106,12 @@ func TestDemonstrationOfTwoProgramsAtOnce(t *testing.T) {
 func TestDemonstrationIsNotAddedToRealTrees(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	trees := b.participants(t)
+	r, trees := participants()
+	_, err := b.writeRegistry(r, project)
+	must(t, err)
 	b.write(t, village(trees[0].Community))
 	before := b.content(t)
-	expectCode(t, b.loadDemonstration(trees), domain.CodeConflict)
+	expectCode(t, b.loadDemonstration(r, trees), domain.CodeConflict)
 	if b.content(t) != before || b.isDemonstration(t) {
 		t.Error("something was written")
 	}
@@ -104,8 +121,8 @@ func TestDemonstrationIsNotAddedToRealTrees(t *testing.T) {
 func TestRealGoalsDoNotComeIntoAMadeUpTree(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	trees := b.participants(t)
-	must(t, b.loadDemonstration(trees[:1]))
+	r, trees := participants()
+	must(t, b.loadDemonstration(r, trees[:1]))
 	before := b.content(t)
 	edition := trees[0]
 	edition.Demonstration = false
@@ -123,11 +140,13 @@ func TestRealGoalsDoNotComeIntoAMadeUpTree(t *testing.T) {
 func TestFailingDemonstrationLeavesTheInstallationAsItWas(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	trees := b.participants(t)[:2]
+	r, trees := participants()
 	trees[1].Community = code(9, 9, 9)
-	expectCode(t, b.loadDemonstration(trees), domain.CodeNotFound)
+	expectCode(t, b.loadDemonstration(r, trees), domain.CodeNotFound)
 	b.expectGrowth(t, nil, nil)
-	if b.isDemonstration(t) {
-		t.Error("it says that it is a demonstration")
+	known, err := b.KnownCommunities(visitor())
+	must(t, err)
+	if b.isDemonstration(t) || len(known) != 0 {
+		t.Errorf("it says that it is a demonstration, or has %d communities", len(known))
 	}
 }

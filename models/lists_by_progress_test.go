@@ -127,17 +127,18 @@ func (o oblast) compareCommunities(t *rapid.T, b *base) {
 	o.compareOrder(t, b, rapid.SampledFrom([]domain.OrderDirection{domain.Ascending, domain.Descending}).Draw(t, "direction"))
 }
 
-// compareOrder demands communities by progress, those without a figure last in both directions.
+// compareOrder demands communities by progress, those without a figure last in both directions, and
+// equal ones by id.
 func (o oblast) compareOrder(t failer, b *base, direction domain.OrderDirection) {
 	t.Helper()
 	sign := map[domain.OrderDirection]int{domain.Ascending: 1, domain.Descending: -1}[direction]
-	order := []int{0, 1, 2}
-	slices.SortStableFunc(order, func(x, y int) int {
-		p, q := o.current(x, today).Percent, o.current(y, today).Percent
+	rows, order := o.communityRows(t, b), []int{0, 1, 2}
+	slices.SortFunc(order, func(x, y int) int {
+		p, q, ids := o.current(x, today).Percent, o.current(y, today).Percent, cmp.Compare(rows[x].ID, rows[y].ID)
 		if p == nil || q == nil {
-			return cmp.Or(btoi(p == nil)-btoi(q == nil), sign*(x-y))
+			return cmp.Or(btoi(p == nil)-btoi(q == nil), sign*ids)
 		}
-		return sign * cmp.Or(cmp.Compare(*p, *q), x-y)
+		return sign * cmp.Or(cmp.Compare(*p, *q), ids)
 	})
 	var want []string
 	for _, c := range order {

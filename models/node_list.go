@@ -61,6 +61,9 @@ func Nodes[R any, P placedRow[R]](ctx context.Context, s *Store, q NodeQuery, as
 	if err != nil {
 		return Slice[R]{}, err
 	}
+	if err := s.known(ctx, q.Filter.codes()); err != nil {
+		return Slice[R]{}, err
+	}
 	found, err := page[R](d, l, asked)
 	gather[R, P](found.Rows)
 	return found, err
@@ -84,6 +87,7 @@ func (s *Store) nodeList(ctx context.Context, q NodeQuery, judged bool) (*door, 
 	}
 	w := newWhere(named{"view": d.view, "level": q.Level, "day": d.today})
 	w.must(`p.level = @level `)
+	w.must(`NOT p.placeholder`) // nobody set it, so it is no goal to be listed
 	trees, err := q.Filter.trees(w.args)
 	if err != nil {
 		return nil, list{}, err
@@ -127,6 +131,11 @@ func (f NodeFilter) trees(args named) (string, error) {
 		w.and(`t.kind = @treeKind `, "treeKind", *f.TreeKind)
 	}
 	return allTrees + ` WHERE ` + w.sql(), nil
+}
+
+func (f NodeFilter) codes() codesAsked {
+	return codesAsked{region: f.RegionCode, district: f.DistrictCode, communities: f.CommunityCodes,
+		communitiesField: "filter.communityCodes", categories: f.Category}
 }
 
 func (f NodeFilter) conditions(w *where) error {

@@ -8,6 +8,9 @@ import (
 	"hromada/domain"
 )
 
+// ProjectOfParticipants is the code of the project whose participants a register may mark.
+const ProjectOfParticipants = "digital-vinnychchyna"
+
 // WriteRegistry adds the places of a registry and brings those that are known up to date by their
 // codes. Places that it does not name stay. Participants are rows of the project with this code.
 func (tx *Tx) WriteRegistry(r domain.Registry, project, source string) (domain.RegistryTally, error) {

@@ -70,16 +70,18 @@ func TestEmptyRegistryWritesNothing(t *testing.T) {
 func TestRegistryMissingWhatItNamesIsRefused(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	cases := map[string]func(*domain.Registry) string{
-		"region of a district":     func(r *domain.Registry) string { r.Districts[0].Region = code(9, 0, 0); return project },
-		"region of a community":    func(r *domain.Registry) string { r.Communities[0].Region = code(9, 0, 0); return project },
-		"district of a community":  func(r *domain.Registry) string { r.Communities[0].District = code(9, 9, 0); return project },
-		"participating community":  func(r *domain.Registry) string { r.Participants[0] = code(9, 9, 9); return project },
-		"project that they are in": func(*domain.Registry) string { return "інший" },
+	cases := map[string]func(r *domain.Registry, project *string){
+		"region of a district":     func(r *domain.Registry, _ *string) { r.Districts[0].Region, r.Communities = code(9, 0, 0), nil },
+		"region of a community":    func(r *domain.Registry, _ *string) { r.Communities[0].Region = code(9, 0, 0) },
+		"district of a community":  func(r *domain.Registry, _ *string) { r.Communities[0].District = code(9, 9, 0) },
+		"participating community":  func(r *domain.Registry, _ *string) { r.Participants = []domain.KatottgCode{code(9, 9, 9)} },
+		"project that they are in": func(r *domain.Registry, p *string) { *p, r.Participants = "інший", smallRegistry().Participants },
 	}
 	for why, spoil := range cases {
-		r := smallRegistry()
-		tally, err := b.writeRegistry(r, spoil(&r))
+		r, named := smallRegistry(), project
+		r.Participants = nil // or these would be refused in any case
+		spoil(&r, &named)
+		tally, err := b.writeRegistry(r, named)
 		var refused *pgconn.PgError
 		if !errors.As(err, &refused) || refused.Code != "23502" {
 			t.Errorf("%s: %+v, %v", why, tally, err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +16,7 @@ import (
 )
 
 // oblast is what one draw writes: two communities in one district, with up to two trees each of which
-// the last is current, and a third one in another district that has none.
+// the last, a digital one, is current, and a third one in another district that has none.
 type oblast struct {
 	area
 	trees [][]drawnTree // by community
@@ -34,12 +35,17 @@ func (b *base) drawOblast(t *rapid.T, number int) oblast {
 			b.write(t, domain.Outline{Community: o.communities[c], Kind: kind, State: domain.Adopted, Nodes: nodes})
 			o.trees[c] = append(o.trees[c], drawnTree{kind, nodes})
 		}
+		slices.SortFunc(o.trees[c], func(x, y drawnTree) int { return strings.Compare(string(x.kind), string(y.kind)) })
 	}
 	return o
 }
 
 var drawKinds = rapid.SampledFrom([][]domain.TreeKind{
-	{}, {domain.Digital}, {domain.DevelopmentStrategy}, {domain.DevelopmentStrategy, domain.Digital},
+	{},
+	{domain.Digital},
+	{domain.DevelopmentStrategy},
+	{domain.DevelopmentStrategy, domain.Digital},
+	{domain.Digital, domain.DevelopmentStrategy},
 })
 
 // all reckons every tree of the oblast; titles tell nodes apart across trees.

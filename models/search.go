@@ -119,9 +119,12 @@ func (s *Store) searchList(ctx context.Context, q SearchQuery) (*door, list, err
 	words := wordConditions(w, q.Text)
 	parts := []string{}
 	for rank, src := range sources {
-		if len(q.Kinds) == 0 || slices.Contains(q.Kinds, src.kind) {
+		if q.Kinds == nil || slices.Contains(q.Kinds, src.kind) {
 			parts = append(parts, src.statement(d, rank, words))
 		}
+	}
+	if len(parts) == 0 { // asked for no kind at all
+		parts = []string{sources[0].statement(d, 0, words) + ` AND FALSE`}
 	}
 	return d, list{
 		columns: `h.type, h.community_id, h.number`, where: w,

@@ -72,8 +72,13 @@ func TestSiblingsLoadEachFieldAndArgument(t *testing.T) {
 		field string
 		args  any
 	}{
-		{rows[0], "a", nil}, {rows[0], "b", nil}, {rows[0], "a", "2026-01-01"}, {rows[0], "a", "2026-01-02"},
-		{rows[0], "a", treesOf{kind: domain.Digital}}, {rows[0], "a", treesOf{view: domain.WorkingView}}, {others[0], "a", nil},
+		{rows[0], "a", nil},
+		{rows[0], "b", nil},
+		{rows[0], "a", "2026-01-01"},
+		{rows[0], "a", "2026-01-02"},
+		{rows[0], "a", treesOf{kind: domain.Digital}},
+		{rows[0], "a", treesOf{view: domain.WorkingView}},
+		{others[0], "a", nil},
 	}
 	for range 2 {
 		for i, ask := range asks {

@@ -94,13 +94,14 @@ func matchedTwice(matches []domain.Match) int64 {
 }
 
 // checkEdition demands that a published tree holds all that the edition names and all that was known
-// before, siblings in places 1 to n, and that what hangs on identities was written once.
+// before but empty placeholders, siblings in places 1 to n, and that what hangs on identities was
+// written once.
 func (b *base) checkEdition(t failer, community domain.KatottgCode, edition domain.Outline, known map[int64]bool) {
 	t.Helper()
 	placed := b.placed(t, community)
-	now, titles := map[int64]bool{}, map[string]int{}
+	now, titles, parents := map[int64]bool{}, map[string]int{}, map[int64]bool{}
 	for _, p := range placed {
-		now[p.number] = true
+		now[p.number], parents[p.parent] = true, true
 		titles[p.title]++
 	}
 	for number := range known {
@@ -108,7 +109,9 @@ func (b *base) checkEdition(t failer, community domain.KatottgCode, edition doma
 			t.Fatalf("node %d is lost", number)
 		}
 	}
+	placeholders := 0
 	for _, n := range edition.Nodes {
+		placeholders += btoi(n.Placeholder)
 		titles[n.Title]--
 		if titles[n.Title] < 0 {
 			t.Fatalf("the tree has fewer «%s» than the edition", n.Title)
@@ -125,8 +128,13 @@ func (b *base) checkEdition(t failer, community domain.KatottgCode, edition doma
 			t.Fatalf("node %d has %d reports", p.number, p.reports)
 		}
 	}
-	for number := range now {
-		known[number] = true
+	for _, p := range placed {
+		if p.placeholder && placeholders == 0 && !parents[p.number] {
+			t.Fatalf("the placeholder %d holds nothing", p.number)
+		}
+		if !p.placeholder {
+			known[p.number] = true
+		}
 	}
 }
 
@@ -135,11 +143,12 @@ type placement struct {
 	number, parent    int64
 	position, reports int
 	level, title      string
+	placeholder       bool
 }
 
 func (b *base) placed(t failer, community domain.KatottgCode) []placement {
 	t.Helper()
-	rows, err := b.db.QueryContext(visitor(), `SELECT p.node_number, coalesce(p.parent_number, 0), p.position, p.level, p.title,
+	rows, err := b.db.QueryContext(visitor(), `SELECT p.node_number, coalesce(p.parent_number, 0), p.position, p.level, p.title, p.placeholder,
 			(SELECT count(*) FROM progress_reports r WHERE r.community_id = p.community_id AND r.node_number = p.node_number)
 		FROM communities c JOIN goal_trees t ON t.community_id = c.id
 		JOIN placements p ON p.community_id = t.community_id AND p.revision_number = t.published_revision
@@ -149,7 +158,7 @@ func (b *base) placed(t failer, community domain.KatottgCode) []placement {
 	var all []placement
 	for rows.Next() {
 		var p placement
-		must(t, rows.Scan(&p.number, &p.parent, &p.position, &p.level, &p.title, &p.reports))
+		must(t, rows.Scan(&p.number, &p.parent, &p.position, &p.level, &p.title, &p.placeholder, &p.reports))
 		all = append(all, p)
 	}
 	must(t, rows.Err())

@@ -109,6 +109,50 @@ func TestSilenceOfAFileErasesNothing(t *testing.T) {
 	}
 }
 
+// TestSourceIsTheNewestOneNamed: where the document stands is no structure, so it makes no revision.
+func TestSourceIsTheNewestOneNamed(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	o := village(b.addArea(t, 1, 1).communities[0])
+	b.write(t, o)
+	o.SourceTitle, o.SourceURL = "", "https://example.org/strategy/2"
+	if _, err := b.tryWrite(o, true); err != nil || *b.current(t, o.Community).SourceURL != "https://example.org/strategy" {
+		t.Errorf("a dry run moved the source, or %v", err)
+	}
+	if written := b.write(t, o); written.Changed {
+		t.Errorf("%+v", written)
+	}
+	if tree := b.current(t, o.Community); *tree.SourceURL != o.SourceURL || *tree.SourceTitle != "Стратегія" {
+		t.Errorf("the source is %s, %s", *tree.SourceTitle, *tree.SourceURL)
+	}
+}
+
+// TestPlaceholderGoesWithTheLastBeneathIt: nobody set it, and it would weigh as a goal.
+func TestPlaceholderGoesWithTheLastBeneathIt(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	o := village(b.addArea(t, 1, 1).communities[0])
+	o.Nodes = append(o.Nodes, domain.OutlineNode{Level: domain.GoalLevel, Parent: -1, Title: "Без зазначеної цілі", Placeholder: true})
+	o.Nodes[5].Parent = 6
+	b.write(t, o)
+	frozen := b.revision(t, 1)
+	expectLines(t, b.sketch(t, o.Community)[4:], "2 2 Цифрові навички", "3 Без зазначеної цілі", "3.c1 Портал")
+	lost := o
+	lost.Nodes = lost.Nodes[:5] // neither the placeholder nor what stands under it
+	if written := b.write(t, lost); written.Changed {
+		t.Errorf("it holds something still: %+v", written)
+	}
+	o.Nodes = o.Nodes[:6]
+	o.Nodes[5].Parent = 4
+	if written := b.write(t, o); written.Sequence != 2 {
+		t.Errorf("%+v", written)
+	}
+	expectLines(t, b.sketch(t, o.Community), villageLines...)
+	if b.revision(t, 1) != frozen || b.write(t, o).Changed {
+		t.Error("the first revision is not what it was, or the same again is another")
+	}
+}
+
 // TestTreesOfOtherKindsAndPeriodsAreOtherTrees: nothing of one is recognised in another.
 func TestTreesOfOtherKindsAndPeriodsAreOtherTrees(t *testing.T) {
 	t.Parallel()

@@ -172,14 +172,26 @@ func (m *merged) addCosts(p *Placement, costs []domain.PlannedCost) {
 	}
 }
 
-// keepLeft keeps the standing nodes that the outline does not name, after those that it does.
+// keepLeft keeps the standing nodes that the outline does not name, after those that it does. Only a
+// placeholder that holds nothing any more goes: nobody set it, and it would weigh as a goal.
 func (m *merged) keepLeft(standing []*Placement) {
 	named := make(map[int64]bool, len(m.placements))
+	parents := map[int64]bool{}
 	for _, p := range m.placements {
 		named[p.Number] = true
+		parents[valueOr(p.ParentNumber, 0)] = true
 	}
 	for _, p := range standing {
 		if !named[p.Number] {
+			parents[valueOr(p.ParentNumber, 0)] = true
+		}
+	}
+	for _, p := range standing {
+		switch {
+		case named[p.Number]:
+		case p.Placeholder && !parents[p.Number]:
+			m.changed = true
+		default:
 			twin := *p
 			m.placements = append(m.placements, &twin)
 		}

@@ -37,6 +37,9 @@ func (tx *Tx) WriteTree(o domain.Outline) (TreeWritten, error) {
 	}
 	written := TreeWritten{CommunityName: owner.NameUK, Standing: standingOf(standing)}
 	written.Matches = domain.MatchOutline(o.Nodes, written.Standing)
+	if err := tx.tellSource(tree, o); err != nil {
+		return written, err
+	}
 	merged, err := tx.merge(tree, o, standing, written.Matches)
 	if err != nil || !merged.changed {
 		return written, err
@@ -91,6 +94,16 @@ func (tx *Tx) findOrAddTree(community int64, o domain.Outline) (*treeRow, error)
 		VALUES (@community, @kind, CAST(@start AS integer), CAST(@end AS integer), CAST(@title AS text),
 			CAST(@url AS text), @demonstration, CAST(@now AS timestamptz))
 		RETURNING community_id, number, published_revision, demonstration`, args)
+}
+
+// tellSource keeps the tree's source that of the newest outline that names one.
+func (tx *Tx) tellSource(tree *treeRow, o domain.Outline) error {
+	return tx.exec(`UPDATE goal_trees SET source_title = coalesce(CAST(@title AS text), source_title),
+			source_url = coalesce(CAST(@url AS text), source_url)
+		WHERE community_id = @community AND number = @tree
+			AND (source_title, source_url) IS DISTINCT FROM
+				(coalesce(CAST(@title AS text), source_title), coalesce(CAST(@url AS text), source_url))`,
+		named{"title": optional(o.SourceTitle), "url": optional(o.SourceURL), "community": tree.CommunityID, "tree": tree.Number})
 }
 
 // treeRow is what writing needs of a tree.

@@ -157,9 +157,14 @@ func TestChangedCostsAreANewRevision(t *testing.T) {
 	o := village(b.addArea(t, 1, 1).communities[0])
 	b.write(t, o)
 	frozen := b.revision(t, 1)
-	o.Nodes[2].PlannedCosts = o.Nodes[2].PlannedCosts[1:]
+	more := domain.PlannedCost{Year: 2026, Source: domain.StateFunds, Expense: domain.Current, Amount: "7"}
+	o.Nodes[2].PlannedCosts = append(o.Nodes[2].PlannedCosts, more)
 	if written := b.write(t, o); written.Sequence != 2 {
-		t.Errorf("%+v", written)
+		t.Errorf("one more: %+v", written)
+	}
+	o.Nodes[2].PlannedCosts = o.Nodes[2].PlannedCosts[1:2]
+	if written := b.write(t, o); written.Sequence != 3 {
+		t.Errorf("one alone: %+v", written)
 	}
 	costs, err := b.PlannedCosts(visitor(), componentLevel.only(t, b, "Кабель"))
 	must(t, err)
@@ -167,8 +172,8 @@ func TestChangedCostsAreANewRevision(t *testing.T) {
 		t.Errorf("%+v", costs)
 	}
 	o.Nodes[2].PlannedCosts[0].Amount = "301"
-	if written := b.write(t, o); written.Sequence != 3 || b.revision(t, 1) != frozen {
-		t.Errorf("%+v", written)
+	if written := b.write(t, o); written.Sequence != 4 || b.revision(t, 1) != frozen {
+		t.Errorf("another sum: %+v", written)
 	}
 }
 

@@ -100,7 +100,7 @@ var townConditions = []condition[*town]{
 		return len(v.(vars)) == 0 || (c.Population != nil && within(c.Population.Total, v))
 	}},
 	{"participatesIn", func(t *rapid.T) any {
-		return rapid.SampledFrom([]string{"digital-vinnychchyna", "nothing"}).Draw(t, "project")
+		return rapid.SampledFrom([]string{"digital-vinnychchyna"}).Draw(t, "project")
 	},
 		func(c *town, v any) bool {
 			return slices.ContainsFunc(c.Participations, func(p struct{ Project struct{ Code string } }) bool { return p.Project.Code == v })
@@ -120,11 +120,10 @@ var townConditions = []condition[*town]{
 var (
 	treeKinds     = []domain.TreeKind{domain.Digital, domain.DevelopmentStrategy}
 	statuses      = []domain.Status{domain.Planned, domain.InProgress, domain.Suspended, domain.Done, domain.Cancelled}
-	regionCodes   = []string{string(vinnytskaOblast), string(khmelnytskaOblast), "UA99000000000000000"}
-	districtCodes = []string{"UA05020000000026686", "UA05080000000040234", "UA68020000000034485", "UA99020000000000000"}
+	regionCodes   = []string{string(vinnytskaOblast), string(khmelnytskaOblast)}
+	districtCodes = []string{"UA05020000000026686", "UA05080000000040234", "UA68020000000034485"}
 	someCodes     = []string{
 		string(yakushynetska), string(vinnytska), string(ahronomichna), "UA05040030000050131", string(hamlet(0)), string(hamlet(9)),
-		"UA99000000000000000",
 	}
 )
 

@@ -108,7 +108,9 @@ func demo(tb testing.TB) *api {
 	tb.Helper()
 	a := newAPI(tb)
 	a.registry()
-	a.write(func(tx *models.Tx) error { return tx.LoadDemonstration(demonstration.Trees(a.store.Today())) })
+	a.write(func(tx *models.Tx) error {
+		return tx.LoadDemonstration(domain.Registry{}, "", demonstration.Trees(a.store.Today()))
+	})
 	return a
 }
 

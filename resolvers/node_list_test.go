@@ -111,7 +111,7 @@ var nodeConditions = []condition[*leaf]{
 var componentConditions = append(slices.Clone(nodeConditions),
 	oneOf("kind", func(n *leaf) *domain.ComponentKind { return n.Kind }, kinds...),
 	sample("unclassified", func(n *leaf, v bool) bool { return (n.Kind == nil) == v }, true, false),
-	oneOf("category", func(n *leaf) *string { return n.category() }, "TRAINING", "EQUIPMENT", "NETWORK", "SERVICE", "NOTHING"),
+	oneOf("category", func(n *leaf) *string { return n.category() }, "TRAINING", "EQUIPMENT", "NETWORK", "SERVICE"),
 	condition[*leaf]{"fundSource", func(t *rapid.T) any { return some(t, "funds", funds...) }, func(n *leaf, v any) bool {
 		return slices.ContainsFunc(n.PlannedCosts, func(c planned) bool { return slices.Contains(v.([]domain.FundSource), c.FundSource) })
 	}},

@@ -1756,6 +1756,59 @@ func UnmarshalComponentFilter(ctx context.Context, raw any) (models.NodeFilter, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputComponentOrder(ctx context.Context, obj any) (models.NodeOrder, error) {
+	var it models.NodeOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNComponentOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2hromadaᚋdomainᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalComponentOrder unmarshals raw into the ComponentOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalComponentOrder(ctx context.Context, raw any) (models.NodeOrder, error) {
+	var out models.NodeOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ComponentOrder", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -2471,6 +2524,21 @@ func (ec *executionContext) marshalNComponentKindCount2ᚖhromadaᚋmodelsᚐCom
 	return ec._ComponentKindCount(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNComponentOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx context.Context, v any) (models.NodeOrderField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := models.NodeOrderField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNComponentOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx context.Context, sel ast.SelectionSet, v models.NodeOrderField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ComponentOrderField!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNEvidenceLink2ᚕᚖhromadaᚋmodelsᚐEvidenceLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.EvidenceLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -2658,6 +2726,14 @@ func (ec *executionContext) marshalOComponentKind2ᚖhromadaᚋdomainᚐComponen
 	_ = ctx
 	res := scalar.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOComponentOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx context.Context, v any) (*models.NodeOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputComponentOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOFundSource2ᚕhromadaᚋdomainᚐFundSourceᚄ(ctx context.Context, v any) ([]domain.FundSource, error) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hromada/domain"
 	"hromada/graph/model"
+	"hromada/graph/scalar"
 	"hromada/models"
 	"math"
 	"strconv"
@@ -1031,6 +1032,59 @@ func UnmarshalGoalFilter(ctx context.Context, raw any) (models.NodeFilter, error
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputGoalOrder(ctx context.Context, obj any) (models.NodeOrder, error) {
+	var it models.NodeOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNGoalOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2hromadaᚋdomainᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalGoalOrder unmarshals raw into the GoalOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalGoalOrder(ctx context.Context, raw any) (models.NodeOrder, error) {
+	var out models.NodeOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "GoalOrder", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1380,11 +1434,34 @@ func (ec *executionContext) marshalNGoalFacets2ᚖhromadaᚋmodelsᚐFacets(ctx 
 	return ec._GoalFacets(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNGoalOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx context.Context, v any) (models.NodeOrderField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := models.NodeOrderField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGoalOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx context.Context, sel ast.SelectionSet, v models.NodeOrderField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "GoalOrderField!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalOGoalFilter2ᚖhromadaᚋmodelsᚐNodeFilter(ctx context.Context, v any) (*models.NodeFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputGoalFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOGoalOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx context.Context, v any) (*models.NodeOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputGoalOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

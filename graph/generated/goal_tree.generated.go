@@ -546,6 +546,29 @@ func (ec *executionContext) fieldContext_HardShare_hard(_ context.Context, field
 	return graphql.NewScalarFieldContext("HardShare", field, false, false, "Int")
 }
 
+func (ec *executionContext) _HardShare_classified(ctx context.Context, field graphql.CollectedField, obj *models.HardShare) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HardShare_classified(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Classified, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HardShare_classified(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HardShare", field, false, false, "Int")
+}
+
 func (ec *executionContext) _HardShare_of(ctx context.Context, field graphql.CollectedField, obj *models.HardShare) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1094,6 +1117,11 @@ func (ec *executionContext) _HardShare(ctx context.Context, sel ast.SelectionSet
 			}
 		case "hard":
 			out.Values[i] = ec._HardShare_hard(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "classified":
+			out.Values[i] = ec._HardShare_classified(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

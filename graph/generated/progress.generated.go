@@ -512,59 +512,6 @@ func (ec *executionContext) fieldContext_TrackCount_count(_ context.Context, fie
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputNodeOrder(ctx context.Context, obj any) (models.NodeOrder, error) {
-	var it models.NodeOrder
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	if _, present := asMap["direction"]; !present {
-		asMap["direction"] = "ASC"
-	}
-
-	fieldsInOrder := [...]string{"field", "direction"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "field":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalNNodeOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Field = data
-		case "direction":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2hromadaᚋdomainᚐOrderDirection(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Direction = data
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalNodeOrder unmarshals raw into the NodeOrder input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalNodeOrder(ctx context.Context, raw any) (models.NodeOrder, error) {
-	var out models.NodeOrder
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "NodeOrder", raw, &out)
-	return out, err
-}
-
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -830,21 +777,6 @@ func (ec *executionContext) marshalNAreaProgress2ᚖhromadaᚋmodelsᚐAreaProgr
 	return ec._AreaProgress(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNNodeOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx context.Context, v any) (models.NodeOrderField, error) {
-	tmp, err := scalar.UnmarshalString(v)
-	res := models.NodeOrderField(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNNodeOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx context.Context, sel ast.SelectionSet, v models.NodeOrderField) graphql.Marshaler {
-	_ = sel
-	res := scalar.MarshalString(string(v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "NodeOrderField!")
-	}
-	return res
-}
-
 func (ec *executionContext) unmarshalNPriority2hromadaᚋdomainᚐPriority(ctx context.Context, v any) (domain.Priority, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := domain.Priority(tmp)
@@ -983,14 +915,6 @@ func (ec *executionContext) marshalNTrackCount2ᚖhromadaᚋmodelsᚐTrackCount(
 		return graphql.Null
 	}
 	return ec._TrackCount(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalONodeOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx context.Context, v any) (*models.NodeOrder, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := ec.unmarshalInputNodeOrder(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOPriority2ᚕhromadaᚋdomainᚐPriorityᚄ(ctx context.Context, v any) ([]domain.Priority, error) {

@@ -250,10 +250,11 @@ type ComplexityRoot struct {
 	}
 
 	HardShare struct {
-		Basis   func(childComplexity int) int
-		Hard    func(childComplexity int) int
-		Of      func(childComplexity int) int
-		Percent func(childComplexity int) int
+		Basis      func(childComplexity int) int
+		Classified func(childComplexity int) int
+		Hard       func(childComplexity int) int
+		Of         func(childComplexity int) int
+		Percent    func(childComplexity int) int
 	}
 
 	Instance struct {
@@ -1389,6 +1390,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HardShare.Basis(childComplexity), true
+	case "HardShare.classified":
+		if e.ComplexityRoot.HardShare.Classified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HardShare.Classified(childComplexity), true
 	case "HardShare.hard":
 		if e.ComplexityRoot.HardShare.Hard == nil {
 			break
@@ -2232,11 +2239,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CommunityFilter", ec.unmarshalInputCommunityFilter),
 			graphql.NewInputUnmarshaler("CommunityOrder", ec.unmarshalInputCommunityOrder),
 			graphql.NewInputUnmarshaler("ComponentFilter", ec.unmarshalInputComponentFilter),
+			graphql.NewInputUnmarshaler("ComponentOrder", ec.unmarshalInputComponentOrder),
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("GoalFilter", ec.unmarshalInputGoalFilter),
+			graphql.NewInputUnmarshaler("GoalOrder", ec.unmarshalInputGoalOrder),
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
-			graphql.NewInputUnmarshaler("NodeOrder", ec.unmarshalInputNodeOrder),
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
+			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
 		)
 	}
@@ -2461,7 +2470,7 @@ type Participation {
   source: String!
 }
 
-"Which communities. All conditions given must hold."
+"Which communities. All conditions given must hold. A code that nobody has is NOT_FOUND."
 input CommunityFilter {
   "The name in either language, the centre's name, or the code."
   text: TextFilter
@@ -2529,7 +2538,7 @@ type CommunityEdge {
     "Which ones; all conditions must hold."
     filter: ComponentFilter
     "In which order; by title unless told."
-    orderBy: NodeOrder
+    orderBy: ComponentOrder
     "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
     first: Int
     "Only what comes after this cursor."
@@ -2667,7 +2676,7 @@ enum ExpenseKind {
   CURRENT @label(uk: "Поточні видатки", en: "Current")
 }
 
-"Which components. All conditions given must hold."
+"Which components. All conditions given must hold. A code that nobody has is NOT_FOUND."
 input ComponentFilter {
   "The code, the title or the description."
   text: TextFilter
@@ -2758,6 +2767,24 @@ type FundSourceCount {
   "How many."
   count: Int!
 }
+
+"How to order components."
+input ComponentOrder {
+  "By what."
+  field: ComponentOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What components can be ordered by."
+enum ComponentOrderField {
+  "The title, in Ukrainian alphabetical order."
+  TITLE @label(uk: "Назва", en: "Title")
+  "The due date."
+  DUE_DATE @label(uk: "Строк", en: "Due date")
+  "The Ukrainian name of the community."
+  COMMUNITY @label(uk: "Громада", en: "Community")
+}
 `, BuiltIn: false},
 	{Name: "../schema/district.graphqls", Input: `extend type Query {
   "Districts, by name in Ukrainian order."
@@ -2831,12 +2858,12 @@ enum ErrorCode {
 }
 `, BuiltIn: false},
 	{Name: "../schema/goal.graphqls", Input: `extend type Query {
-  "Goals of all published trees, by pages."
+  "Goals of all published trees, by pages; placeholders are left out."
   goals(
     "Which ones; all conditions must hold."
     filter: GoalFilter
     "In which order; by title unless told."
-    orderBy: NodeOrder
+    orderBy: GoalOrder
     "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
     first: Int
     "Only what comes after this cursor."
@@ -2901,7 +2928,7 @@ type Goal implements Node {
   hardShare: HardShare!
 }
 
-"Which goals. All conditions given must hold."
+"Which goals. All conditions given must hold. A code that nobody has is NOT_FOUND."
 input GoalFilter {
   "The code, the title or the description."
   text: TextFilter
@@ -2953,6 +2980,24 @@ type GoalFacets {
   onTrack: [TrackCount!]!
   "By priority."
   priority: [PriorityCount!]!
+}
+
+"How to order goals."
+input GoalOrder {
+  "By what."
+  field: GoalOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What goals can be ordered by."
+enum GoalOrderField {
+  "The title, in Ukrainian alphabetical order."
+  TITLE @label(uk: "Назва", en: "Title")
+  "The due date."
+  DUE_DATE @label(uk: "Строк", en: "Due date")
+  "The Ukrainian name of the community."
+  COMMUNITY @label(uk: "Громада", en: "Community")
 }
 `, BuiltIn: false},
 	{Name: "../schema/goal_tree.graphqls", Input: `"A community's tree of goals (дерево цілей) for one planning period."
@@ -3058,7 +3103,7 @@ type CouncilDecision {
 
 "How many nodes of goal trees there are."
 type TreeCounts {
-  "Goals."
+  "Goals; a placeholder is none."
   goals: Int!
   "Subgoals."
   subgoals: Int!
@@ -3075,7 +3120,8 @@ type TreeCounts {
 """
 The planned cost of hard components within the planned cost of all components; where a component
 has no planned cost, the number of hard components within the number of all. Cancelled components
-do not count.
+do not count; those that nobody has classified do, so the share is a lower bound where ` + "`" + `classified` + "`" + ` is
+less than ` + "`" + `of` + "`" + `.
 """
 type HardShare {
   "The share; null when no component is classified."
@@ -3084,6 +3130,8 @@ type HardShare {
   basis: HardShareBasis
   "The hard components that count."
   hard: Int!
+  "The components that count and are of a known kind."
+  classified: Int!
   "All components that count."
   of: Int!
 }
@@ -3252,24 +3300,6 @@ type PriorityCount {
   value: Priority
   "How many."
   count: Int!
-}
-
-"How to order goals, subgoals or components."
-input NodeOrder {
-  "By what."
-  field: NodeOrderField!
-  "In which direction."
-  direction: OrderDirection! = ASC
-}
-
-"What goals, subgoals and components can be ordered by."
-enum NodeOrderField {
-  "The title, in Ukrainian alphabetical order."
-  TITLE @label(uk: "Назва", en: "Title")
-  "The due date."
-  DUE_DATE @label(uk: "Строк", en: "Due date")
-  "The Ukrainian name of the community."
-  COMMUNITY @label(uk: "Громада", en: "Community")
 }
 `, BuiltIn: false},
 	{Name: "../schema/region.graphqls", Input: `extend type Query {
@@ -3457,7 +3487,7 @@ type PageInfo {
 `, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `extend type Query {
   """
-  Whatever has all the words in its name, title, description or code: places first, then goals,
+  Whatever has all the words (the first eight count) in its name, title, description or code: places first, then goals,
   subgoals and components. Case, the form of apostrophes and hyphens make no difference, and names
   of places are also found in Latin letters.
   """
@@ -3518,7 +3548,7 @@ type SearchEdge {
     "Which ones; all conditions must hold."
     filter: SubgoalFilter
     "In which order; by title unless told."
-    orderBy: NodeOrder
+    orderBy: SubgoalOrder
     "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
     first: Int
     "Only what comes after this cursor."
@@ -3578,7 +3608,7 @@ type Subgoal implements Node {
   hardShare: HardShare!
 }
 
-"Which subgoals. All conditions given must hold."
+"Which subgoals. All conditions given must hold. A code that nobody has is NOT_FOUND."
 input SubgoalFilter {
   "The code, the title or the description."
   text: TextFilter
@@ -3630,6 +3660,24 @@ type SubgoalFacets {
   onTrack: [TrackCount!]!
   "By priority."
   priority: [PriorityCount!]!
+}
+
+"How to order subgoals."
+input SubgoalOrder {
+  "By what."
+  field: SubgoalOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What subgoals can be ordered by."
+enum SubgoalOrderField {
+  "The title, in Ukrainian alphabetical order."
+  TITLE @label(uk: "Назва", en: "Title")
+  "The due date."
+  DUE_DATE @label(uk: "Строк", en: "Due date")
+  "The Ukrainian name of the community."
+  COMMUNITY @label(uk: "Громада", en: "Community")
 }
 `, BuiltIn: false},
 }
@@ -4057,6 +4105,8 @@ func (ec *executionContext) childFields_HardShare(ctx context.Context, field gra
 		return ec.fieldContext_HardShare_basis(ctx, field)
 	case "hard":
 		return ec.fieldContext_HardShare_hard(ctx, field)
+	case "classified":
+		return ec.fieldContext_HardShare_classified(ctx, field)
 	case "of":
 		return ec.fieldContext_HardShare_of(ctx, field)
 	}

@@ -150,7 +150,7 @@ func (ec *executionContext) field_Query_components_args(ctx context.Context, raw
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*models.NodeOrder, error) {
-			return ec.unmarshalONodeOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx, v)
+			return ec.unmarshalOComponentOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -232,7 +232,7 @@ func (ec *executionContext) field_Query_goals_args(ctx context.Context, rawArgs 
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*models.NodeOrder, error) {
-			return ec.unmarshalONodeOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx, v)
+			return ec.unmarshalOGoalOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -366,7 +366,7 @@ func (ec *executionContext) field_Query_subgoals_args(ctx context.Context, rawAr
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*models.NodeOrder, error) {
-			return ec.unmarshalONodeOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx, v)
+			return ec.unmarshalOSubgoalOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err

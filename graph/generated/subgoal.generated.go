@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hromada/domain"
 	"hromada/graph/model"
+	"hromada/graph/scalar"
 	"hromada/models"
 	"math"
 	"strconv"
@@ -1007,6 +1008,59 @@ func UnmarshalSubgoalFilter(ctx context.Context, raw any) (models.NodeFilter, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSubgoalOrder(ctx context.Context, obj any) (models.NodeOrder, error) {
+	var it models.NodeOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNSubgoalOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2hromadaᚋdomainᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSubgoalOrder unmarshals raw into the SubgoalOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSubgoalOrder(ctx context.Context, raw any) (models.NodeOrder, error) {
+	var out models.NodeOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubgoalOrder", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1351,6 +1405,21 @@ func (ec *executionContext) marshalNSubgoalFacets2ᚖhromadaᚋmodelsᚐFacets(c
 	return ec._SubgoalFacets(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSubgoalOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx context.Context, v any) (models.NodeOrderField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := models.NodeOrderField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubgoalOrderField2hromadaᚋmodelsᚐNodeOrderField(ctx context.Context, sel ast.SelectionSet, v models.NodeOrderField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SubgoalOrderField!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalOSubgoal2ᚖhromadaᚋmodelsᚐSubgoal(ctx context.Context, sel ast.SelectionSet, v *models.Subgoal) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1363,6 +1432,14 @@ func (ec *executionContext) unmarshalOSubgoalFilter2ᚖhromadaᚋmodelsᚐNodeFi
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputSubgoalFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOSubgoalOrder2ᚖhromadaᚋmodelsᚐNodeOrder(ctx context.Context, v any) (*models.NodeOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSubgoalOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

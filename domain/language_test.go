@@ -13,8 +13,11 @@ func TestPickTakesTheOtherLanguageWhereOneIsMissing(t *testing.T) {
 		en   *string
 		want string
 	}{
-		{domain.Ukrainian, new("Vinnytska"), "Вінницька"}, {domain.English, new("Vinnytska"), "Vinnytska"},
-		{domain.Ukrainian, nil, "Вінницька"}, {domain.English, nil, "Вінницька"}, {"", new("Vinnytska"), "Вінницька"},
+		{domain.Ukrainian, new("Vinnytska"), "Вінницька"},
+		{domain.English, new("Vinnytska"), "Vinnytska"},
+		{domain.Ukrainian, nil, "Вінницька"},
+		{domain.English, nil, "Вінницька"},
+		{"", new("Vinnytska"), "Вінницька"},
 	} {
 		if got := domain.Pick(e.lang, "Вінницька", e.en); got != e.want {
 			t.Errorf("%q gives %s, want %s", e.lang, got, e.want)

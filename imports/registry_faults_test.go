@@ -63,27 +63,36 @@ func TestReadRegistryFaultsOfTheFile(t *testing.T) {
 		{"UTF-16", "\xFF\xFEc\x00", []string{"The file is in UTF-16. Save it as CSV in UTF-8."}},
 		{"a workbook", "PK\x03\x04", []string{"This is a spreadsheet or an archive. Save the sheet as CSV in UTF-8."}},
 		{"missing columns", strings.Replace(strings.Replace(good, "area_km2", "area", 1), "population_2022", "population", 1), []string{
-			"line 1: The column area_km2 is missing.", "line 1: The column population_YYYY, YYYY being the year, is missing."}},
+			"line 1: The column area_km2 is missing.", "line 1: The column population_YYYY, YYYY being the year, is missing.",
+		}},
 		{"repeated column", strings.Replace(good, "type_uk", "population_2021", 1), []string{
-			"line 1, column 19 (population_2022): This column is there already: column 6 (population_2021)."}},
+			"line 1, column 19 (population_2022): This column is there already: column 6 (population_2021).",
+		}},
 		{"two years", strings.Replace(good, "urban_population_2022", "urban_population_2021", 1), []string{
-			"line 1, column 20 (urban_population_2021): The years differ: population 2022, urban population 2021."}},
+			"line 1, column 20 (urban_population_2021): The years differ: population 2022, urban population 2021.",
+		}},
 		{"a cell too many and a quote too few", good + second + ",\n\"UA\n", []string{
 			"line 4: Cells in the row: 23, in the header: 22.",
-			"line 5, column 1 (code): Quotes do not pair up: a cell with quotes is enclosed in quotes, and the quotes within are doubled."}},
+			"line 5, column 1 (code): Quotes do not pair up: a cell with quotes is enclosed in quotes, and the quotes within are doubled.",
+		}},
 		{"repeated community", good + second + "\n", []string{
-			"line 4, column 1 (code): The community UA0502007 is on line 3 already."}},
+			"line 4, column 1 (code): The community UA0502007 is on line 3 already.",
+		}},
 		{"a district of two names", good + strings.NewReplacer("UA0502007", "UA0502009", "Вінницький", "Вінницкий").Replace(second) + "\n", []string{
-			"line 4, column 8 (raion_uk): “Вінницкий”, but on line 2 “Вінницький”."}},
+			"line 4, column 8 (raion_uk): “Вінницкий”, but on line 2 “Вінницький”.",
+		}},
 		{"a region of two codes", good + strings.NewReplacer("UA0502007", "UA0502009", "UA05000000000010236", "UA05000000000010237").Replace(second) + "\n", []string{
-			"line 4, column 13 (oblast_code): “UA05000000000010237”, but on line 2 “UA05000000000010236”."}},
+			"line 4, column 13 (oblast_code): “UA05000000000010237”, but on line 2 “UA05000000000010236”.",
+		}},
 		{"a district of another region", strings.ReplaceAll(good, "UA05000000000010236", "UA07000000000024379"), []string{
 			"line 2, column 1 (code): The code UA05020010000053508 is not in the region UA07000000000024379.",
 			"line 2, column 10 (raion_code): The district UA05020000000026686 is not in the region UA07000000000024379.",
 			"line 3, column 1 (code): The code UA05020070000010139 is not in the region UA07000000000024379.",
-			"line 3, column 10 (raion_code): The district UA05020000000026686 is not in the region UA07000000000024379."}},
+			"line 3, column 10 (raion_code): The district UA05020000000026686 is not in the region UA07000000000024379.",
+		}},
 		{"a cell too large", strings.Replace(good, "Агрономічна", strings.Repeat("а", 1<<20), 1), []string{
-			"line 2, column 2 (name_uk): The cell is larger than 1 MiB."}},
+			"line 2, column 2 (name_uk): The cell is larger than 1 MiB.",
+		}},
 		{"a file too large", strings.Repeat(" ", 64<<20+1), []string{"The file is larger than 64 MiB."}},
 	}
 	for _, c := range cases {

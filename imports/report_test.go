@@ -21,8 +21,10 @@ func results(t *testing.T) []imports.TreeResult {
 		{Number: 4, Level: domain.SubgoalLevel, Parent: 2, Code: "2.1", Title: "Навчання\x1b[2J школярів"},
 	}
 	return []imports.TreeResult{
-		{Name: "Агрономічна", Draft: drafts[0], Standing: standing, Changed: true, NewRevision: 2,
-			Matches: domain.MatchOutline(drafts[0].Outline.Nodes, standing)},
+		{
+			Name: "Агрономічна", Draft: drafts[0], Standing: standing, Changed: true, NewRevision: 2,
+			Matches: domain.MatchOutline(drafts[0].Outline.Nodes, standing),
+		},
 		{Name: "Гніванська", Draft: drafts[1], Changed: true, NewRevision: 1},
 	}
 }

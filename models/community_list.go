@@ -96,8 +96,10 @@ func (s *Store) communityList(ctx context.Context, q CommunityQuery) (*door, lis
 }
 
 func (f CommunityFilter) codes() codesAsked {
-	return codesAsked{region: f.RegionCode, district: f.DistrictCode, project: f.ParticipatesIn,
-		communities: f.Codes, communitiesField: "filter.codes"}
+	return codesAsked{
+		region: f.RegionCode, district: f.DistrictCode, project: f.ParticipatesIn,
+		communities: f.Codes, communitiesField: "filter.codes",
+	}
 }
 
 func (f CommunityFilter) conditions(w *where) error {

@@ -101,8 +101,9 @@ var plannedFrom = `
 // livingFrom reads what hangs on identities, k, where a revision that the door shows places them.
 func livingFrom(table string) string {
 	return `
-	FROM placements p JOIN ` + table + ` k ON k.community_id = p.community_id AND k.node_number = p.node_number
-	WHERE (p.community_id, p.revision_number) IN ({shown}) AND ` + among(`p.node_number`)
+	FROM ` + table + ` k WHERE (k.community_id, k.node_number) IN (
+		SELECT p.community_id, p.node_number FROM placements p
+		WHERE (p.community_id, p.revision_number) IN ({shown}) AND ` + among(`p.node_number`) + `)`
 }
 
 // eachOf loads what hangs on components, for all siblings at once.

@@ -150,9 +150,12 @@ func nodesAsked[R any, P placedRow[R]](rows []*R) (trees string, args named) {
 	return treesIn(args, keysOf(rows, func(r *R) place { return P(r).placement().treePlace() })), args
 }
 
-// among demands that a column has one of the numbers of nodesAsked. Within trees that are chosen by
-// their keys this needs no community, and is the quickest to test.
-func among(column string) string { return column + ` = ANY (CAST(@asked AS bigint[]))` }
+// among demands that a column has one of the numbers of nodesAsked; within trees that are chosen by their
+// keys this needs no community. IS TRUE keeps the numbers a hash table beside the plan: as a join or an
+// array, each row might be compared with each of thousands.
+func among(column string) string {
+	return `(` + column + ` IN (SELECT unnest(CAST(@asked AS bigint[])))) IS TRUE`
+}
 
 // TreeOf gives the tree that a node stands in, in the view the node was read in.
 func TreeOf[R any, P placedRow[R]](ctx context.Context, s *Store, row P) (*GoalTree, error) {

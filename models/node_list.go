@@ -134,8 +134,10 @@ func (f NodeFilter) trees(args named) (string, error) {
 }
 
 func (f NodeFilter) codes() codesAsked {
-	return codesAsked{region: f.RegionCode, district: f.DistrictCode, communities: f.CommunityCodes,
-		communitiesField: "filter.communityCodes", categories: f.Category}
+	return codesAsked{
+		region: f.RegionCode, district: f.DistrictCode, communities: f.CommunityCodes,
+		communitiesField: "filter.communityCodes", categories: f.Category,
+	}
 }
 
 func (f NodeFilter) conditions(w *where) error {

@@ -138,8 +138,11 @@ func (s *Store) InTx(ctx context.Context, action auth.Action, dryRun bool, work 
 	for try := 0; try < 3 && mayRetry(err); try++ {
 		err = s.once(d, dryRun, work)
 	}
-	if errors.Is(err, errDryRun) {
+	switch {
+	case errors.Is(err, errDryRun):
 		return nil
+	case errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil: // the transaction ended with its context
+		return ctx.Err()
 	}
 	return fault(err)
 }

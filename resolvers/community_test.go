@@ -88,33 +88,47 @@ type condition[T any] struct {
 
 var townConditions = []condition[*town]{
 	{"text", drawTownText, func(c *town, v any) bool { return textHolds(v, c.texts()...) }},
-	{"codes", func(t *rapid.T) any { return rapid.SliceOfN(rapid.SampledFrom(someCodes), 0, 4).Draw(t, "codes") },
-		func(c *town, v any) bool { return slices.Contains(v.([]string), c.Code) }},
-	{"regionCode", func(t *rapid.T) any { return rapid.SampledFrom(regionCodes).Draw(t, "region") },
-		func(c *town, v any) bool { return c.Region.Code == v }},
-	{"districtCode", func(t *rapid.T) any { return rapid.SampledFrom(districtCodes).Draw(t, "district") },
-		func(c *town, v any) bool { return c.District.Code == v }},
-	{"type", func(t *rapid.T) any { return some(t, "types", domain.Urban, domain.Settlement, domain.Rural) },
-		func(c *town, v any) bool { return slices.Contains(v.([]domain.CommunityType), c.Type) }},
+	{
+		"codes", func(t *rapid.T) any { return rapid.SliceOfN(rapid.SampledFrom(someCodes), 0, 4).Draw(t, "codes") },
+		func(c *town, v any) bool { return slices.Contains(v.([]string), c.Code) },
+	},
+	{
+		"regionCode", func(t *rapid.T) any { return rapid.SampledFrom(regionCodes).Draw(t, "region") },
+		func(c *town, v any) bool { return c.Region.Code == v },
+	},
+	{
+		"districtCode", func(t *rapid.T) any { return rapid.SampledFrom(districtCodes).Draw(t, "district") },
+		func(c *town, v any) bool { return c.District.Code == v },
+	},
+	{
+		"type", func(t *rapid.T) any { return some(t, "types", domain.Urban, domain.Settlement, domain.Rural) },
+		func(c *town, v any) bool { return slices.Contains(v.([]domain.CommunityType), c.Type) },
+	},
 	{"population", drawRange, func(c *town, v any) bool {
 		return len(v.(vars)) == 0 || (c.Population != nil && within(c.Population.Total, v))
 	}},
-	{"participatesIn", func(t *rapid.T) any {
-		return rapid.SampledFrom([]string{"digital-vinnychchyna"}).Draw(t, "project")
-	},
+	{
+		"participatesIn", func(t *rapid.T) any {
+			return rapid.SampledFrom([]string{"digital-vinnychchyna"}).Draw(t, "project")
+		},
 		func(c *town, v any) bool {
 			return slices.ContainsFunc(c.Participations, func(p struct{ Project struct{ Code string } }) bool { return p.Project.Code == v })
-		}},
-	{"hasGoalTree", func(t *rapid.T) any { return rapid.SampledFrom(treeKinds).Draw(t, "kind") },
+		},
+	},
+	{
+		"hasGoalTree", func(t *rapid.T) any { return rapid.SampledFrom(treeKinds).Draw(t, "kind") },
 		func(c *town, v any) bool {
 			return slices.ContainsFunc(c.GoalTrees, func(g struct{ Kind domain.TreeKind }) bool { return g.Kind == v })
-		}},
-	{"goalStatus", func(t *rapid.T) any { return some(t, "statuses", statuses...) },
+		},
+	},
+	{
+		"goalStatus", func(t *rapid.T) any { return some(t, "statuses", statuses...) },
 		func(c *town, v any) bool {
 			return c.GoalTree != nil && slices.ContainsFunc(c.GoalTree.Goals, func(g struct{ Status *domain.Status }) bool {
 				return g.Status != nil && slices.Contains(v.([]domain.Status), *g.Status)
 			})
-		}},
+		},
+	},
 }
 
 var (
@@ -182,22 +196,53 @@ func drawFilter[T any](t *rapid.T, conditions []condition[T], all []T) (vars, []
 	return filter, found
 }
 
-func TestCommunitiesAreThoseOfTheFilter(t *testing.T) {
+// examples gives some values for one condition.
+func (c condition[T]) examples() []any {
+	values := make([]any, 12)
+	for i := range values {
+		values[i] = rapid.Custom(c.draw).Example(i)
+	}
+	return values
+}
+
+func TestCommunitiesByEachConditionAlone(t *testing.T) {
+	t.Parallel()
+	a := shared(t)
+	all := towns(a)
+	for _, c := range townConditions {
+		telling := false
+		for _, value := range c.examples() {
+			want := slices.DeleteFunc(slices.Clone(all), func(town *town) bool { return !c.holds(town, value) })
+			telling = telling || (len(want) > 0 && len(want) < len(all))
+			findsTowns(a, vars{c.name: value}, want)
+		}
+		if !telling {
+			t.Errorf("no example of %s finds some and leaves out others", c.name)
+		}
+	}
+}
+
+func TestCommunitiesByConditionsTogether(t *testing.T) {
 	t.Parallel()
 	a := shared(t)
 	all := towns(a)
 	rapid.Check(t, func(r *rapid.T) {
 		filter, want := drawFilter(r, townConditions, all)
-		type page struct {
-			TotalCount int
-			Nodes      []*town
-		}
-		got := get[page](a.drawing(r), "communities", `query($f: CommunityFilter) {
-			communities(first: 100, filter: $f) { totalCount nodes { code } } }`, vars{"f": filter})
-		if got.TotalCount != len(want) || !slices.Equal(codes(got.Nodes), codes(want)) {
-			r.Fatalf("%v\nfinds %d: %v\nwant %v", filter, got.TotalCount, codes(got.Nodes), codes(want))
-		}
+		findsTowns(a.drawing(r), filter, want)
 	})
+}
+
+func findsTowns(a *api, filter vars, want []*town) {
+	a.tb.Helper()
+	type page struct {
+		TotalCount int
+		Nodes      []*town
+	}
+	got := get[page](a, "communities", `query($f: CommunityFilter) {
+		communities(first: 100, filter: $f) { totalCount nodes { code } } }`, vars{"f": filter})
+	if got.TotalCount != len(want) || !slices.Equal(codes(got.Nodes), codes(want)) {
+		a.tb.Fatalf("%v\nfinds %d: %v\nwant %v", filter, got.TotalCount, codes(got.Nodes), codes(want))
+	}
 }
 
 func codes(all []*town) []string {

@@ -95,6 +95,30 @@ func TestErrorsNameTheFieldAtFault(t *testing.T) {
 	}
 }
 
+func TestFiltersByCodesThatNobodyHas(t *testing.T) {
+	t.Parallel()
+	a := shared(t)
+	nodes := map[string]string{
+		"regionCode": `"UA99000000000000000"`, "districtCode": `"UA99020000000000000"`,
+		"communityCodes": `["UA05020310000080026", "UA99020010000000000"]`,
+	}
+	filters := map[string]map[string]string{
+		"goals": nodes, "subgoals": nodes, "components": {"category": `["TRAINING", "NOTHING"]`, "communityCodes": `["UA05000000000010236"]`},
+		"communities": {
+			"regionCode": `"UA05020310000080026"`, "districtCode": `"UA05000000000010236"`, "participatesIn": `"nothing"`,
+			"codes": `["UA99020010000000000"]`,
+		},
+	}
+	for list, fields := range filters {
+		for field, value := range fields {
+			e := a.refused(`{ `+list+`(filter: {`+field+`: `+value+`}) { totalCount nodes { id } } }`, nil)
+			if e.Extensions.Code != domain.CodeNotFound || e.Extensions.Field != "filter."+field {
+				t.Errorf("%s of %s: %+v", field, list, e)
+			}
+		}
+	}
+}
+
 func TestErrorsOfDocumentsNameNothingElse(t *testing.T) {
 	t.Parallel()
 	a := shared(t)

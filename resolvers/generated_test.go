@@ -39,7 +39,7 @@ func generated(tb testing.TB, s shape) *api {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer conn.Close() //nolint:errcheck // it only goes back to the pool
+	defer conn.Close()
 	for _, statement := range append(generatedPlaces, generatedTrees...) {
 		if _, err := conn.ExecContext(context.Background(), values.Replace(statement)); err != nil {
 			tb.Fatalf("%v\n%s", err, values.Replace(statement))

@@ -151,6 +151,14 @@ func TestTreesThatAreMadeUpSaySo(t *testing.T) {
 	if madeUp != 10 || others != 4 {
 		t.Errorf("%d made-up trees and %d others", madeUp, others)
 	}
+	for body, asked := range map[string]*api{
+		`{"data":{"instance":{"version":"test","demonstration":true,"today":"2026-11-20"}}}`:  a,
+		`{"data":{"instance":{"version":"test","demonstration":false,"today":"2026-11-20"}}}`: newAPI(t),
+	} {
+		if got := asked.ask(`{ instance { version demonstration today } }`, nil); strings.TrimSpace(got.Body) != body {
+			t.Errorf("%s, want %s", got.Body, body)
+		}
+	}
 }
 
 func TestWorkingViewIsForbiddenAtItsPath(t *testing.T) {

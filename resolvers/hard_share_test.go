@@ -59,7 +59,7 @@ func cancelled(s *domain.Status) bool { return s != nil && *s == domain.Cancelle
 // shareOf computes a share from what the components say of themselves.
 func shareOf(all []*leaf, count []bool) share {
 	var s share
-	classified, priced := false, true
+	priced := true
 	cost, hardCost := new(big.Rat), new(big.Rat)
 	for i, c := range all {
 		if !count[i] {
@@ -73,13 +73,15 @@ func shareOf(all []*leaf, count []bool) share {
 		}
 		cost.Add(cost, own)
 		priced = priced && len(c.PlannedCosts) > 0
-		classified = classified || c.Kind != nil
+		if c.Kind != nil {
+			s.Classified++
+		}
 		if c.Kind != nil && *c.Kind == domain.Hard {
 			s.Hard++
 			hardCost.Add(hardCost, own)
 		}
 	}
-	if !classified {
+	if s.Classified == 0 {
 		return s
 	}
 	part, basis := big.NewRat(int64(s.Hard), int64(s.Of)), domain.ByCount
@@ -93,7 +95,7 @@ func shareOf(all []*leaf, count []bool) share {
 
 func (s share) equals(other share) bool {
 	bases := (s.Basis == nil) == (other.Basis == nil) && (s.Basis == nil || *s.Basis == *other.Basis)
-	return bases && s.Hard == other.Hard && s.Of == other.Of && near(s.Percent, other.Percent)
+	return bases && s.Hard == other.Hard && s.Classified == other.Classified && s.Of == other.Of && near(s.Percent, other.Percent)
 }
 
 // told is what the components of many trees come to.
@@ -154,8 +156,8 @@ func TestHardShareOfEveryLevel(t *testing.T) {
 
 func TestHardShareByCost(t *testing.T) {
 	t.Parallel()
-	got := get[grown](shared(t), "community", `query($c: KatottgCode!) { community(code: $c) { hardShare { percent basis hard of } } }`, vars{"c": hamlet(2)})
-	if want := (share{new(80.0), new(domain.ByCost), 1, 2}); !got.HardShare.equals(want) {
+	got := get[grown](shared(t), "community", `query($c: KatottgCode!) { community(code: $c) { hardShare { percent basis hard classified of } } }`, vars{"c": hamlet(2)})
+	if want := (share{new(80.0), new(domain.ByCost), 1, 2, 2}); !got.HardShare.equals(want) {
 		t.Errorf("%+v, want %+v", got.HardShare, want)
 	}
 }

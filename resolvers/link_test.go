@@ -135,3 +135,46 @@ func TestSiblingsStandAsTheOutlineHasThem(t *testing.T) {
 		t.Errorf("got  %swant %s", got.Body, want)
 	}
 }
+
+func TestPlaceholderIsNoGoalButHoldsWhatNobodyClaimed(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	s := outline(yakushynetska, domain.DevelopmentStrategy, nil)
+	s.component(s.goal("Справжня ціль"), "Захід", reported(domain.Done))
+	holder := s.goal("Решта", func(n *domain.OutlineNode) { n.Placeholder = true })
+	s.component(s.subgoal(holder, "Нічия підціль"), "Нічий захід", made(domain.Soft), reported(domain.Planned))
+	a.tree(s.Outline)
+	got := a.ask(`query($c: KatottgCode!) { community(code: $c) { counts { goals subgoals components } progress { percent of }
+		goalTree { counts { goals } goals { title placeholder counts { goals components } } } }
+		goals { totalCount nodes { title } facets { status { value count } } } subgoals { nodes { title goal { title placeholder } } }
+		components(orderBy: {field: TITLE}) { totalCount nodes { title goal { placeholder } } } }`, vars{"c": yakushynetska})
+	want := `{"data":{"community":{"counts":{"goals":1,"subgoals":1,"components":2},"progress":{"percent":50,"of":2},` +
+		`"goalTree":{"counts":{"goals":1},"goals":[{"title":"Справжня ціль","placeholder":false,"counts":{"goals":1,"components":1}},` +
+		`{"title":"Решта","placeholder":true,"counts":{"goals":0,"components":1}}]}},"goals":{"totalCount":1,"nodes":[{"title":"Справжня ціль"}],` +
+		`"facets":{"status":[{"value":"DONE","count":1}]}},"subgoals":{"nodes":[{"title":"Нічия підціль","goal":{"title":"Решта","placeholder":true}}]},` +
+		`"components":{"totalCount":2,"nodes":[{"title":"Захід","goal":{"placeholder":false}},{"title":"Нічий захід","goal":{"placeholder":true}}]}}}` + "\n"
+	if got.Body != want {
+		t.Errorf("got  %swant %s", got.Body, want)
+	}
+	if id := idOfFirstGoal(a, "Решта"); len(a.ask(nodeQuery, vars{"id": id}).Errors) > 0 {
+		t.Error("the placeholder is not to be had by its id")
+	}
+}
+
+// idOfFirstGoal finds a goal by its title in the trees.
+func idOfFirstGoal(a *api, title string) string {
+	a.tb.Helper()
+	type page struct {
+		Nodes []struct{ GoalTree struct{ Goals []*leaf } }
+	}
+	for _, c := range get[page](a, "communities", `{ communities(filter: {hasGoalTree: DEVELOPMENT_STRATEGY}) { nodes { goalTree { goals { id title } } } } }`, nil).Nodes {
+		for _, g := range c.GoalTree.Goals {
+			if g.Title == title {
+				return g.ID
+			}
+		}
+	}
+	a.tb.Fatalf("no goal %s", title)
+	return ""
+}

@@ -80,8 +80,10 @@ func oneOf[V comparable](name string, value func(*leaf) *V, values ...V) conditi
 }
 
 func sample[V any](name string, holds func(*leaf, V) bool, values ...V) condition[*leaf] {
-	return condition[*leaf]{name, func(t *rapid.T) any { return rapid.SampledFrom(values).Draw(t, name) },
-		func(n *leaf, v any) bool { return holds(n, v.(V)) }}
+	return condition[*leaf]{
+		name, func(t *rapid.T) any { return rapid.SampledFrom(values).Draw(t, name) },
+		func(n *leaf, v any) bool { return holds(n, v.(V)) },
+	}
 }
 
 var (
@@ -97,8 +99,10 @@ var nodeConditions = []condition[*leaf]{
 	}, func(n *leaf, v any) bool { return textHolds(v, n.texts()...) }},
 	sample("regionCode", func(n *leaf, v string) bool { return n.Community.Region.Code == v }, regionCodes...),
 	sample("districtCode", func(n *leaf, v string) bool { return n.Community.District.Code == v }, districtCodes...),
-	{"communityCodes", func(t *rapid.T) any { return some(t, "communities", someCodes...) },
-		func(n *leaf, v any) bool { return slices.Contains(v.([]string), n.Community.Code) }},
+	{
+		"communityCodes", func(t *rapid.T) any { return some(t, "communities", someCodes...) },
+		func(n *leaf, v any) bool { return slices.Contains(v.([]string), n.Community.Code) },
+	},
 	sample("treeKind", func(n *leaf, v domain.TreeKind) bool { return n.Tree.Kind == v }, treeKinds...),
 	oneOf("status", func(n *leaf) *domain.Status { return n.Status }, statuses...),
 	oneOf("onTrack", func(n *leaf) *domain.Track { return n.OnTrack }, tracks...),
@@ -157,7 +161,43 @@ type pageOfNodes struct {
 	Facets     facets
 }
 
-func TestNodesAreThoseOfTheFilter(t *testing.T) {
+// kindOfList is what the lists of one level differ in.
+type kindOfList struct {
+	inputType, facets string
+	conditions        []condition[*leaf]
+}
+
+const commonFacets = `status { value count } onTrack { value count } priority { value count }`
+
+var kindsOfLists = map[string]kindOfList{
+	"goals":    {"GoalFilter", commonFacets, nodeConditions},
+	"subgoals": {"SubgoalFilter", commonFacets, nodeConditions},
+	"components": {
+		"ComponentFilter", commonFacets + ` kind { value count } category { value { code } count } fundSource { value count }`,
+		componentConditions,
+	},
+}
+
+func TestNodesByEachConditionAlone(t *testing.T) {
+	t.Parallel()
+	a := shared(t)
+	for _, level := range levels {
+		all := everyNode(a, level)
+		for _, c := range kindsOfLists[level].conditions {
+			telling := false
+			for _, value := range c.examples() {
+				want := slices.DeleteFunc(slices.Clone(all), func(n *leaf) bool { return !c.holds(n, value) })
+				telling = telling || (len(want) > 0 && len(want) < len(all))
+				findsNodes(a, level, vars{c.name: value}, want)
+			}
+			if !telling {
+				t.Errorf("%s: no example of %s finds some and leaves out others", level, c.name)
+			}
+		}
+	}
+}
+
+func TestNodesByConditionsTogether(t *testing.T) {
 	t.Parallel()
 	a := shared(t)
 	all := map[string][]*leaf{}
@@ -166,20 +206,18 @@ func TestNodesAreThoseOfTheFilter(t *testing.T) {
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		level := rapid.SampledFrom(levels).Draw(r, "level")
-		conditions, inputType, more := nodeConditions, "GoalFilter", ""
-		switch level {
-		case "subgoals":
-			inputType = "SubgoalFilter"
-		case "components":
-			conditions, inputType = componentConditions, "ComponentFilter"
-			more = ` kind { value count } category { value { code } count } fundSource { value count }`
-		}
-		filter, want := drawFilter(r, conditions, all[level])
-		got := get[pageOfNodes](a.drawing(r), level, `query($f: `+inputType+`) { `+level+`(first: 100, filter: $f) { totalCount nodes { id }
-			facets { status { value count } onTrack { value count } priority { value count }`+more+` } } }`, vars{"f": filter})
-		if got.TotalCount != len(want) || !slices.Equal(ids(got.Nodes), ids(want[:min(len(want), 100)])) {
-			r.Fatalf("%s %v\nfinds %d: %v\nwant %d: %v", level, filter, got.TotalCount, ids(got.Nodes), len(want), ids(want))
-		}
-		got.Facets.check(r, level, want)
+		filter, want := drawFilter(r, kindsOfLists[level].conditions, all[level])
+		findsNodes(a.drawing(r), level, filter, want)
 	})
+}
+
+func findsNodes(a *api, level string, filter vars, want []*leaf) {
+	a.tb.Helper()
+	l := kindsOfLists[level]
+	got := get[pageOfNodes](a, level, `query($f: `+l.inputType+`) { `+level+`(first: 100, filter: $f) { totalCount nodes { id }
+		facets { `+l.facets+` } } }`, vars{"f": filter})
+	if got.TotalCount != len(want) || !slices.Equal(ids(got.Nodes), ids(want[:min(len(want), 100)])) {
+		a.tb.Fatalf("%s %v\nfinds %d: %v\nwant %d: %v", level, filter, got.TotalCount, ids(got.Nodes), len(want), ids(want))
+	}
+	got.Facets.check(a.tb, level, want)
 }

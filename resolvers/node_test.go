@@ -1,6 +1,7 @@
 package resolvers_test
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -163,7 +164,7 @@ func exists(a *api, id domain.NodeID) bool {
 		query = `SELECT EXISTS (SELECT FROM tree_nodes WHERE community_id = $1 AND number = $2 AND level = '` + strings.ToUpper(id.Type) + `')`
 	}
 	var found bool
-	if err := a.db.QueryRow(query, id.Community, id.Number).Scan(&found); err != nil {
+	if err := a.db.QueryRowContext(context.Background(), query, id.Community, id.Number).Scan(&found); err != nil {
 		a.tb.Fatal(err)
 	}
 	return found

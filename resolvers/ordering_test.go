@@ -32,7 +32,8 @@ func lettered(t *testing.T) (*api, []string) {
 		r.Regions = append(r.Regions, domain.RegistryRegion{Code: region, NameUK: names[i]})
 		r.Districts = append(r.Districts, domain.RegistryDistrict{Code: district, Region: region, NameUK: names[i]})
 		r.Communities = append(r.Communities, domain.RegistryCommunity{
-			Code: code("UA%d020010000000000"), Region: region, District: district, NameUK: names[i], Type: domain.Rural})
+			Code: code("UA%d020010000000000"), Region: region, District: district, NameUK: names[i], Type: domain.Rural,
+		})
 	}
 	slices.SortFunc(r.Regions, func(a, b domain.RegistryRegion) int { return cmp.Compare(a.Code, b.Code) })
 	slices.SortFunc(r.Districts, func(a, b domain.RegistryDistrict) int { return cmp.Compare(a.Code, b.Code) })

@@ -26,7 +26,7 @@ func (a *api) beside(t *testing.T) *api {
 func (a *api) databaseName(t *testing.T) string {
 	t.Helper()
 	var name string
-	if err := a.db.QueryRow(`SELECT current_database()`).Scan(&name); err != nil {
+	if err := a.db.QueryRowContext(t.Context(), `SELECT current_database()`).Scan(&name); err != nil {
 		t.Fatal(err)
 	}
 	return name
@@ -104,6 +104,10 @@ func TestPoolThatIsClosed(t *testing.T) {
 	}
 }
 
+// waitingHere counts the statements that wait for a lock in this database.
+const waitingHere = `SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+	WHERE d.datname = current_database() AND NOT l.granted`
+
 // asking sends a query under a context of the test's.
 func (a *api) asking(ctx context.Context, query string) *httptest.ResponseRecorder {
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", strings.NewReader(`{"query":"`+query+`"}`))
@@ -136,7 +140,7 @@ func TestClientThatLeavesEndsItsStatement(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = lock.Rollback() }()
-	if _, err := lock.Exec(`LOCK TABLE regions IN ACCESS EXCLUSIVE MODE`); err != nil {
+	if _, err := lock.ExecContext(t.Context(), `LOCK TABLE regions IN ACCESS EXCLUSIVE MODE`); err != nil {
 		t.Fatal(err)
 	}
 	ctx, leave := context.WithCancel(context.Background())
@@ -145,7 +149,7 @@ func TestClientThatLeavesEndsItsStatement(t *testing.T) {
 	go func() { done <- a.asking(ctx, `{ regions { name } }`) }()
 	waiting := 0
 	for waiting == 0 {
-		if err := lock.QueryRow(`SELECT count(*) FROM pg_locks WHERE NOT granted`).Scan(&waiting); err != nil {
+		if err := lock.QueryRowContext(t.Context(), waitingHere).Scan(&waiting); err != nil {
 			t.Fatal(err)
 		}
 	}

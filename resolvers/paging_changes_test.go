@@ -75,8 +75,10 @@ func TestPagesGoOnRightWhenRowsComeAndGo(t *testing.T) {
 	a.exec(`INSERT INTO districts (region_id, code, name_uk) SELECT id, 'UA01010000000000000', 'Район' FROM regions`)
 	rapid.Check(t, func(r *rapid.T) {
 		m := newMoving(a, r)
-		l := list{field: "communities", nodes: "code", order: rapid.SampledFrom([]string{"NAME", "POPULATION", "AREA"}).Draw(r, "order"),
-			direction: rapid.SampledFrom([]string{"ASC", "DESC"}).Draw(r, "direction")}
+		l := list{
+			field: "communities", nodes: "code", order: rapid.SampledFrom([]string{"NAME", "POPULATION", "AREA"}).Draw(r, "order"),
+			direction: rapid.SampledFrom([]string{"ASC", "DESC"}).Draw(r, "direction"),
+		}
 		steady := m.inOrder(l)
 		size := rapid.IntRange(1, 5).Draw(r, "size")
 		ways := [2]string{"first", "after"}

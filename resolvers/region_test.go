@@ -32,14 +32,14 @@ type grown struct {
 type counts struct{ Goals, Subgoals, Components, SoftComponents, HardComponents, UnclassifiedComponents int }
 
 type share struct {
-	Percent  *float64
-	Basis    *domain.ShareBasis
-	Hard, Of int
+	Percent              *float64
+	Basis                *domain.ShareBasis
+	Hard, Classified, Of int
 }
 
 const (
 	countFields    = ` counts { goals subgoals components softComponents hardComponents unclassifiedComponents } `
-	shareFields    = ` hardShare { percent basis hard of } `
+	shareFields    = ` hardShare { percent basis hard classified of } `
 	areaProgress   = ` progress { percent basis asOf communities done reported of } past: progress(asOf: "2026-07-01") { percent basis asOf communities done reported of } `
 	grownFields    = ` code name ` + countFields + shareFields + ` progress { percent basis done reported of } past: progress(asOf: "2026-07-01") { percent done reported of } `
 	areaFields     = ` code name en: name(lang: EN) communityCount ` + countFields + shareFields + areaProgress + ` communities { ` + grownFields + ` } `
@@ -80,17 +80,17 @@ func (r *area) check(t *testing.T) {
 	t.Helper()
 	var sum counts
 	var now, past []figure
-	var hard, of int
+	var hard, classified, of int
 	for _, c := range r.Communities {
 		sum.add(c.Counts)
 		now, past = append(now, c.Progress), append(past, c.Past)
-		hard, of = hard+c.HardShare.Hard, of+c.HardShare.Of
+		hard, classified, of = hard+c.HardShare.Hard, classified+c.HardShare.Classified, of+c.HardShare.Of
 	}
 	if r.CommunityCount != len(r.Communities) || r.Counts != sum {
 		t.Errorf("%s: %d communities, %+v, want %d, %+v", r.Name, r.CommunityCount, r.Counts, len(r.Communities), sum)
 	}
-	if r.HardShare.Hard != hard || r.HardShare.Of != of {
-		t.Errorf("%s: %+v, want %d of %d", r.Name, r.HardShare, hard, of)
+	if r.HardShare.Hard != hard || r.HardShare.Classified != classified || r.HardShare.Of != of {
+		t.Errorf("%s: %+v, want %d of %d, %d of them classified", r.Name, r.HardShare, hard, of, classified)
 	}
 	for day, pair := range map[string][2]figure{
 		"2026-11-20": {r.Progress, meanOf(now, "2026-11-20")}, "2026-07-01": {r.Past, meanOf(past, "2026-07-01")},

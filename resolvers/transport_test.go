@@ -193,8 +193,10 @@ func TestOtherPaths(t *testing.T) {
 		status       int
 		body         string
 	}{
-		{http.MethodGet, "/healthz", http.StatusOK, "ok\n"}, {http.MethodGet, "/readyz", http.StatusOK, "ready\n"},
-		{http.MethodPost, "/healthz", http.StatusMethodNotAllowed, ""}, {http.MethodGet, "/", http.StatusNotFound, ""},
+		{http.MethodGet, "/healthz", http.StatusOK, "ok\n"},
+		{http.MethodGet, "/readyz", http.StatusOK, "ready\n"},
+		{http.MethodPost, "/healthz", http.StatusMethodNotAllowed, ""},
+		{http.MethodGet, "/", http.StatusNotFound, ""},
 		{http.MethodPost, "/graphql/", http.StatusNotFound, ""},
 	} {
 		got := a.send(e.method, e.path, "")

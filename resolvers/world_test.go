@@ -30,7 +30,8 @@ func world(tb testing.TB) *api {
 	a.tree(strategy(vinnytska))
 	a.tree(strategy(yakushynetska))
 	a.tree(cancelledTree(hamlet(1)))
-	a.tree(costedTree(hamlet(2)))
+	a.tree(costedTree(hamlet(2), domain.OblastFunds)) // an earlier revision, which is not shown any more
+	a.tree(costedTree(hamlet(2), domain.LocalFunds))
 	a.exec(`ANALYZE`) // as autovacuum does in time
 	return a
 }
@@ -154,19 +155,21 @@ func cancelledTree(of domain.KatottgCode) domain.Outline {
 	s := outline(of, domain.Digital, nil)
 	first := s.goal("Скасована ціль", reported(domain.Cancelled))
 	s.component(first, "Нездійснений захід", made(domain.Hard), costing("10.00", domain.StateFunds))
+	under := s.subgoal(first, "Підціль скасованої цілі")
+	s.component(under, "Захід скасованої цілі", made(domain.Hard), reported(domain.InProgress, 50))
 	second := s.goal("Ціль із самими скасованими заходами")
 	s.component(second, "Скасований захід", reported(domain.Cancelled), made(domain.Soft))
 	return s.Outline
 }
 
 // costedTree has a planned cost for each component that counts.
-func costedTree(of domain.KatottgCode) domain.Outline {
+func costedTree(of domain.KatottgCode, courses domain.FundSource) domain.Outline {
 	s := outline(of, domain.Digital, &domain.Period{Start: 2026, End: 2028})
 	first := s.goal("Ціль", reported(domain.Suspended, 30))
 	under := s.subgoal(first, "Підціль")
 	s.component(under, "Сервер", made(domain.Hard), costing("750.50", domain.DonorFunds), costing("49.50", domain.LocalFunds),
 		reported(domain.Done), weighing(3), dated(domain.NewDate(2026, 1, 1), domain.NewDate(2026, 6, 1)))
-	s.component(under, "Курси", made(domain.Soft), costing("200.00", domain.LocalFunds), reported(domain.InProgress, 20))
+	s.component(under, "Курси", made(domain.Soft), costing("200.00", courses), reported(domain.InProgress, 20))
 	s.component(first, "Занедбаний сайт", made(domain.Hard), reported(domain.Cancelled))
 	return s.Outline
 }

@@ -15,6 +15,9 @@ import (
 const (
 	maxFileBytes  = 64 << 20
 	maxFieldBytes = 1 << 20
+	// A cell costs the reader tens of bytes even when it is empty, so a line of nothing but
+	// separators would cost a hundred times its length.
+	maxLineBytes = 2 << 20
 )
 
 // foreignForms are files that people send for CSV, known by their first bytes.
@@ -44,6 +47,13 @@ func readBody(r io.Reader) ([]byte, error) {
 		if bytes.HasPrefix(body, []byte(form.start)) {
 			return nil, fileFault(form.told)
 		}
+	}
+	for rest, line := body, 1; len(rest) > maxLineBytes; line++ {
+		end := bytes.IndexByte(rest[:maxLineBytes], '\n')
+		if end < 0 {
+			return nil, &Faults{Shown: []Fault{{Line: line, Message: text("Рядок довший за %d МіБ.", "The line is longer than %d MiB.", maxLineBytes>>20)}}}
+		}
+		rest = rest[end+1:]
 	}
 	return bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")), nil
 }

@@ -130,4 +130,4 @@ DROP FUNCTION search_contains(text);
 DROP FUNCTION search_lines(text[]);
 DROP FUNCTION search_key(text);
 DROP COLLATION ukrainian;
--- pg_trgm stays: it may have been there before.
+DROP EXTENSION pg_trgm;

@@ -28,7 +28,7 @@ test: deps ## Run all tests.
 
 .PHONY: race
 race: deps ## Run all tests under the race detector; needs a C compiler.
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 15m ./...
 
 .PHONY: lint
 lint: ## Check form and rules of the code, and known vulnerabilities.

@@ -40,6 +40,8 @@ func Connect(ctx context.Context, dsn string, o ConnectOptions) (*sql.DB, error)
 		return nil, unreadable(err)
 	}
 	config.RuntimeParams["timezone"] = "UTC"
+	// A plan for any text would look through a whole search index; planning anew costs less than that.
+	config.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = applicationName
 	}

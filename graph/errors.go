@@ -28,7 +28,7 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			return &gqlerror.Error{Err: errRepeated, Path: graphql.GetPath(ctx)}
 		}
 		var located *gqlerror.Error
-		if errors.As(err, &located) && located.Err == nil {
+		if errors.As(err, &located) && (located.Err == nil || isVariable(located)) {
 			return refusedDocument(ctx, located)
 		}
 		told := toldError(err)
@@ -69,7 +69,7 @@ func present(ctx context.Context, told *domain.Error, located *gqlerror.Error) *
 // refusedDocument is an error of the parser or the validator, which speak of the document, or of a
 // variable, whose value they may tell wrongly.
 func refusedDocument(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
-	if len(e.Path) > 1 && e.Path[0] == ast.PathName("variable") {
+	if isVariable(e) {
 		return present(ctx, domain.Invalid(e.Path[1:].String(),
 			"Значення змінної не відповідає її типу.", "The value of the variable does not fit its type."), nil)
 	}
@@ -78,6 +78,11 @@ func refusedDocument(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
 		code = string(domain.CodeValidationFailed)
 	}
 	return &gqlerror.Error{Message: e.Message, Path: e.Path, Locations: e.Locations, Extensions: extensions(ctx, domain.Code(code))}
+}
+
+// isVariable tells whether the validator speaks of a variable's value.
+func isVariable(e *gqlerror.Error) bool {
+	return len(e.Path) > 1 && e.Path[0] == ast.PathName("variable")
 }
 
 func extensions(ctx context.Context, code domain.Code) map[string]any {

@@ -8,18 +8,13 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/vektah/gqlparser/v2/ast"
 )
-
-// parsedQueries is how many parsed documents are kept; a dashboard has tens.
-const parsedQueries = 500
 
 // Handler answers GraphQL requests to a schema.
 func Handler(schema graphql.ExecutableSchema, log *slog.Logger) http.Handler {
 	server := handler.New(schema)
 	server.AddTransport(transport{})
-	server.SetQueryCache(lru.New[*ast.QueryDocument](parsedQueries))
+	server.SetQueryCache(newDocuments())
 	server.SetDisableSuggestion(true)
 	server.Use(extension.Introspection{})
 	server.SetErrorPresenter(presenter(log))

@@ -48,6 +48,10 @@ func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 		write(w, r, statusOfRefusal(r), neverRan(exec.DispatchError(ctx, faults)))
 		return
 	}
+	if err := unanswerable(operation); err != nil {
+		refuse(w, r, exec, &refusal{statusOfRefusal(r), err})
+		return
+	}
 	responses, ctx := exec.DispatchOperation(r.Context(), operation)
 	response := responses(ctx)
 	if response == nil { // the client left, or the time was over, before anything ran

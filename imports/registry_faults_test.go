@@ -90,6 +90,9 @@ func TestReadRegistryFaultsOfTheFile(t *testing.T) {
 			"line 3, column 1 (code): The code UA05020070000010139 is not in the region UA07000000000024379.",
 			"line 3, column 10 (raion_code): The district UA05020000000026686 is not in the region UA07000000000024379.",
 		}},
+		{"a name too long", strings.Replace(good, "Агрономічна", strings.Repeat("а", 201), 1), []string{
+			"line 2, column 2 (name_uk): The name is longer than 200 characters.",
+		}},
 		{"a cell too large", strings.Replace(good, "Агрономічна", strings.Repeat("а", 1<<19+1), 1), []string{
 			"line 2, column 2 (name_uk): The cell is larger than 1 MiB.",
 		}},

@@ -2,12 +2,14 @@ package imports
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"hromada/domain"
 )
 
 // community reads what a row says of the community itself, its codes but the centre's aside.
 func (g *registryReader) community(r row) domain.RegistryCommunity {
+	checkNames(r)
 	c := domain.RegistryCommunity{
 		NameUK: r.required("name_uk"), NameEN: r.optional("name_en"), Type: communityType(r),
 		CentreNameUK: r.optional("center_uk"),
@@ -44,6 +46,18 @@ func checkFigures(r row, c domain.RegistryCommunity) {
 	if c.Population != nil && c.UrbanPopulation != nil && *c.UrbanPopulation > *c.Population {
 		r.fault("urban_population", "Міського населення (%d) більше, ніж усього (%d).",
 			"The urban population (%d) is larger than the whole (%d).", *c.UrbanPopulation, *c.Population)
+	}
+}
+
+// maxName is how long a name or a source may be, in characters. The longest name in the country has
+// 28; what is far longer fits no index and no cursor.
+const maxName = 200
+
+func checkNames(r row) {
+	for _, column := range []string{"name_uk", "name_en", "center_uk", "raion_uk", "raion_en", "oblast_uk", "oblast_en"} {
+		if utf8.RuneCountInString(r.value(column)) > maxName {
+			r.fault(column, "Назва довша за %d символів.", "The name is longer than %d characters.", maxName)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -36,8 +37,13 @@ var errClosed = func() error {
 func isDown(err error) bool {
 	var refused *pgconn.ConnectError
 	var broken net.Error
-	if errors.As(err, &refused) || errors.As(err, &broken) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, errClosed) {
+	if errors.As(err, &refused) || errors.As(err, &broken) {
 		return true
+	}
+	for _, lost := range []error{driver.ErrBadConn, errClosed, io.EOF, io.ErrUnexpectedEOF} {
+		if errors.Is(err, lost) {
+			return true
+		}
 	}
 	switch class(err) {
 	case "08", "53", "57": // connection, resources, operator intervention

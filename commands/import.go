@@ -94,12 +94,11 @@ func (s *Settings) withFile(
 	}
 	defer func() { _ = file.Close() }() // it was only read
 	bar := newBar(file)
-	err = s.withStore(ctx, func(ctx context.Context, store *models.Store) error {
+	return s.withStore(ctx, func(ctx context.Context, store *models.Store) error {
 		reader := progressbar.NewReader(file, bar)
 		err := work(ctx, store, &reader, imports.Run{DryRun: dryRun})
 		return errors.Join(err, bar.Clear())
 	})
-	return err
 }
 
 // newBar shows how much of a file is read; it is silent where nobody watches.

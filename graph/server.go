@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -10,7 +9,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/rs/cors"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"hromada/domain"
 )
@@ -135,13 +136,9 @@ func levelOf(r *http.Request) slog.Level {
 	return slog.LevelInfo
 }
 
+// failed answers what no document can be at fault for, in the form of any error.
 func failed(w http.ResponseWriter, r *http.Request, status int, told *domain.Error) {
-	w.Header().Set("Content-Type", responseType(r)+"; charset=utf-8")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{
-		"message":    told.Message.In(languageOf(r.Context())),
-		"extensions": extensions(r.Context(), told.Code),
-	}}})
+	write(w, r, status, neverRan(&graphql.Response{Errors: gqlerror.List{present(r.Context(), told, nil)}}))
 }
 
 func say(w http.ResponseWriter, status int, text string) {

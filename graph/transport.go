@@ -67,8 +67,6 @@ type refusal struct {
 	err    *domain.Error
 }
 
-func (r *refusal) Error() string { return r.err.Error() }
-
 func refused(status int, uk, en string) *refusal {
 	return &refusal{status, domain.Invalid("", uk, en)}
 }

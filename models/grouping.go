@@ -56,7 +56,7 @@ func areaGrouping[R any](column string, id func(*R) int64) Grouping[R] {
 		view: func(*R) domain.TreeView { return domain.PublishedView },
 		sql:  `CAST(0 AS bigint), ` + column,
 		trees: func(d *door, rows []*R, args named) string {
-			args["ids"], args["year"] = numbers(keysOf(rows, id)), d.today.Year()
+			maps.Copy(args, d.currentArgs(keysOf(rows, id)))
 			return d.currentTrees(column + ` = ANY (CAST(@ids AS bigint[]))`)
 		},
 		wanted: `TRUE`,

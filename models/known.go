@@ -2,22 +2,23 @@ package models
 
 import (
 	"context"
+	"strings"
 
 	"hromada/auth"
 	"hromada/domain"
 )
 
-// codeChecks are the codes that a filter may name, each with the statement part that finds those that nobody has.
-var codeChecks = []struct{ field, unknown string }{
-	{"filter.regionCode", `CAST(@region AS text) IS NOT NULL
+// codeChecks are the kinds of codes that a filter may name, each with the condition that nobody has one.
+var codeChecks = []struct{ kind, unknown string }{
+	{"region", `CAST(@region AS text) IS NOT NULL
 		AND NOT EXISTS (SELECT FROM regions r WHERE r.code = CAST(@region AS text))`},
-	{"filter.districtCode", `CAST(@district AS text) IS NOT NULL
+	{"district", `CAST(@district AS text) IS NOT NULL
 		AND NOT EXISTS (SELECT FROM districts e WHERE e.code = CAST(@district AS text))`},
-	{"filter.participatesIn", `CAST(@project AS text) IS NOT NULL
+	{"project", `CAST(@project AS text) IS NOT NULL
 		AND NOT EXISTS (SELECT FROM projects j WHERE j.code = CAST(@project AS text))`},
-	{"{communities}", `EXISTS (SELECT FROM unnest(CAST(@communities AS text[])) u (code)
+	{"communities", `EXISTS (SELECT FROM unnest(CAST(@communities AS text[])) u (code)
 		WHERE NOT EXISTS (SELECT FROM communities c WHERE c.code = u.code))`},
-	{"filter.category", `EXISTS (SELECT FROM unnest(CAST(@categories AS text[])) u (code)
+	{"categories", `EXISTS (SELECT FROM unnest(CAST(@categories AS text[])) u (code)
 		WHERE NOT EXISTS (SELECT FROM categories g WHERE g.code = u.code))`},
 }
 
@@ -26,8 +27,16 @@ type codesAsked struct {
 	region, district *domain.KatottgCode
 	project          *string
 	communities      []domain.KatottgCode
-	communitiesField string
+	communitiesField string // lists of places and of nodes call it differently
 	categories       []string
+}
+
+// field is what the schema calls a kind of codes.
+func (c codesAsked) field(kind string) string {
+	return map[string]string{
+		"region": "filter.regionCode", "district": "filter.districtCode", "project": "filter.participatesIn",
+		"communities": c.communitiesField, "categories": "filter.category",
+	}[kind]
 }
 
 // known refuses codes that nobody has: an empty list would look like an answer to a mistyped code.
@@ -39,20 +48,17 @@ func (s *Store) known(ctx context.Context, c codesAsked) error {
 	if err != nil {
 		return err
 	}
-	statement := `SELECT CAST(NULL AS text) AS field WHERE FALSE`
-	for _, check := range codeChecks {
-		statement += ` UNION ALL SELECT '` + check.field + `' WHERE ` + check.unknown
+	parts := make([]string, len(codeChecks))
+	for i, check := range codeChecks {
+		parts[i] = `SELECT '` + check.kind + `' AS kind WHERE ` + check.unknown
 	}
-	type unknown struct{ Field string }
-	found, err := fetch[unknown](d, statement, named{
+	type unknown struct{ Kind string }
+	found, err := fetch[unknown](d, strings.Join(parts, ` UNION ALL `), named{
 		"region": c.region, "district": c.district, "project": c.project,
 		"communities": texts(c.communities), "categories": texts(c.categories),
 	})
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	if found[0].Field == "{communities}" {
-		return domain.NotFound(c.communitiesField)
-	}
-	return domain.NotFound(found[0].Field)
+	return domain.NotFound(c.field(found[0].Kind))
 }

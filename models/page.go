@@ -1,6 +1,10 @@
 package models
 
-import "hromada/domain"
+import (
+	"slices"
+
+	"hromada/domain"
+)
 
 // Page is what a caller asks of a list: so many from the start or after a cursor, or so many from
 // the end or before a cursor.
@@ -68,15 +72,9 @@ func slice[R any](w window, rows []*R, cursors []string) Slice[R] {
 		rows, cursors = rows[:w.limit], cursors[:w.limit]
 	}
 	if w.backward {
-		reverse(rows)
-		reverse(cursors)
+		slices.Reverse(rows)
+		slices.Reverse(cursors)
 		return Slice[R]{Rows: rows, Cursors: cursors, HasPrevious: more || w.after != nil, HasNext: w.before != nil}
 	}
 	return Slice[R]{Rows: rows, Cursors: cursors, HasNext: more || w.before != nil, HasPrevious: w.after != nil}
-}
-
-func reverse[T any](s []T) {
-	for i, j := 0, len(s)-1; i < j; i, j = i+1, j-1 {
-		s[i], s[j] = s[j], s[i]
-	}
 }

@@ -25,7 +25,7 @@ const (
 // SearchQuery is what to look for.
 type SearchQuery struct {
 	Text  string
-	Kinds []SearchKind // empty: all
+	Kinds []SearchKind // nil: all; empty: none
 }
 
 // Hit is something found: its public id, and the row once it is read.

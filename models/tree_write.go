@@ -76,8 +76,8 @@ func (tx *Tx) findOrAddTree(community int64, o domain.Outline) (*treeRow, error)
 		start, end = &o.Period.Start, &o.Period.End
 	}
 	args := named{
-		"community": community, "kind": o.Kind, "start": start, "end": end, "title": optional(o.SourceTitle),
-		"url": optional(o.SourceURL), "demonstration": o.Demonstration, "now": tx.now,
+		"community": community, "kind": o.Kind, "start": start, "end": end,
+		"demonstration": o.Demonstration, "now": tx.now,
 	}
 	found, err := fetch[treeRow](&tx.door, `SELECT t.community_id, t.number, t.published_revision, t.demonstration FROM goal_trees t
 		WHERE t.community_id = @community AND t.kind = @kind
@@ -90,13 +90,13 @@ func (tx *Tx) findOrAddTree(community int64, o domain.Outline) (*treeRow, error)
 		return found[0], found[0].alike(o)
 	}
 	return fetchOne[treeRow](&tx.door, `INSERT INTO goal_trees
-			(community_id, kind, period_start, period_end, source_title, source_url, demonstration, created_at)
-		VALUES (@community, @kind, CAST(@start AS integer), CAST(@end AS integer), CAST(@title AS text),
-			CAST(@url AS text), @demonstration, CAST(@now AS timestamptz))
+			(community_id, kind, period_start, period_end, demonstration, created_at)
+		VALUES (@community, @kind, CAST(@start AS integer), CAST(@end AS integer), @demonstration,
+			CAST(@now AS timestamptz))
 		RETURNING community_id, number, published_revision, demonstration`, args)
 }
 
-// tellSource keeps the tree's source that of the newest outline that names one.
+// tellSource makes the tree's source that of the newest outline that names one.
 func (tx *Tx) tellSource(tree *treeRow, o domain.Outline) error {
 	return tx.exec(`UPDATE goal_trees SET source_title = coalesce(CAST(@title AS text), source_title),
 			source_url = coalesce(CAST(@url AS text), source_url)

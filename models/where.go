@@ -1,6 +1,10 @@
 package models
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // where collects conditions that must all hold. Conditions are constant SQL; what is asked for goes
 // into the arguments.
@@ -36,10 +40,5 @@ func (w *where) sql() string {
 
 // copy lets a statement add what only it needs.
 func (w *where) copy() *where {
-	twin := newWhere(nil)
-	twin.conditions = append(twin.conditions, w.conditions...)
-	for k, v := range w.args {
-		twin.args[k] = v
-	}
-	return twin
+	return &where{slices.Clone(w.conditions), maps.Clone(w.args)}
 }

@@ -53,17 +53,18 @@ func main() {
 
 // Run serves whatever the database holds.
 func (serve) Run(ctx context.Context, s *commands.Settings) error {
-	return run(ctx, s, func(context.Context, *models.Store) error { return nil })
+	return run(ctx, s, s.Face(false), func(context.Context, *models.Store) error { return nil })
 }
 
 // Run serves the demonstration.
 func (demo) Run(ctx context.Context, s *commands.Settings) error {
-	return run(ctx, s, commands.LoadDemonstration)
+	return run(ctx, s, s.Face(true), commands.LoadDemonstration)
 }
 
 // service is what answers once the database is ready; parts are nil until then.
 type service struct {
 	settings *commands.Settings
+	face     graph.Options
 	log      *slog.Logger
 	address  string
 	cluster  *database.Cluster
@@ -73,16 +74,17 @@ type service struct {
 }
 
 // run answers at once, with 503 until the database is open, migrated and prepared.
-func run(ctx context.Context, s *commands.Settings, prepare func(context.Context, *models.Store) error) error {
+func run(ctx context.Context, s *commands.Settings, face graph.Options, prepare func(context.Context, *models.Store) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	sv := &service{settings: s, log: s.Logger()}
+	sv := &service{settings: s, face: face, log: face.Log}
+	sv.face.Graph, sv.face.Ready = sv.handler, sv.ready
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("--listen (HROMADA_LISTEN): %w", err)
 	}
 	sv.address = listener.Addr().String()
-	server, failed := sv.server(), make(chan error, 2)
+	server, failed := graph.Server(sv.face), make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
 	booted := make(chan struct{})
 	go func() {
@@ -98,20 +100,6 @@ func run(ctx context.Context, s *commands.Settings, prepare func(context.Context
 		cancel()
 	}
 	return errors.Join(err, sv.stop(ctx, server, booted))
-}
-
-func (sv *service) server() *http.Server {
-	return &http.Server{
-		Handler: graph.Routes(graph.Options{
-			Log: sv.log, Origins: sv.settings.CORSOrigins, Graph: sv.handler, Ready: sv.ready,
-		}),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      30 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(sv.log.Handler(), slog.LevelDebug),
-	}
 }
 
 // boot opens the database, brings its structure up to date and lets requests in.
@@ -133,7 +121,7 @@ func (sv *service) boot(ctx context.Context, prepare func(context.Context, *mode
 	if err := prepare(commands.AsOperator(ctx), store); err != nil {
 		return err
 	}
-	handler := graph.Handler(resolvers.Schema(store, commands.ProgramVersion()), sv.log)
+	handler := graph.Handler(resolvers.Schema(store, commands.ProgramVersion()), sv.face)
 	sv.graph.Store(&handler)
 	sv.log.Info("ready", "graph", "http://"+sv.address+"/graphql")
 	return sv.watch(ctx)

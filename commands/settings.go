@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"strconv"
@@ -13,25 +14,32 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"hromada/domain"
+	"hromada/graph"
 )
 
 // Settings are what every command can be told, by flag or environment. The README's table is checked
 // against them by a test.
 type Settings struct {
-	Listen      string        `env:"HROMADA_LISTEN" default:"127.0.0.1:8080" help:"Address and port to answer on."`
-	Data        string        `env:"HROMADA_DATA" default:"./data" help:"Directory of the embedded PostgreSQL."`
-	DatabaseURL string        `env:"DATABASE_URL" placeholder:"URL" help:"PostgreSQL to use in place of the embedded one."`
-	Connections int           `env:"HROMADA_CONNECTIONS" default:"20" help:"Most database connections open at once, 2 to 50."`
-	CORSOrigins []string      `name:"cors-origins" env:"HROMADA_CORS_ORIGINS" placeholder:"ORIGIN,…" help:"Web origins that browsers may call from, such as https://dashboard.example."`
-	Drain       time.Duration `env:"HROMADA_DRAIN" default:"1s" help:"How long /readyz says 503 before the server stops taking requests, 0s to 1m."`
-	Lang        string        `env:"HROMADA_LANG" default:"uk" enum:"uk,en" help:"Language of reports on the terminal: uk or en."`
-	LogFormat   string        `env:"HROMADA_LOG_FORMAT" default:"text" enum:"text,json" help:"Form of the log: text or json."`
-	LogLevel    string        `env:"HROMADA_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: debug, info, warn or error."`
+	Listen         string         `env:"HROMADA_LISTEN" default:"127.0.0.1:8080" help:"Address and port to answer on."`
+	Data           string         `env:"HROMADA_DATA" default:"./data" help:"Directory of the embedded PostgreSQL."`
+	DatabaseURL    string         `env:"DATABASE_URL" placeholder:"URL" help:"PostgreSQL to use in place of the embedded one."`
+	Connections    int            `env:"HROMADA_CONNECTIONS" default:"20" help:"Most database connections open at once, 2 to 50."`
+	CORSOrigins    []string       `name:"cors-origins" env:"HROMADA_CORS_ORIGINS" placeholder:"ORIGIN,…" help:"Web origins that browsers may call from, such as https://dashboard.example."`
+	Introspection  *bool          `env:"HROMADA_INTROSPECTION" negatable:"" help:"Answer questions about the schema; on in demo, off in serve."`
+	Playground     *bool          `env:"HROMADA_PLAYGROUND" negatable:"" help:"Serve a page at / where people try queries; on in demo, off in serve."`
+	GetQueries     *bool          `env:"HROMADA_GET_QUERIES" negatable:"" help:"Take queries by GET too; on in demo, off in serve."`
+	CostLimit      int            `env:"HROMADA_COST_LIMIT" default:"50000" help:"What one request may cost, in objects, 100 to 1000000."`
+	RateLimit      int            `env:"HROMADA_RATE_LIMIT" default:"100" help:"Requests a second that one address may send, ten times as many at once; 0: any number."`
+	TrustedProxies []netip.Prefix `env:"HROMADA_TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8."`
+	Drain          time.Duration  `env:"HROMADA_DRAIN" default:"1s" help:"How long /readyz says 503 before the server stops taking requests, 0s to 1m."`
+	Lang           string         `env:"HROMADA_LANG" default:"uk" enum:"uk,en" help:"Language of reports on the terminal: uk or en."`
+	LogFormat      string         `env:"HROMADA_LOG_FORMAT" default:"text" enum:"text,json" help:"Form of the log: text or json."`
+	LogLevel       string         `env:"HROMADA_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: debug, info, warn or error."`
 }
 
 // Validate refuses settings that could only fail later; the command line calls it before any command.
 func (s *Settings) Validate() error {
-	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkConnections, s.checkOrigins, s.checkDrain} {
+	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkConnections, s.checkOrigins, s.checkLimits, s.checkDrain} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -75,6 +83,16 @@ func (s *Settings) checkOrigins() error {
 	return nil
 }
 
+func (s *Settings) checkLimits() error {
+	if s.CostLimit < 100 || s.CostLimit > 1_000_000 {
+		return fmt.Errorf("--cost-limit (HROMADA_COST_LIMIT): %d is not between 100 and 1000000", s.CostLimit)
+	}
+	if s.RateLimit < 0 || s.RateLimit > 1_000_000 {
+		return fmt.Errorf("--rate-limit (HROMADA_RATE_LIMIT): %d is not between 0 and 1000000", s.RateLimit)
+	}
+	return nil
+}
+
 func (s *Settings) checkDrain() error {
 	if s.Drain < 0 || s.Drain > time.Minute {
 		return fmt.Errorf("--drain (HROMADA_DRAIN): %s is not between 0s and 1m", s.Drain)
@@ -93,6 +111,17 @@ func (s *Settings) Logger() *slog.Logger {
 		return slog.New(slog.NewJSONHandler(os.Stderr, options))
 	}
 	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}
+
+// Face is what the HTTP face is told by the settings. What nobody set is on where people come to look
+// around, and off elsewhere.
+func (s *Settings) Face(open bool) graph.Options {
+	on := func(set *bool) bool { return (set == nil && open) || (set != nil && *set) }
+	return graph.Options{
+		Log: s.Logger(), Origins: s.CORSOrigins,
+		Introspection: on(s.Introspection), Playground: on(s.Playground), GetQueries: on(s.GetQueries),
+		CostLimit: s.CostLimit, RateLimit: s.RateLimit, TrustedProxies: s.TrustedProxies,
+	}
 }
 
 // Language is the language of reports.

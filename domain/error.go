@@ -41,7 +41,9 @@ type Error struct {
 	Code    Code
 	Message Text
 	Field   string
-	cause   error
+	// Exceeded says which limit was passed where the code is LIMIT_EXCEEDED; nil otherwise.
+	Exceeded *Exceeded
+	cause    error
 }
 
 func (e *Error) Error() string {
@@ -91,6 +93,11 @@ func Forbidden() *Error {
 // Unauthenticated says that nobody is known to be asking.
 func Unauthenticated() *Error {
 	return &Error{Code: CodeUnauthenticated, Message: Text{"Потрібно увійти.", "Sign in first."}}
+}
+
+// RateLimited says that the caller has asked too often.
+func RateLimited() *Error {
+	return &Error{Code: CodeRateLimited, Message: Text{"Забагато запитів, спробуйте трохи згодом.", "Too many requests, try again a little later."}}
 }
 
 // Unavailable says that the server cannot answer now and that trying again later is right.

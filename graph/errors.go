@@ -63,6 +63,9 @@ func present(ctx context.Context, told *domain.Error, located *gqlerror.Error) *
 	if field != "" {
 		out.Extensions["field"] = field
 	}
+	if e := told.Exceeded; e != nil {
+		out.Extensions["limit"], out.Extensions["asked"], out.Extensions["allowed"] = e.Limit, e.Asked, e.Allowed
+	}
 	return out
 }
 
@@ -74,10 +77,28 @@ func refusedDocument(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
 			"Значення змінної не відповідає її типу.", "The value of the variable does not fit its type."), nil)
 	}
 	code, _ := e.Extensions["code"].(string)
-	if code == "" {
-		code = string(domain.CodeValidationFailed)
+	told := &domain.Error{Code: domain.Code(code), Message: documentFault(domain.Code(code), e.Message)}
+	if told.Code != domain.CodeParseFailed {
+		told.Code = domain.CodeValidationFailed
 	}
-	return &gqlerror.Error{Message: e.Message, Path: e.Path, Locations: e.Locations, Extensions: extensions(ctx, domain.Code(code))}
+	return present(ctx, told, e)
+}
+
+// maxEcho is how much of what the library says of a document is told, in letters: it repeats the
+// client's own words, however many.
+const maxEcho = 300
+
+// documentFault is what the library says, without guesses at names that the schema has. It speaks English;
+// what kind of fault it is stands before it in Ukrainian.
+func documentFault(code domain.Code, said string) domain.Text {
+	said, _, _ = strings.Cut(said, " Did you mean")
+	if letters := []rune(said); len(letters) > maxEcho {
+		said = string(letters[:maxEcho]) + "…"
+	}
+	if code == domain.CodeParseFailed {
+		return domain.Text{UK: "Документ не розібрано: " + said, EN: said}
+	}
+	return domain.Text{UK: "Документ не відповідає схемі: " + said, EN: said}
 }
 
 // isVariable tells whether the validator speaks of a variable's value.
@@ -119,10 +140,13 @@ func causeOf(e *domain.Error) string {
 	return e.Error()
 }
 
-// recovered turns a panic in a resolver into an error that only the log sees whole.
+// recovered turns a panic in a resolver into an error that only the log sees.
 func recovered(_ context.Context, r any) error {
-	return domain.Internal(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
+	return domain.Internal(fmt.Errorf("panic: %s\n%s", short(r), debug.Stack()))
 }
+
+// short is the beginning of what a panic says, which may quote whatever a client sent.
+func short(panicked any) string { return fmt.Sprintf("%.200s", fmt.Sprint(panicked)) }
 
 // withoutRepeats drops from an answer what presenter marked as told already, and what is wrong with a
 // field in every row of a list but the first.

@@ -6,37 +6,42 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"slices"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/rs/cors"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"hromada/domain"
 )
 
-// Options are what the HTTP face is told from outside.
-type Options struct {
-	Log *slog.Logger
-	// Origins are the web origins that browsers may call from, compared to the letter; empty: none.
-	Origins []string
-	// Graph answers /graphql; nil while the service is not ready.
-	Graph func() http.Handler
-	// Ready says why the service cannot answer now, or nil.
-	Ready func(context.Context) error
-}
+// endpoint is where the graph answers.
+const endpoint = "/graphql"
 
 // requestTime bounds the work on one request; it reaches PostgreSQL as a cancellation.
 const requestTime = 20 * time.Second
 
+// Server answers over HTTP, and waits for nobody longer than these times: headers, bodies, readers of answers
+// and idle connections.
+func Server(o Options) *http.Server {
+	return &http.Server{
+		Handler:           Routes(o),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+	}
+}
+
 // Routes is everything that the service answers over HTTP.
 func Routes(o Options) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", crossOrigin(o.Origins, bounded(whenReady(o.Graph))))
+	often := newThrottle(o.RateLimit, callerKey(o.TrustedProxies))
+	mux.Handle(endpoint, crossOrigin(o, often.handler(bounded(whenReady(o.Graph)))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", readiness(o.Ready))
-	return identified(logged(o.Log, surviving(o.Log, mux)))
+	return identified(logged(o.Log, surviving(o.Log, compressed(mux))))
 }
 
 // whenReady answers 503 until there is a graph.
@@ -70,17 +75,6 @@ func readiness(ready func(context.Context) error) http.HandlerFunc {
 	}
 }
 
-// crossOrigin lets browsers call from the origins listed, and from no others.
-func crossOrigin(origins []string, next http.Handler) http.Handler {
-	return cors.New(cors.Options{
-		AllowOriginFunc: func(origin string) bool { return slices.Contains(origins, origin) },
-		AllowedMethods:  []string{http.MethodPost},
-		AllowedHeaders:  []string{"Accept-Language", "Authorization", "Content-Type", "X-Request-Id"},
-		ExposedHeaders:  []string{"X-Request-Id"},
-		MaxAge:          600,
-	}).Handler(next)
-}
-
 // surviving turns a panic outside any resolver into a plain 500 with the request's id.
 func surviving(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -91,7 +85,7 @@ func surviving(log *slog.Logger, next http.Handler) http.Handler {
 
 func answerPanic(log *slog.Logger, w http.ResponseWriter, r *http.Request) {
 	if p := recover(); p != nil {
-		log.ErrorContext(r.Context(), "panic", "requestId", RequestID(r.Context()), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		log.ErrorContext(r.Context(), "panic", "requestId", RequestID(r.Context()), "panic", short(p), "stack", string(debug.Stack()))
 		failed(w, r, http.StatusInternalServerError, domain.Internal(nil))
 	}
 }
@@ -123,10 +117,13 @@ func logged(log *slog.Logger, next http.Handler) http.Handler {
 		start := time.Now()
 		answer := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(answer, r)
-		log.Log(r.Context(), levelOf(r), "request", "requestId", RequestID(r.Context()), "method", r.Method,
-			"path", r.URL.Path, "status", answer.status, "bytes", answer.bytes, "ms", time.Since(start).Milliseconds())
+		log.Log(r.Context(), levelOf(r), "request", "requestId", RequestID(r.Context()), "method", shortened(r.Method),
+			"path", shortened(r.URL.Path), "status", answer.status, "bytes", answer.bytes, "ms", time.Since(start).Milliseconds())
 	})
 }
+
+// shortened keeps a line of the log short, whatever is asked for.
+func shortened(s string) string { return fmt.Sprintf("%.100s", s) }
 
 // levelOf keeps the probes that balancers send every second out of the log.
 func levelOf(r *http.Request) slog.Level {

@@ -1,41 +1,29 @@
 package graph
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
-	"mime"
 	"net/http"
-	"strings"
-	"unicode/utf8"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"hromada/domain"
 )
 
-// MaxBody is how long a request may be, in bytes.
-const MaxBody = 1 << 20
-
-// Media types of GraphQL over HTTP.
-const (
-	typeJSON     = "application/json"
-	typeResponse = "application/graphql-response+json"
-)
-
-// transport takes GraphQL requests as JSON by POST. It is ours because the library's reads bodies
-// without a limit, repeats malformed ones in its errors and lets trailing garbage pass.
-type transport struct{}
+// transport takes GraphQL requests as JSON by POST, and queries by GET where they are let in. It is ours
+// because the library's reads bodies without a limit, repeats malformed ones in its errors and lets
+// trailing garbage pass.
+type transport struct{ queriesByGet bool }
 
 // Supports takes every request: what is wrong with it is said by Do, in the same form as any error.
 func (transport) Supports(*http.Request) bool { return true }
 
 // Do answers one request.
-func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	start := graphql.Now()
-	params, refused := readRequest(w, r)
+	params, refused := t.read(w, r)
 	if refused != nil {
 		refuse(w, r, exec, refused)
 		return
@@ -48,8 +36,8 @@ func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 		write(w, r, statusOfRefusal(r), neverRan(exec.DispatchError(ctx, faults)))
 		return
 	}
-	if err := unanswerable(operation); err != nil {
-		refuse(w, r, exec, &refusal{statusOfRefusal(r), err})
+	if refused := unfit(w, r, operation); refused != nil {
+		refuse(w, r, exec, refused)
 		return
 	}
 	responses, ctx := exec.DispatchOperation(r.Context(), operation)
@@ -61,61 +49,15 @@ func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 	write(w, r, statusOf(response), response)
 }
 
-// refusal is a request that is not GraphQL over HTTP at all.
-type refusal struct {
-	status int
-	err    *domain.Error
-}
-
-func refused(status int, uk, en string) *refusal {
-	return &refusal{status, domain.Invalid("", uk, en)}
-}
-
-func readRequest(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *refusal) {
-	if r.Method != http.MethodPost {
-		w.Header().Set("Allow", http.MethodPost)
-		return nil, refused(http.StatusMethodNotAllowed, "Запити приймаються методом POST.", "Requests are taken by POST.")
+// unfit refuses a valid document that cannot be run, or not by this method.
+func unfit(w http.ResponseWriter, r *http.Request, operation *graphql.OperationContext) *refusal {
+	if r.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
+		return wrongMethod(w, http.MethodPost)
 	}
-	if !isJSON(r.Header.Get("Content-Type")) {
-		return nil, refused(http.StatusUnsupportedMediaType,
-			"Потрібен Content-Type: application/json у кодуванні UTF-8.", "Content-Type: application/json in UTF-8 is needed.")
+	if err := unanswerable(operation); err != nil {
+		return &refusal{statusOfRefusal(r), err}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
-	var tooLong *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLong):
-		return nil, refused(http.StatusRequestEntityTooLarge, "Запит завеликий.", "The request is too large.")
-	case err != nil:
-		return nil, refused(http.StatusBadRequest, "Запит обірвався.", "The request broke off.")
-	case !utf8.Valid(body):
-		return nil, refused(http.StatusBadRequest, "Запит не в UTF-8.", "The request is not UTF-8.")
-	}
-	return parseRequest(body)
-}
-
-func parseRequest(body []byte) (*graphql.RawParams, *refusal) {
-	params := &graphql.RawParams{}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	if err := decoder.Decode(params); err != nil || !ended(decoder) {
-		return nil, refused(http.StatusBadRequest, "Запит має бути одним об'єктом JSON.", "The request must be one JSON object.")
-	}
-	if params.Query == "" {
-		return nil, refused(http.StatusBadRequest, "У запиті немає query.", "The request has no query.")
-	}
-	return params, nil
-}
-
-// ended tells whether nothing but blanks follows. Decoder.More would let closing brackets pass.
-func ended(decoder *json.Decoder) bool {
-	_, err := decoder.Token()
-	return errors.Is(err, io.EOF)
-}
-
-func isJSON(contentType string) bool {
-	media, params, err := mime.ParseMediaType(contentType)
-	charset := strings.ToLower(params["charset"])
-	return err == nil && media == typeJSON && (charset == "" || charset == "utf-8")
+	return nil
 }
 
 func refuse(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, why *refusal) {
@@ -123,11 +65,21 @@ func refuse(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, 
 	write(w, r, why.status, neverRan(exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(why.err)})))
 }
 
-// neverRan is an answer without data, not even null, which would say that something ran.
+// maxFaults is how many errors are told of a document that never ran: the first are enough to mend it.
+const maxFaults = 10
+
+// neverRan is an answer without data, not even null, which would say that something ran. Each fault is
+// told once, wherever in the document it stands.
 func neverRan(response *graphql.Response) any {
+	told := map[string]bool{}
+	faults := slices.DeleteFunc(response.Errors, func(e *gqlerror.Error) bool {
+		repeated := told[e.Message]
+		told[e.Message] = true
+		return repeated
+	})
 	return struct {
 		Errors gqlerror.List `json:"errors"`
-	}{response.Errors}
+	}{faults[:min(len(faults), maxFaults)]}
 }
 
 // statusOfRefusal is the status of a document that never ran: clients that only know JSON are told in
@@ -151,13 +103,6 @@ func statusOf(response *graphql.Response) int {
 		}
 	}
 	return http.StatusOK
-}
-
-func responseType(r *http.Request) string {
-	if strings.Contains(r.Header.Get("Accept"), typeResponse) {
-		return typeResponse
-	}
-	return typeJSON
 }
 
 func write(w http.ResponseWriter, r *http.Request, status int, response any) {

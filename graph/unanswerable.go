@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"slices"
+
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -9,14 +11,45 @@ import (
 
 // unanswerable finds in a valid document what the library would panic on, or answer wrongly: numbers
 // beyond any number type, @skip and @include on a variable that is null, and @defer, whose later parts
-// this transport never sends. It looks at every definition once, however often it is spread.
+// this transport never sends; also questions about the schema where they are not answered. It looks
+// at every definition once, however often it is spread.
 func unanswerable(operation *graphql.OperationContext) *domain.Error {
+	if operation.DisableIntrospection && asksForSchema(operation.Doc) {
+		return &domain.Error{Code: domain.CodeForbidden, Message: domain.Text{
+			UK: "Цей сервер не розповідає про свою схему; її друкує команда hromada schema.",
+			EN: "This server does not tell its schema; the command hromada schema prints it.",
+		}}
+	}
 	for _, fragment := range operation.Doc.Fragments {
 		if err := unanswerableIn(fragment.SelectionSet, operation.Variables); err != nil {
 			return err
 		}
 	}
 	return unanswerableIn(operation.Operation.SelectionSet, operation.Variables)
+}
+
+// asksForSchema looks where such questions can stand: in selections of the root.
+func asksForSchema(document *ast.QueryDocument) bool {
+	sets := []ast.SelectionSet{}
+	for _, operation := range document.Operations {
+		sets = append(sets, operation.SelectionSet)
+	}
+	for _, fragment := range document.Fragments {
+		sets = append(sets, fragment.SelectionSet)
+	}
+	return slices.ContainsFunc(sets, selectsSchema)
+}
+
+func selectsSchema(set ast.SelectionSet) bool {
+	return slices.ContainsFunc(set, func(one ast.Selection) bool {
+		switch s := one.(type) {
+		case *ast.Field:
+			return s.Name == "__schema" || s.Name == "__type"
+		case *ast.InlineFragment:
+			return selectsSchema(s.SelectionSet)
+		}
+		return false
+	})
 }
 
 func unanswerableIn(set ast.SelectionSet, variables map[string]any) *domain.Error {

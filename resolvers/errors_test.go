@@ -11,7 +11,6 @@ import (
 	"hromada/domain"
 	"hromada/graph"
 	"hromada/models"
-	"hromada/resolvers"
 )
 
 const missingRegion = `{ region(code: "UA99000000000000000") { name } }`
@@ -205,8 +204,8 @@ func TestPanicIsAnInternalError(t *testing.T) {
 	t.Parallel()
 	logged := &bytes.Buffer{}
 	log := slog.New(slog.NewTextHandler(logged, nil))
-	handler := graph.Handler(resolvers.Schema(&models.Store{}, "test"), log) // without a clock
-	a := &api{tb: t, log: logged, handler: graph.Routes(graph.Options{Log: log, Graph: func() http.Handler { return handler }})}
+	a := &api{tb: t, log: logged, store: &models.Store{}} // without a clock
+	a.handler = a.face(graph.Options{Log: log})
 	got := a.ask(`{ instance { version } enumLabels { enum } }`, nil)
 	if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != domain.CodeInternal || got.Status != http.StatusOK {
 		t.Errorf("%d %s", got.Status, got.Body)

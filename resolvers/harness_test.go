@@ -94,13 +94,20 @@ func newAPI(tb testing.TB) *api {
 	}
 	logged := &bytes.Buffer{}
 	log := slog.New(slog.NewTextHandler(logged, nil))
-	handler := graph.Handler(resolvers.Schema(store, "test"), log)
-	routes := graph.Routes(graph.Options{
-		Log: log, Origins: []string{"https://dashboard.example"},
-		Graph: func() http.Handler { return handler },
-		Ready: func(ctx context.Context) error { return db.PingContext(ctx) },
-	})
-	return &api{tb, routes, db, store, counter, logged}
+	a := &api{tb: tb, db: db, store: store, count: counter, log: logged}
+	a.handler = a.face(graph.Options{Log: log, Origins: []string{"https://dashboard.example"}})
+	return a
+}
+
+// face is the HTTP face over the same data, as the options have it.
+func (a *api) face(o graph.Options) http.Handler {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	handler := graph.Handler(resolvers.Schema(a.store, "test"), o)
+	o.Graph = func() http.Handler { return handler }
+	o.Ready = a.db.PingContext
+	return graph.Routes(o)
 }
 
 // demo serves the demonstration: the oblast's registry and ten made-up trees.

@@ -106,7 +106,7 @@ func TestSizesOfBodies(t *testing.T) {
 		t.Errorf("the longest body gives %d %s", got.Code, got.Body)
 	}
 	for _, body := range []string{most + " ", strings.Repeat(marker, 120_000)} {
-		neverRan(t, "a long body", a.send(http.MethodPost, "/graphql", body, "Content-Type", "application/json"), http.StatusRequestEntityTooLarge, domain.CodeInvalidInput)
+		neverRan(t, "a long body", a.send(http.MethodPost, "/graphql", body, "Content-Type", "application/json"), http.StatusRequestEntityTooLarge, domain.CodeLimitExceeded)
 	}
 }
 

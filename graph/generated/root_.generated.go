@@ -2313,7 +2313,7 @@ var sources = []*ast.Source{
   categories(
     "Only categories of this kind of components."
     kind: ComponentKind
-  ): [Category!]!
+  ): [Category!]! @listSize(assumedSize: 15, max: 200)
 }
 
 "A category of components, from an editable catalogue."
@@ -2350,7 +2350,7 @@ type Category {
     last: Int
     "Only what comes before this cursor."
     before: String
-  ): CommunityConnection!
+  ): CommunityConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) @cost(weight: 200)
 }
 
 "A territorial community (територіальна громада)."
@@ -2387,7 +2387,7 @@ type Community implements Node {
   The projects it is known to take part in. A project that is not here is one of which nothing is
   known, not one it stays out of.
   """
-  participations: [Participation!]!
+  participations: [Participation!]! @listSize(assumedSize: 1, max: 50)
   """
   One goal tree: the current DIGITAL one, else the current one of another kind. Current is the tree
   whose period covers today, else the newest, else one without a period. Null when there is none.
@@ -2402,16 +2402,16 @@ type Community implements Node {
   goalTrees(
     "Only of this kind."
     kind: TreeKind
-  ): [GoalTree!]!
+  ): [GoalTree!]! @listSize(assumedSize: 2, max: 50)
   "How many nodes its current goal tree has."
-  counts: TreeCounts!
+  counts: TreeCounts! @cost(weight: 100)
   "The progress of its current goal tree."
   progress(
     "The day the figure is of; what was reported later does not count. Today unless told."
     asOf: Date
-  ): Progress!
+  ): Progress! @cost(weight: 100)
   "The share of hard components in its current goal tree."
-  hardShare: HardShare!
+  hardShare: HardShare! @cost(weight: 100)
 }
 
 "Kinds of communities, by their administrative centre."
@@ -2521,7 +2521,7 @@ type CommunityConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many communities the filter finds, over all pages."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 500)
 }
 
 "A community in its place in a list."
@@ -2547,7 +2547,7 @@ type CommunityEdge {
     last: Int
     "Only what comes before this cursor."
     before: String
-  ): ComponentConnection!
+  ): ComponentConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) @cost(weight: 200)
 }
 
 "A component of development (компонент розвитку): what is actually done, under a subgoal or a goal."
@@ -2578,7 +2578,7 @@ type Component implements Node {
   progress(
     "The day the figure is of; what was reported later does not count. Today unless told."
     asOf: Date
-  ): Progress!
+  ): Progress! @cost(weight: 100)
   "Whether the work keeps up with its dates; null where it is cancelled, or has begun and nobody has reported."
   onTrack(
     "The day to judge on. Today unless told."
@@ -2603,15 +2603,15 @@ type Component implements Node {
   "Who carries it out (виконавець); null where not known."
   executor: String
   "The planned cost by year, source of funds and kind of expense."
-  plannedCosts: [PlannedCost!]!
+  plannedCosts: [PlannedCost!]! @listSize(assumedSize: 2, max: 200)
   "The planned cost in all; null where none is known."
   plannedTotal: Money
   "What was spent, the newest first."
-  spending: [SpendingEntry!]!
+  spending: [SpendingEntry!]! @listSize(assumedSize: 3, max: 1000)
   "What was spent in all; null where nothing was."
   spentTotal: Money
   "Links to what shows the work."
-  evidence: [EvidenceLink!]!
+  evidence: [EvidenceLink!]! @listSize(assumedSize: 1, max: 100)
 }
 
 "What a component is made of."
@@ -2715,7 +2715,7 @@ type ComponentConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many components the filter finds, over all pages."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 500)
   "How many of the components that the filter finds have which value, over all pages."
   facets: ComponentFacets!
 }
@@ -2731,17 +2731,17 @@ type ComponentEdge {
 "How many components have which value; values that none has are left out. Null is \"not known\"."
 type ComponentFacets {
   "By status."
-  status: [StatusCount!]!
+  status: [StatusCount!]! @listSize(assumedSize: 6, max: 6) @cost(weight: 500)
   "By whether they keep up with their dates."
-  onTrack: [TrackCount!]!
+  onTrack: [TrackCount!]! @listSize(assumedSize: 8, max: 8) @cost(weight: 500)
   "By priority."
-  priority: [PriorityCount!]!
+  priority: [PriorityCount!]! @listSize(assumedSize: 4, max: 4) @cost(weight: 500)
   "By kind."
-  kind: [ComponentKindCount!]!
+  kind: [ComponentKindCount!]! @listSize(assumedSize: 3, max: 3) @cost(weight: 500)
   "By category."
-  category: [CategoryCount!]!
+  category: [CategoryCount!]! @listSize(assumedSize: 15, max: 200) @cost(weight: 500)
   "By source of planned costs; a component with several sources counts once in each."
-  fundSource: [FundSourceCount!]!
+  fundSource: [FundSourceCount!]! @listSize(assumedSize: 8, max: 8) @cost(weight: 500)
 }
 
 "How many components are of a kind."
@@ -2791,7 +2791,7 @@ enum ComponentOrderField {
   districts(
     "Only those of this region. NOT_FOUND when no region has the code."
     regionCode: KatottgCode
-  ): [District!]!
+  ): [District!]! @listSize(assumedSize: 10, max: 200)
 }
 
 "A district (район)."
@@ -2808,11 +2808,11 @@ type District implements Node {
   "The region it belongs to."
   region: Region!
   "The district's communities, by name."
-  communities: [Community!]!
+  communities: [Community!]! @listSize(assumedSize: 10, max: 100)
   "How many communities the district has."
   communityCount: Int!
   "How many nodes the current goal trees of its communities have together."
-  counts: TreeCounts!
+  counts: TreeCounts! @cost(weight: 500)
   """
   The unweighted mean of the progress of its communities' current goal trees; communities without a
   figure are left out, and ` + "`" + `communities` + "`" + ` says how many have one.
@@ -2820,9 +2820,9 @@ type District implements Node {
   progress(
     "The day the figure is of; what was reported later does not count. Today unless told."
     asOf: Date
-  ): AreaProgress!
+  ): AreaProgress! @cost(weight: 500)
   "The share of hard components in the current goal trees of its communities, taken together."
-  hardShare: HardShare!
+  hardShare: HardShare! @cost(weight: 500)
 }
 `, BuiltIn: false},
 	{Name: "../schema/errors.graphqls", Input: `"""
@@ -2841,7 +2841,10 @@ enum ErrorCode {
   INVALID_INPUT @label(uk: "Неправильні дані", en: "Invalid input")
   "The object has changed since it was read."
   CONFLICT @label(uk: "Конфлікт змін", en: "Conflict")
-  "The request asks for more than one request may."
+  """
+  The request asks for more than one request may. ` + "`" + `extensions` + "`" + ` say which ` + "`" + `limit` + "`" + ` (one of
+  RequestLimit), how much was ` + "`" + `asked` + "`" + ` for and how much is ` + "`" + `allowed` + "`" + `.
+  """
   LIMIT_EXCEEDED @label(uk: "Перевищено обмеження", en: "Limit exceeded")
   "Too many requests; try again later."
   RATE_LIMITED @label(uk: "Забагато запитів", en: "Rate limited")
@@ -2855,6 +2858,31 @@ enum ErrorCode {
   GRAPHQL_PARSE_FAILED @label(uk: "Запит не розібрано", en: "Parse failed")
   "The document does not fit this schema."
   GRAPHQL_VALIDATION_FAILED @label(uk: "Запит не відповідає схемі", en: "Validation failed")
+}
+
+"""
+The limits of one request, in the order in which they are checked. Counting stops soon after a limit is
+passed: ` + "`" + `asked` + "`" + ` is "at least so much" for all but COST.
+"""
+enum RequestLimit {
+  "The length of the request's body, in bytes."
+  BODY @label(uk: "Довжина запиту", en: "Body")
+  "The words and signs of the document."
+  TOKENS @label(uk: "Слова документа", en: "Tokens")
+  "How deep fields stand in fields."
+  DEPTH @label(uk: "Глибина", en: "Depth")
+  "Fields under another name, and fields written again in one selection. Fragments count wherever they are spread."
+  ALIASES @label(uk: "Псевдоніми", en: "Aliases")
+  "Directives. Fragments count wherever they are spread."
+  DIRECTIVES @label(uk: "Директиви", en: "Directives")
+  "Fields and fragments. Fragments count wherever they are spread."
+  NODES @label(uk: "Вузли документа", en: "Nodes")
+  """
+  What the answer may hold, in objects. An object counts 1, each of its values a tenth; a page as many
+  objects as are asked for, a list as many as its ` + "`" + `@listSize` + "`" + ` assumes, and ` + "`" + `@cost` + "`" + ` comes on top. The request's
+  own extension ` + "`" + `{"cost": true}` + "`" + ` asks for the figure in the answer's ` + "`" + `extensions.cost` + "`" + `.
+  """
+  COST @label(uk: "Вартість", en: "Cost")
 }
 `, BuiltIn: false},
 	{Name: "../schema/goal.graphqls", Input: `extend type Query {
@@ -2872,7 +2900,7 @@ enum ErrorCode {
     last: Int
     "Only what comes before this cursor."
     before: String
-  ): GoalConnection!
+  ): GoalConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) @cost(weight: 200)
 }
 
 "A strategic goal (стратегічна ціль)."
@@ -2903,7 +2931,7 @@ type Goal implements Node {
   progress(
     "The day the figure is of; what was reported later does not count. Today unless told."
     asOf: Date
-  ): Progress!
+  ): Progress! @cost(weight: 100)
   "Whether the work keeps up with its dates; null where it is cancelled, or has begun and nobody has reported."
   onTrack(
     "The day to judge on. Today unless told."
@@ -2919,13 +2947,13 @@ type Goal implements Node {
   """
   placeholder: Boolean!
   "The subgoals, in order."
-  subgoals: [Subgoal!]!
+  subgoals: [Subgoal!]! @listSize(assumedSize: 3, max: 100)
   "The components directly beneath the goal, in order."
-  components: [Component!]!
+  components: [Component!]! @listSize(assumedSize: 1, max: 500)
   "How many nodes stand beneath it; ` + "`" + `goals` + "`" + ` is 1, the goal itself."
-  counts: TreeCounts!
+  counts: TreeCounts! @cost(weight: 100)
   "The share of hard components beneath it."
-  hardShare: HardShare!
+  hardShare: HardShare! @cost(weight: 100)
 }
 
 "Which goals. All conditions given must hold. A code that nobody has is NOT_FOUND."
@@ -2959,7 +2987,7 @@ type GoalConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many goals the filter finds, over all pages."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 500)
   "How many of the goals that the filter finds have which value, over all pages."
   facets: GoalFacets!
 }
@@ -2975,11 +3003,11 @@ type GoalEdge {
 "How many goals have which value; values that none has are left out. Null is \"not known\"."
 type GoalFacets {
   "By status."
-  status: [StatusCount!]!
+  status: [StatusCount!]! @listSize(assumedSize: 6, max: 6) @cost(weight: 500)
   "By whether they keep up with their dates."
-  onTrack: [TrackCount!]!
+  onTrack: [TrackCount!]! @listSize(assumedSize: 8, max: 8) @cost(weight: 500)
   "By priority."
-  priority: [PriorityCount!]!
+  priority: [PriorityCount!]! @listSize(assumedSize: 4, max: 4) @cost(weight: 500)
 }
 
 "How to order goals."
@@ -3019,16 +3047,16 @@ type GoalTree implements Node {
   "The community."
   community: Community!
   "The goals, in order."
-  goals: [Goal!]!
+  goals: [Goal!]! @listSize(assumedSize: 5, max: 100)
   "How many nodes the tree has."
-  counts: TreeCounts!
+  counts: TreeCounts! @cost(weight: 100)
   "The weighted mean of its goals' progress."
   progress(
     "The day the figure is of; what was reported later does not count. Today unless told."
     asOf: Date
-  ): Progress!
+  ): Progress! @cost(weight: 100)
   "The share of hard components in the tree."
-  hardShare: HardShare!
+  hardShare: HardShare! @cost(weight: 100)
 }
 
 "Kinds of goal trees."
@@ -3162,7 +3190,7 @@ type Instance {
   enumLabels(
     "The language of the labels."
     lang: Language! = UK
-  ): [EnumLabels!]!
+  ): [EnumLabels!]! @listSize(assumedSize: 30, max: 200)
 }
 
 "The names of the values of one enum."
@@ -3170,7 +3198,7 @@ type EnumLabels {
   "The enum, by its name in this schema."
   enum: String!
   "Its values, in the schema's order."
-  values: [EnumValueLabel!]!
+  values: [EnumValueLabel!]! @listSize(assumedSize: 6, max: 100)
 }
 
 "The name of one value."
@@ -3304,7 +3332,7 @@ type PriorityCount {
 `, BuiltIn: false},
 	{Name: "../schema/region.graphqls", Input: `extend type Query {
   "All regions, by name in Ukrainian order."
-  regions: [Region!]!
+  regions: [Region!]! @listSize(assumedSize: 25, max: 100)
 
   "One region. NOT_FOUND when no region has the code."
   region(
@@ -3325,13 +3353,13 @@ type Region implements Node {
     lang: Language! = UK
   ): String!
   "The region's districts, by name."
-  districts: [District!]!
+  districts: [District!]! @listSize(assumedSize: 6, max: 50)
   "The region's communities, by name. For pages and conditions there is ` + "`" + `communities` + "`" + `."
-  communities: [Community!]!
+  communities: [Community!]! @listSize(assumedSize: 60, max: 200)
   "How many communities the region has."
   communityCount: Int!
   "How many nodes the current goal trees of its communities have together."
-  counts: TreeCounts!
+  counts: TreeCounts! @cost(weight: 500)
   """
   The unweighted mean of the progress of its communities' current goal trees; communities without a
   figure are left out, and ` + "`" + `communities` + "`" + ` says how many have one.
@@ -3339,9 +3367,9 @@ type Region implements Node {
   progress(
     "The day the figure is of; what was reported later does not count. Today unless told."
     asOf: Date
-  ): AreaProgress!
+  ): AreaProgress! @cost(weight: 500)
   "The share of hard components in the current goal trees of its communities, taken together."
-  hardShare: HardShare!
+  hardShare: HardShare! @cost(weight: 500)
 }
 `, BuiltIn: false},
 	{Name: "../schema/scalars.graphqls", Input: `"""
@@ -3441,6 +3469,29 @@ directive @label(
 ) on ENUM_VALUE
 
 """
+How long a list is. What a request costs is counted from it, before anything runs.
+"""
+directive @listSize(
+  "How many items are counted where no argument says how many are asked for."
+  assumedSize: Int!
+  "How many items the list has at the most; more are never stored."
+  max: Int!
+  "Arguments that say how many items are asked for: a number, or a list with one entry for each."
+  slicingArguments: [String!]
+  "Fields of the object beneath that are the lists, where the field is a connection."
+  sizedFields: [String!]
+) on FIELD_DEFINITION
+
+"""
+What a field costs beside the objects and values it holds: once in a document, however many objects
+are asked for it. Such a field is worked out in the database over many rows that the answer does not show.
+"""
+directive @cost(
+  "As many as so many objects."
+  weight: Int!
+) on FIELD_DEFINITION
+
+"""
 What can be read. Lists that can grow are connections: ask for a page with ` + "`" + `first` + "`" + ` and ` + "`" + `after` + "`" + `, or
 ` + "`" + `last` + "`" + ` and ` + "`" + `before` + "`" + `; a page has 25 items unless told, and 100 at the most.
 """
@@ -3464,7 +3515,7 @@ type Query {
   nodes(
     "The ids, 100 at the most."
     ids: [ID!]!
-  ): [Node]!
+  ): [Node]! @listSize(assumedSize: 25, max: 100, slicingArguments: ["ids"])
 }
 
 "Anything that can be fetched again by its id."
@@ -3500,7 +3551,7 @@ type PageInfo {
     first: Int
     "Only what comes after this cursor."
     after: String
-  ): SearchConnection!
+  ): SearchConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) @cost(weight: 500)
 }
 
 "Kinds of things that can be searched for."
@@ -3531,7 +3582,7 @@ type SearchConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How much was found, over all pages."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 500)
 }
 
 "Something found, in its place in the list."
@@ -3557,7 +3608,7 @@ type SearchEdge {
     last: Int
     "Only what comes before this cursor."
     before: String
-  ): SubgoalConnection!
+  ): SubgoalConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) @cost(weight: 200)
 }
 
 "An operational subgoal (оперативна ціль)."
@@ -3588,7 +3639,7 @@ type Subgoal implements Node {
   progress(
     "The day the figure is of; what was reported later does not count. Today unless told."
     asOf: Date
-  ): Progress!
+  ): Progress! @cost(weight: 100)
   "Whether the work keeps up with its dates; null where it is cancelled, or has begun and nobody has reported."
   onTrack(
     "The day to judge on. Today unless told."
@@ -3601,11 +3652,11 @@ type Subgoal implements Node {
   "The goal it stands beneath."
   goal: Goal!
   "The components, in order."
-  components: [Component!]!
+  components: [Component!]! @listSize(assumedSize: 3, max: 500)
   "How many nodes stand beneath it; ` + "`" + `subgoals` + "`" + ` is 1, the subgoal itself."
-  counts: TreeCounts!
+  counts: TreeCounts! @cost(weight: 100)
   "The share of hard components beneath it."
-  hardShare: HardShare!
+  hardShare: HardShare! @cost(weight: 100)
 }
 
 "Which subgoals. All conditions given must hold. A code that nobody has is NOT_FOUND."
@@ -3639,7 +3690,7 @@ type SubgoalConnection {
   "Where the page stands."
   pageInfo: PageInfo!
   "How many subgoals the filter finds, over all pages."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 500)
   "How many of the subgoals that the filter finds have which value, over all pages."
   facets: SubgoalFacets!
 }
@@ -3655,11 +3706,11 @@ type SubgoalEdge {
 "How many subgoals have which value; values that none has are left out. Null is \"not known\"."
 type SubgoalFacets {
   "By status."
-  status: [StatusCount!]!
+  status: [StatusCount!]! @listSize(assumedSize: 6, max: 6) @cost(weight: 500)
   "By whether they keep up with their dates."
-  onTrack: [TrackCount!]!
+  onTrack: [TrackCount!]! @listSize(assumedSize: 8, max: 8) @cost(weight: 500)
   "By priority."
-  priority: [PriorityCount!]!
+  priority: [PriorityCount!]! @listSize(assumedSize: 4, max: 4) @cost(weight: 500)
 }
 
 "How to order subgoals."

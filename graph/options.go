@@ -1,0 +1,31 @@
+package graph
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+)
+
+// Options are what the HTTP face is told from outside.
+type Options struct {
+	Log *slog.Logger
+	// Origins are the web origins that browsers may call from, compared to the letter; empty: none.
+	Origins []string
+	// Introspection answers questions about the schema.
+	Introspection bool
+	// Playground serves a page at / where people try queries; it needs Introspection to be of use.
+	Playground bool
+	// GetQueries takes queries, never mutations, by GET too.
+	GetQueries bool
+	// CostLimit is what one request may cost, in objects; 0: as much as limits.Default says.
+	CostLimit int
+	// RateLimit is how many requests a second one caller may send; 0: any number.
+	RateLimit int
+	// TrustedProxies are the networks whose X-Forwarded-For is believed; empty: nobody's.
+	TrustedProxies []netip.Prefix
+	// Graph answers /graphql; nil while the service is not ready.
+	Graph func() http.Handler
+	// Ready says why the service cannot answer now, or nil.
+	Ready func(context.Context) error
+}

@@ -23,6 +23,7 @@ func (tx *Tx) WriteRegistry(r domain.Registry, project, source string) (domain.R
 			t.Participations, err = tx.upsert(upsertParticipations, r.Participants, named{"project": project, "source": source})
 			return
 		},
+		tx.registryFits,
 	)
 	return t, err
 }

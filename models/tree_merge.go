@@ -72,7 +72,10 @@ func (tx *Tx) merge(tree *treeRow, o domain.Outline, standing []*Placement, matc
 	m.keepLeft(standing)
 	m.number()
 	m.compare(known)
-	return m, tx.keepCosts(tree, m)
+	if err := tx.keepCosts(tree, m); err != nil {
+		return nil, err
+	}
+	return m, m.fits()
 }
 
 // identities gives every node of an outline its number: the matched one's, or a fresh one.

@@ -155,6 +155,10 @@ type answer struct {
 	Body   string                     `json:"-"`
 	Data   map[string]json.RawMessage `json:"data"`
 	Errors []fault                    `json:"errors"`
+
+	Extensions struct {
+		Cost struct{ Asked, Allowed int }
+	} `json:"extensions"`
 }
 
 type fault struct {

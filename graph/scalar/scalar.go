@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -22,8 +23,9 @@ const MaxText = 100_000
 // MarshalString writes text.
 func MarshalString(s string) graphql.Marshaler { return graphql.MarshalString(s) }
 
-// UnmarshalString reads text; NUL, which PostgreSQL cannot hold, and broken characters are refused. Of
-// half a surrogate pair only the replacement character is left when it comes here.
+// UnmarshalString reads text. NUL, which PostgreSQL cannot hold, broken characters, and marks that turn the
+// direction of what follows, so that a reader sees another text than was written, are refused. Of half
+// a surrogate pair only the replacement character is left when it comes here.
 func UnmarshalString(v any) (string, error) {
 	s, ok := v.(string)
 	switch {
@@ -31,10 +33,14 @@ func UnmarshalString(v any) (string, error) {
 		return "", domain.Invalid("", "Очікується текст.", "Expected a text.")
 	case len(s) > MaxText:
 		return "", domain.Invalid("", "Текст задовгий.", "The text is too long.")
-	case strings.ContainsAny(s, "\x00\ufffd") || !utf8.ValidString(s):
+	case !utf8.ValidString(s) || strings.ContainsFunc(s, forbidden):
 		return "", domain.Invalid("", "Текст містить недозволені символи.", "The text holds characters that are not allowed.")
 	}
 	return s, nil
+}
+
+func forbidden(r rune) bool {
+	return r == 0 || r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r)
 }
 
 // MarshalID writes a public id.

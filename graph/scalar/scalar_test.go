@@ -33,7 +33,7 @@ func reads[T comparable](t *testing.T, name string, unmarshal func(any) (T, erro
 
 func TestScalarsRead(t *testing.T) {
 	t.Parallel()
-	reads(t, "String", scalar.UnmarshalString, map[any]string{"": "", "їжак\n\u202e🌻": "їжак\n\u202e🌻"},
+	reads(t, "String", scalar.UnmarshalString, map[any]string{"": "", "їжак\n🌻": "їжак\n🌻"},
 		5, json.Number("5"), "\x00", "а\x00б", "\xff", "а\xc3", "\ufffd", strings.Repeat("a", scalar.MaxText+1))
 	reads(t, "Int", scalar.UnmarshalInt, map[any]int{
 		json.Number("0"): 0, json.Number("-5"): -5, int64(7): 7, json.Number("2147483647"): math.MaxInt32, int64(math.MinInt32): math.MinInt32,

@@ -37,7 +37,7 @@ const branchFields = ` id title position status ` + countFields + shareFields + 
 func growth(a *api) []*grown {
 	a.tb.Helper()
 	type page struct{ Nodes []*grown }
-	return get[page](a, "communities", `{ communities(first: 100) { nodes { `+grownFields+` goalTree { `+treeFields+` } } } }`, nil).Nodes
+	return get[page](a, "communities", `{ communities(first: 90) { nodes { `+grownFields+` goalTree { `+treeFields+` } } } }`, nil).Nodes
 }
 
 // beneath gives the components under a goal or a subgoal, with whether each counts: neither it nor what

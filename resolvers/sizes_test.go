@@ -108,12 +108,12 @@ func TestScreensFitWithinTheCost(t *testing.T) {
 	}
 }
 
-const wholeTrees = `{ communities(first: 100) { nodes { id code name type population { total } goalTree {
-	id kind progress { percent basis done of } counts { goals subgoals components } goals { ...G components { ...C } subgoals { ...S components { ...C } } } } } } }
-	fragment G on Goal { id code title description status onTrack priority dueDate responsible progress { percent basis done of } hardShare { percent basis } }
-	fragment S on Subgoal { id code title description status onTrack priority dueDate responsible progress { percent basis done of } hardShare { percent basis } }
-	fragment C on Component { id code title description kind category { code name } status onTrack priority startDate dueDate responsible expectedResult customer executor
-		progress { percent basis } plannedTotal { amount currency } spentTotal { amount currency } }`
+const wholeTrees = `{ communities(first: 100) { nodes { id code name goalTree { id kind progress { percent basis }
+	goals { ...G components { ...C } subgoals { ...S components { ...C } } } } } } }
+	fragment G on Goal { id code title description status onTrack priority dueDate responsible progress { percent basis } }
+	fragment S on Subgoal { id code title description status onTrack priority dueDate responsible progress { percent basis } }
+	fragment C on Component { id code title description kind category { code name } status onTrack priority startDate dueDate
+		responsible progress { percent basis } }`
 
 // costOf asks for a document and for its cost.
 func (a *api) costOf(query string, variables vars) int {

@@ -2878,7 +2878,7 @@ enum RequestLimit {
   "Fields and fragments. Fragments count wherever they are spread."
   NODES @label(uk: "Вузли документа", en: "Nodes")
   """
-  What the answer may hold, in objects. An object counts 1, each of its values a tenth; a page as many
+  What the answer may hold, in objects. An object counts 1, each of its values a fifth; a page as many
   objects as are asked for, a list as many as its ` + "`" + `@listSize` + "`" + ` assumes, and ` + "`" + `@cost` + "`" + ` comes on top. The request's
   own extension ` + "`" + `{"cost": true}` + "`" + ` asks for the figure in the answer's ` + "`" + `extensions.cost` + "`" + `.
   """

@@ -49,43 +49,43 @@ func check(t *testing.T, l limits.Limits, text, operation, variables string) (in
 	return l.Check(shop, document, operation, asked)
 }
 
-func TestCostCountsObjectsAndTenthsForValues(t *testing.T) {
+func TestCostCountsObjectsAndFifthsForValues(t *testing.T) {
 	t.Parallel()
 	for _, e := range []struct {
 		text, variables string
 		cost            int
 	}{
-		{`{ shop { id } }`, ``, 2}, // 1.1, rounded up
-		{`{ shop { a: id b: id c: id d: id e: id f: id g: id h: id i: id j: id } }`, ``, 2},
+		{`{ shop { id } }`, ``, 2}, // 1.2, rounded up
+		{`{ shop { a: id b: id c: id d: id e: id f: id g: id h: id i: id j: id } }`, ``, 3},
 		{`{ shop { best { id } } }`, ``, 3},
-		{`{ shop { goods { id } } }`, ``, 6}, // 1 + 4 + 0.4
-		{`{ shop { goods { shop { goods { id } } } } }`, ``, 27},
-		{`{ shops { nodes { id } } }`, ``, 29}, // the page, 25, 2.5
+		{`{ shop { goods { id } } }`, ``, 6}, // 1 + 4 + 0.8
+		{`{ shop { goods { shop { goods { id } } } } }`, ``, 29},
+		{`{ shops { nodes { id } } }`, ``, 31}, // the page, 25, 5
 		{`{ shops(first: 3) { nodes { id } } }`, ``, 5},
 		{`{ shops(last: 3) { nodes { id } } }`, ``, 5},
-		{`{ shops(first: 3, last: 10) { nodes { id } } }`, ``, 12},
+		{`{ shops(first: 3, last: 10) { nodes { id } } }`, ``, 13},
 		{`{ shops(first: 0) { nodes { goods { id } } } }`, ``, 1},
 		{`{ shops(first: -5) { nodes { goods { id } } } }`, ``, 1},
-		{`{ shops(first: 1000000) { nodes { id } } }`, ``, 111},
-		{`{ shops(first: 10) { edges { cursor node { id } } page { more } } }`, ``, 25}, // 1 + 10 + 1 + 10 + 1 + 1 + 0.1
-		{`{ shops(first: 10) { ...P } } fragment P on Shops { ... on Shops { nodes { id } } }`, ``, 12},
+		{`{ shops(first: 1000000) { nodes { id } } }`, ``, 121},
+		{`{ shops(first: 10) { edges { cursor node { id } } page { more } } }`, ``, 27}, // 1 + 10 + 2 + 10 + 2 + 1 + 0.2
+		{`{ shops(first: 10) { ...P } } fragment P on Shops { ... on Shops { nodes { id } } }`, ``, 13},
 		{`{ shops(first: 10) { total } }`, ``, 502},
 		{`{ count }`, ``, 8},
 		{`{ a: count b: count }`, ``, 15},
 		{`query($n: Int) { shops(first: $n) { nodes { id } } }`, `{"n": 3}`, 5},
-		{`query($n: Int) { shops(first: $n) { nodes { id } } }`, ``, 29},
-		{`query($n: Int) { shops(first: $n) { nodes { id } } }`, `{"n": null}`, 29},
-		{`query($n: Int) { shops(first: $n) { nodes { id } } }`, `{"n": "3"}`, 29},
-		{`query($n: Int) { shops(first: $n) { nodes { id } } }`, `{"n": 1e999}`, 29},
+		{`query($n: Int) { shops(first: $n) { nodes { id } } }`, ``, 31},
+		{`query($n: Int) { shops(first: $n) { nodes { id } } }`, `{"n": null}`, 31},
+		{`query($n: Int) { shops(first: $n) { nodes { id } } }`, `{"n": "3"}`, 31},
+		{`query($n: Int) { shops(first: $n) { nodes { id } } }`, `{"n": 1e999}`, 31},
 		{`query($n: Int = 3) { shops(first: $n) { nodes { id } } }`, ``, 5},
 		{`query($n: Int = 3) { shops(first: $n) { nodes { id } } }`, `{"n": 4}`, 6},
 		{`{ byID(ids: ["a", "b"]) { id } }`, ``, 3},
-		{`{ byID(ids: "a") { id } }`, ``, 28},
-		{`query($i: [ID!]!) { byID(ids: $i) { id ... on Shop { goods { id } } } }`, `{"i": ["a", "b", "c"]}`, 17},
+		{`{ byID(ids: "a") { id } }`, ``, 30},
+		{`query($i: [ID!]!) { byID(ids: $i) { id ... on Shop { goods { id } } } }`, `{"i": ["a", "b", "c"]}`, 18},
 		{`mutation { sell(id: 1) { id } }`, ``, 2},
 		{`{ nothing { more { of } } }`, ``, 1}, // the validator refuses it
 		{`{ shop { ...Missing ... on Nothing { shop } } }`, ``, 2},
-		{`{ __typename __schema { types { fields { name } } } }`, ``, 1202},
+		{`{ __typename __schema { types { fields { name } } } }`, ``, 1302},
 	} {
 		cost, err := check(t, limits.Default(), e.text, "", e.variables)
 		if cost != e.cost || err != nil {
@@ -108,7 +108,7 @@ func TestFragmentsCountWhereverTheyAreSpread(t *testing.T) {
 func TestOnlyTheOperationThatRunsIsPaidFor(t *testing.T) {
 	t.Parallel()
 	const two = `query A { shop { id } } query B { shops(first: 100) { nodes { id } } }`
-	for name, want := range map[string]int{"A": 2, "B": 111, "C": 0} {
+	for name, want := range map[string]int{"A": 2, "B": 121, "C": 0} {
 		if cost, err := check(t, limits.Default(), two, name, ""); cost != want || err != nil {
 			t.Errorf("%s: %d %v", name, cost, err)
 		}
@@ -136,8 +136,8 @@ func TestEachLimitRefusesWhatPassesIt(t *testing.T) {
 		{`query($n: Int @a @b) { count @c }`, domain.DirectiveLimit, 3},
 		{`{ ...F @a } fragment F on Query @b { ... @c { count } }`, domain.DirectiveLimit, 3},
 		{`{ shop { id name goods { id } best { id } } }`, domain.NodeLimit, 7},
-		{`{ shops { nodes { id } } }`, "", 0},
-		{`{ shops(first: 27) { nodes { id } } }`, domain.CostLimit, 31},
+		{`{ shops(first: 24) { nodes { id } } }`, "", 0},
+		{`{ shops(first: 25) { nodes { id } } }`, domain.CostLimit, 31},
 		{`query A { a: count b: count } query B { c: count }`, domain.AliasLimit, 3},
 		{`{ shop { ...S } } fragment S on Shop { id ...S }`, "", 0}, // a circle: the validator refuses it
 	} {

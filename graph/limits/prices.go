@@ -6,13 +6,13 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Prices in tenths of an object: reading ten values costs as much as the object that holds them.
+// Prices in fifths of an object: five values take as much work as the object that holds them.
 const (
-	objectPrice = 10
+	objectPrice = 5
 	valuePrice  = 1
 )
 
-// Prices are what the fields of a schema cost. An object costs 1, each of its values a tenth. A list
+// Prices are what the fields of a schema cost. An object costs 1, each of its values a fifth. A list
 // costs as many objects as its @listSize says: the size of a page that is asked for, or what is assumed.
 // What @cost says comes on top.
 type Prices map[string]map[string]*price

@@ -41,7 +41,7 @@ type walk struct {
 	spread    []string // the fragments that the walk is in
 
 	nodes, aliases, directives int
-	cost                       int // in tenths of an object
+	cost                       int // in fifths of an object
 }
 
 // place is where a selection stands: within objects of one type, so many of them.

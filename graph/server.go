@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"hromada/domain"
+	"hromada/graph/playground"
 )
 
 // endpoint is where the graph answers.
@@ -39,6 +40,11 @@ func Routes(o Options) http.Handler {
 	mux := http.NewServeMux()
 	often := newThrottle(o.RateLimit, callerKey(o.TrustedProxies))
 	mux.Handle(endpoint, crossOrigin(o, often.handler(bounded(whenReady(o.Graph)))))
+	if o.Playground {
+		page := playground.Handler(endpoint)
+		mux.Handle(playground.Page, page)
+		mux.Handle(playground.Assets, page)
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", readiness(o.Ready))
 	return identified(logged(o.Log, surviving(o.Log, compressed(mux))))

@@ -168,6 +168,9 @@ type fault struct {
 		Code      domain.Code `json:"code"`
 		Field     string      `json:"field"`
 		RequestID string      `json:"requestId"`
+
+		Limit          domain.Limit `json:"limit"`
+		Asked, Allowed int
 	} `json:"extensions"`
 }
 

@@ -12,7 +12,7 @@ import (
 // Limits are how much one request may ask for. Aliases, directives and nodes are counted over the whole
 // document with its fragments written out at each place where they are spread.
 type Limits struct {
-	// Tokens of the document; a validator's rule takes their square.
+	// Tokens of the document, comments among them; a validator's rule takes their square.
 	Tokens int
 	// Depth of fields within fields.
 	Depth int
@@ -37,11 +37,8 @@ func (l Limits) Read(text string) *domain.Error {
 	tokens := lexer.New(&ast.Source{Input: text})
 	for count := 0; ; {
 		token, err := tokens.ReadToken()
-		switch {
-		case err != nil || token.Kind == lexer.EOF:
+		if err != nil || token.Kind == lexer.EOF {
 			return nil
-		case token.Kind == lexer.Comment:
-			continue
 		}
 		if count++; count > l.Tokens {
 			return domain.LimitExceeded(domain.TokenLimit, count, l.Tokens)

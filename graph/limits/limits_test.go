@@ -195,7 +195,7 @@ func TestTokensAreCountedBeforeParsing(t *testing.T) {
 	t.Parallel()
 	l := limits.Limits{Tokens: 5}
 	for text, refused := range map[string]bool{
-		`{ a b c }`: false, `{ a b c d }`: true, "{ a # many more words\n b c }": false, `{ a(b:"many more words") }`: true,
+		`{ a b c }`: false, `{ a b c d }`: true, "{ a # many words\n b }": false, "{ a # many words\n b c }": true, `{ a(b:"many more words") }`: true,
 		`{`: false, `"broken`: false, ``: false, strings.Repeat("{", 100_000): true, `{ a b "broken`: false,
 	} {
 		err := l.Read(text)

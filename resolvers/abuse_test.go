@@ -93,7 +93,7 @@ func attacks() []attack {
 }
 
 func (e attack) body() string {
-	body := strings.Replace(query(e.document), `"operationName":"cop",`, "", 1)
+	body := query(e.document)
 	if strings.Contains(e.document, "query A") {
 		body = strings.Replace(body, "{", `{"operationName":"A",`, 1)
 	}

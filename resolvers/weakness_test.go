@@ -24,7 +24,7 @@ type weakness struct {
 
 // query is a body that asks for a document.
 func query(document string) string {
-	body, err := json.Marshal(vars{"query": document, "operationName": "cop"})
+	body, err := json.Marshal(vars{"query": document})
 	if err != nil {
 		panic(err)
 	}

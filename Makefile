@@ -38,6 +38,7 @@ lint: ## Check form and rules of the code, and known vulnerabilities.
 .PHONY: generate
 generate: ## Make the code that comes from the schema, and format.
 	$(GO) tool gqlgen generate
+	$(GO) run . schema --against graph/schema.graphql --announced CHANGELOG.md
 	$(GO) run . schema > graph/schema.graphql
 	$(TOOL) gofumpt -modpath hromada -w $$(git ls-files '*.go' | grep -v -e generated -e _gen.go -e resolvers.go)
 

@@ -15,7 +15,7 @@ build: ## Build bin/hromada.
 	$(GO) build -o bin/hromada .
 
 .PHONY: demo
-demo: deps build ## Serve the real registry with demonstration data on http://127.0.0.1:8080/graphql.
+demo: deps build ## Serve the real registry with demonstration data on http://127.0.0.1:8080/.
 	@exec bin/hromada demo
 
 .PHONY: serve

@@ -124,6 +124,9 @@ func (sv *service) boot(ctx context.Context, prepare func(context.Context, *mode
 	handler := graph.Handler(resolvers.Schema(store, commands.ProgramVersion()), sv.face)
 	sv.graph.Store(&handler)
 	sv.log.Info("ready", "graph", "http://"+sv.address+"/graphql")
+	if sv.face.Playground {
+		sv.log.Info("try queries in a browser", "playground", "http://"+sv.address+"/")
+	}
 	return sv.watch(ctx)
 }
 

@@ -18,6 +18,8 @@ func TestErrorsTellInBothLanguages(t *testing.T) {
 		domain.CodeUnauthenticated: domain.Unauthenticated(),
 		domain.CodeUnavailable:     domain.Unavailable(errors.New("cause")),
 		domain.CodeInternal:        domain.Internal(errors.New("cause")),
+		domain.CodeRateLimited:     domain.RateLimited(),
+		domain.CodeLimitExceeded:   domain.LimitExceeded(domain.DepthLimit, 21, 20),
 	} {
 		uk, en := e.Message.In(domain.Ukrainian), e.Message.In(domain.English)
 		if e.Code != code || uk == "" || en == "" || uk == en || strings.Contains(uk+en, "%") || strings.Contains(uk+en, "cause") {
@@ -62,5 +64,17 @@ func TestErrorsNameTheWayToTheirField(t *testing.T) {
 	}
 	if field.Field != "text" {
 		t.Errorf("the error itself became %q", field.Field)
+	}
+}
+
+func TestEveryLimitHasAName(t *testing.T) {
+	t.Parallel()
+	for _, limit := range []domain.Limit{
+		domain.BodyLimit, domain.TokenLimit, domain.DepthLimit, domain.AliasLimit, domain.DirectiveLimit, domain.NodeLimit, domain.CostLimit,
+	} {
+		e := domain.LimitExceeded(limit, 7, 5)
+		if strings.Contains(e.Message.EN, ":  7") || strings.Contains(e.Message.UK, ":  7") || e.Exceeded == nil || *e.Exceeded != (domain.Exceeded{Limit: limit, Asked: 7, Allowed: 5}) {
+			t.Errorf("%s: %+v", limit, e)
+		}
 	}
 }

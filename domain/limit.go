@@ -1,5 +1,7 @@
 package domain
 
+import "fmt"
+
 // Limit is one of the limits of a single request, as the schema's RequestLimit enum lists them.
 type Limit string
 
@@ -21,9 +23,22 @@ type Exceeded struct {
 	Asked, Allowed int
 }
 
+// limitNames are the limits as a person reads them.
+var limitNames = map[Limit]Text{
+	BodyLimit:      {"довжина в байтах", "length in bytes"},
+	TokenLimit:     {"слів у документі", "tokens"},
+	DepthLimit:     {"глибина", "depth"},
+	AliasLimit:     {"псевдонімів і повторів", "aliases and repeats"},
+	DirectiveLimit: {"директив", "directives"},
+	NodeLimit:      {"полів і фрагментів", "fields and fragments"},
+	CostLimit:      {"вартість", "cost"},
+}
+
 // LimitExceeded refuses a request that asks for more than one request may.
 func LimitExceeded(limit Limit, asked, allowed int) *Error {
-	told := &Error{Code: CodeLimitExceeded, Exceeded: &Exceeded{limit, asked, allowed}}
-	told.Message = format("Запит завеликий: %s %d, а дозволено %d.", "The request is too large: %s %d, allowed %d.", []any{limit, asked, allowed})
-	return told
+	name := limitNames[limit]
+	return &Error{Code: CodeLimitExceeded, Exceeded: &Exceeded{limit, asked, allowed}, Message: Text{
+		fmt.Sprintf("Запит завеликий: %s %d, дозволено %d.", name.UK, asked, allowed),
+		fmt.Sprintf("The request is too large: %s %d, allowed %d.", name.EN, asked, allowed),
+	}}
 }

@@ -45,6 +45,9 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	var p program
+	if err := commands.ForgetEmpty(); err != nil {
+		panic(err) // a name that the environment itself gave
+	}
 	line := kong.Parse(&p, kong.Name("hromada"), kong.ShortUsageOnError(), kong.Description(
 		"The API of a region's digitalization dashboard: communities, their goal trees and progress, as one GraphQL graph."))
 	line.BindTo(ctx, (*context.Context)(nil))
@@ -77,6 +80,7 @@ type service struct {
 func run(ctx context.Context, s *commands.Settings, face graph.Options, prepare func(context.Context, *models.Store) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	commands.CollectLessOften()
 	sv := &service{settings: s, face: face, log: face.Log}
 	sv.face.Graph, sv.face.Ready = sv.handler, sv.ready
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)

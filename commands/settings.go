@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -75,12 +76,21 @@ func (s *Settings) checkConnections() error {
 
 func (s *Settings) checkOrigins() error {
 	for _, origin := range s.CORSOrigins {
-		u, err := url.Parse(origin)
-		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || origin != u.Scheme+"://"+u.Host {
+		if !isOrigin(origin) {
 			return fmt.Errorf("--cors-origins (HROMADA_CORS_ORIGINS): %q is not an origin such as https://dashboard.example", origin)
 		}
 	}
 	return nil
+}
+
+// isOrigin tells whether a browser could send this as its Origin, to the letter.
+func isOrigin(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" || u.Hostname() == "" || strings.ContainsAny(origin, "*,; ") || origin != strings.ToLower(origin) {
+		return false
+	}
+	defaultPort := map[string]string{"https": "443", "http": "80"}[u.Scheme]
+	return defaultPort != "" && u.Port() != defaultPort && origin == u.Scheme+"://"+u.Host
 }
 
 func (s *Settings) checkLimits() error {

@@ -37,10 +37,10 @@ const (
 )
 
 var communityOrders = map[CommunityOrderField]ordering{
-	ByName:       {name: "NAME", key: `c.name_uk`, kind: textKey, always: true, ties: []string{`c.id`}},
-	ByPopulation: {name: "POPULATION", key: `c.population`, kind: integerKey, ties: []string{`c.id`}},
-	ByArea:       {name: "AREA", key: `c.area_km2`, kind: decimalKey, ties: []string{`c.id`}},
-	ByProgress:   {name: "PROGRESS", key: `x.percent`, kind: floatKey, ties: []string{`c.id`}},
+	ByName:       {name: "COMMUNITY_NAME", key: `c.name_uk`, kind: textKey, always: true, ties: []string{`c.id`}},
+	ByPopulation: {name: "COMMUNITY_POPULATION", key: `c.population`, kind: integerKey, ties: []string{`c.id`}},
+	ByArea:       {name: "COMMUNITY_AREA", key: `c.area_km2`, kind: decimalKey, ties: []string{`c.id`}},
+	ByProgress:   {name: "COMMUNITY_PROGRESS", key: `x.percent`, kind: floatKey, ties: []string{`c.id`}},
 }
 
 // CommunityQuery is a list of communities that can be paged and counted.

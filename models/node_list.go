@@ -93,6 +93,7 @@ func (s *Store) nodeList(ctx context.Context, q NodeQuery, judged bool) (*door, 
 		return nil, list{}, err
 	}
 	l := list{columns: placementColumns, from: d.placementsFrom(trees), where: w, order: nodeOrders[q.Order.Field]}
+	l.order.name = string(q.Level) + "_" + l.order.name // a cursor of goals is none of components
 	l.order.descending = q.Order.Direction == domain.Descending
 	if judged || q.Filter.Status != nil || q.Filter.OnTrack != nil {
 		l.judge(d, q.Level, trees)

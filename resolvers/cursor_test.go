@@ -32,7 +32,7 @@ func TestCursorOfAnotherOrdering(t *testing.T) {
 	for _, from := range all {
 		cursor := *read[leaf](a, from, vars{"first": 3}).PageInfo.EndCursor
 		for _, to := range all {
-			sameOrder := from.order == to.order && from.direction == to.direction
+			sameOrder := from.field == to.field && from.order == to.order && from.direction == to.direction
 			for _, end := range []string{"after", "before"} {
 				if got := a.ask(askAt(to, end), vars{"cursor": cursor}); sameOrder {
 					if len(got.Errors) > 0 {
@@ -57,6 +57,7 @@ func TestCursorsThatAreNone(t *testing.T) {
 	}
 	for order, wrong := range values {
 		l := list{field: "communities", order: order, direction: "ASC"}
+		order = "COMMUNITY_" + order // as cursors name it
 		cursors := []string{
 			"", "x", "🌻", "null", "====", forged(""), forged("null"), forged("[]"), forged(`"` + order + `"`), forged("{}"), forged(`{"o":5}`),
 			forged(`{"o":"` + order + `","k":null,"t":[]}`), forged(`{"o":"` + order + `","k":null,"t":[1,2]}`),
@@ -77,7 +78,7 @@ func TestCursorsThatAreNone(t *testing.T) {
 	}
 	for _, value := range []string{`"а"`, `""`, `"2026-02-30"`, `"0000-00-00"`, `"infinity"`, `"now"`, `"2026-1-1"`, `"10000-01-01"`} {
 		l := list{field: "components", order: "DUE_DATE", direction: "DESC"}
-		refusedAt(a, "after", askAt(l, "after"), vars{"cursor": forged(`{"o":"DUE_DATE_DESC","k":` + value + `,"t":[1,1]}`)})
+		refusedAt(a, "after", askAt(l, "after"), vars{"cursor": forged(`{"o":"COMPONENT_DUE_DATE_DESC","k":` + value + `,"t":[1,1]}`)})
 	}
 }
 
@@ -94,7 +95,7 @@ func TestCursorsThatNoRowHas(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		l := list{field: "communities", order: rapid.SampledFrom(pageable["communities"]).Draw(r, "order"), direction: "ASC"}
 		end := rapid.SampledFrom([]string{"after", "before"}).Draw(r, "end")
-		cursor := forged(fmt.Sprintf(`{"o":%q,"k":%q,"t":[%d]}`, l.order, keys[l.order].Draw(r, "key"), rapid.Int64().Draw(r, "tie")))
+		cursor := forged(fmt.Sprintf(`{"o":%q,"k":%q,"t":[%d]}`, "COMMUNITY_"+l.order, keys[l.order].Draw(r, "key"), rapid.Int64().Draw(r, "tie")))
 		got := a.drawing(r).ask(askAt(l, end), vars{"cursor": cursor})
 		for _, e := range got.Errors {
 			if e.Extensions.Code != domain.CodeInvalidInput || e.Extensions.Field != end {

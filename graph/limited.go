@@ -61,7 +61,7 @@ func (l limited) parsed(ctx context.Context, text string) (*ast.QueryDocument, *
 	}
 	document, err := parser.ParseQuery(&ast.Source{Input: text})
 	if err != nil {
-		return nil, nil //nolint:nilnil,nilerr // a fault of the document is the library's to tell
+		return nil, nil //nolint:nilerr // a fault of the document is the library's to tell
 	}
 	return document, nil
 }

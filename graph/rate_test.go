@@ -111,8 +111,8 @@ func TestProxiesAreBelievedOnlyWhereTrusted(t *testing.T) {
 		{stranger, "198.51.100.1", "198.51.100.2", false},
 		{proxy, "198.51.100.1", "198.51.100.2", true},
 		{proxy, "198.51.100.1", "198.51.100.1", false},
-		{proxy, "203.0.113.1, 198.51.100.1", "203.0.113.2, 198.51.100.1", false},              // the left may be made up
-		{proxy, "198.51.100.1, 10.0.0.7", "198.51.100.2, 10.0.0.7", true},                     // a chain of proxies
+		{proxy, "203.0.113.1, 198.51.100.1", "203.0.113.2, 198.51.100.1", false},                // the left may be made up
+		{proxy, "198.51.100.1, 10.0.0.7", "198.51.100.2, 10.0.0.7", true},                       // a chain of proxies
 		{proxy, "198.51.100.1, 172.16.0.1, 10.9.9.9", "198.51.100.2,172.16.0.1,10.9.9.9", true}, // of two networks
 		{proxy, "rubbish", "nonsense", false},
 		{proxy, "198.51.100.1, rubbish", "198.51.100.2, rubbish", false},

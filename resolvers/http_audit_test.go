@@ -102,7 +102,7 @@ func audits() []audit {
 func wrongParameters() []audit {
 	list := []audit{}
 	for _, e := range []struct{ series, parameter, first string }{
-		{"LKJ", "query", `{"obj":"ect"}`}, {"6C0", "operationName", `{"obj":"ect"}`}, {"476", "variables", `"string"`}, {"58B", "extensions", `"string"`},
+		{"LKJ", "query", `{"an":"object"}`}, {"6C0", "operationName", `{"an":"object"}`}, {"476", "variables", `"string"`}, {"58B", "extensions", `"string"`},
 	} {
 		for i, value := range []string{e.first, `0`, `false`, `["array"]`} {
 			body := `{"query":"{ __typename }","` + e.parameter + `":` + value + `}`

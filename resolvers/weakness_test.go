@@ -126,7 +126,7 @@ func TestRefusalsSuggestNothing(t *testing.T) {
 	for _, document := range []string{
 		`{ communitie { nodes { name } } }`, `{ communities(frist: 1) { totalCount } }`, `{ communities(filter: {tex: {contains: "а"}}) { totalCount } }`,
 		`{ communities(filter: {type: [URBA]}) { totalCount } }`, `{ communities(filter: {type: ["URBAN"]}) { totalCount } }`,
-		`{ node(id: "x") { ... on Communit { name } } }`, `query($c: KatottgCod) { __typename }`, `{ regions @skipp(if: true) { name } }`,
+		`{ node(id: "x") { ... on Goall { name } } }`, `query($c: KatottgCod) { __typename }`, `{ regions @skipp(if: true) { name } }`,
 		`{ regions @skip(i: true) { name } }`, `{ regions }`, `{ search(text: "мережа") { nodes { name } } }`, `{ regions { name { x } } }`,
 	} {
 		got := a.ask(document, nil, "Accept-Language", "en")

@@ -108,6 +108,7 @@ func inQueries(l ast.DirectiveLocation) bool {
 	case ast.LocationQuery, ast.LocationMutation, ast.LocationSubscription, ast.LocationField,
 		ast.LocationFragmentDefinition, ast.LocationFragmentSpread, ast.LocationInlineFragment, ast.LocationVariableDefinition:
 		return true
+	default:
+		return false
 	}
-	return false
 }

@@ -38,7 +38,7 @@ func (l Limits) Read(text string) *domain.Error {
 	for count := 0; ; {
 		token, err := tokens.ReadToken()
 		if err != nil || token.Kind == lexer.EOF {
-			return nil
+			return nil //nolint:nilerr // what is no GraphQL is the parser's to refuse
 		}
 		if count++; count > l.Tokens {
 			return domain.LimitExceeded(domain.TokenLimit, count, l.Tokens)

@@ -218,8 +218,9 @@ func (w *walk) asked(a *ast.Argument, most int) (n int, given bool, err *domain.
 		return int(wide), true, nil
 	case ast.ListValue:
 		return len(value.Children), true, nil
+	default:
+		return 0, false, nil
 	}
-	return 0, false, nil
 }
 
 // lengthOf reads the value of a variable as it came, before it is checked against its type.

@@ -1,7 +1,6 @@
 package playground_test
 
 import (
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -14,39 +13,29 @@ import (
 	"hromada/graph/playground"
 )
 
-func get(t *testing.T, path string) *http.Response {
+func get(t *testing.T, path string) *httptest.ResponseRecorder {
 	t.Helper()
 	w := httptest.NewRecorder()
 	playground.Handler("/graphql").ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
-	return w.Result()
-}
-
-func textOf(t *testing.T, r *http.Response) string {
-	t.Helper()
-	defer r.Body.Close()
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
+	return w
 }
 
 func TestPageLoadsNothingFromElsewhere(t *testing.T) {
 	t.Parallel()
 	page := get(t, "/")
-	text := textOf(t, page)
+	text := page.Body.String()
 	parts := regexp.MustCompile(`(?:src|href)="([^"]*)"`).FindAllStringSubmatch(text, -1)
 	if len(parts) != 7 || strings.Contains(text, "//") {
 		t.Errorf("%d parts: %s", len(parts), text)
 	}
 	for _, part := range parts {
 		asset := get(t, part[1])
-		if size := len(textOf(t, asset)); asset.StatusCode != http.StatusOK || size < 50 ||
-			asset.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" || asset.Header.Get("X-Content-Type-Options") != "nosniff" {
-			t.Errorf("%s: %d, %d bytes, %v", part[1], asset.StatusCode, size, asset.Header)
+		if size := asset.Body.Len(); asset.Code != http.StatusOK || size < 50 ||
+			asset.Header().Get("Cache-Control") != "public, max-age=31536000, immutable" || asset.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %d, %d bytes, %v", part[1], asset.Code, size, asset.Header())
 		}
 	}
-	if media := page.Header.Get("Content-Type"); media != "text/html; charset=utf-8" {
+	if media := page.Header().Get("Content-Type"); media != "text/html; charset=utf-8" {
 		t.Error(media)
 	}
 }
@@ -54,24 +43,23 @@ func TestPageLoadsNothingFromElsewhere(t *testing.T) {
 func TestPageIsHeldByAPolicy(t *testing.T) {
 	t.Parallel()
 	one, other := get(t, "/"), get(t, "/")
-	defer other.Body.Close()
-	policy := one.Header.Get("Content-Security-Policy")
+	policy := one.Header().Get("Content-Security-Policy")
 	for _, rule := range []string{"default-src 'none'", "script-src 'self';", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"} {
 		if !strings.Contains(policy, rule) {
 			t.Errorf("no %s in %s", rule, policy)
 		}
 	}
-	if strings.Contains(policy, "unsafe") || strings.Contains(policy, "*") || policy == other.Header.Get("Content-Security-Policy") {
+	if strings.Contains(policy, "unsafe") || strings.Contains(policy, "*") || policy == other.Header().Get("Content-Security-Policy") {
 		t.Errorf("%s", policy)
 	}
 	mark := regexp.MustCompile(`'nonce-(\w+)'`).FindStringSubmatch(policy)
-	if len(mark) != 2 || !strings.Contains(textOf(t, one), `nonce="`+mark[1]+`"`) || one.Header.Get("Cache-Control") != "no-store" {
+	if len(mark) != 2 || !strings.Contains(one.Body.String(), `nonce="`+mark[1]+`"`) || one.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("the mark of %s is not in the page", policy)
 	}
 	for header, want := range map[string]string{
 		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
 	} {
-		if got := one.Header.Get(header); got != want {
+		if got := one.Header().Get(header); got != want {
 			t.Errorf("%s: %q", header, got)
 		}
 	}
@@ -79,10 +67,10 @@ func TestPageIsHeldByAPolicy(t *testing.T) {
 
 func TestUnknownAssets(t *testing.T) {
 	t.Parallel()
-	known := regexp.MustCompile(`/playground/\w+/`).FindString(textOf(t, get(t, "/")))
+	known := regexp.MustCompile(`/playground/\w+/`).FindString(get(t, "/").Body.String())
 	for _, path := range []string{known, known + "page.html", known + "README.md", known + "..%2fpage.html", "/playground/old/playground.js", "/playground", "/other"} {
-		if got := get(t, path); got.StatusCode != http.StatusNotFound || strings.Contains(textOf(t, got), "doctype") {
-			t.Errorf("%s: %d", path, got.StatusCode)
+		if got := get(t, path); got.Code != http.StatusNotFound || strings.Contains(got.Body.String(), "doctype") {
+			t.Errorf("%s: %d", path, got.Code)
 		}
 	}
 }

@@ -27,8 +27,8 @@ test: deps ## Run all tests.
 	$(GO) test ./...
 
 .PHONY: race
-race: deps ## Run all tests under the race detector; needs a C compiler.
-	$(GO) test -race -timeout 15m ./...
+race: deps ## Run the tests, with little data, under the race detector; needs a C compiler.
+	$(GO) test -race -short -timeout 15m ./...
 
 .PHONY: lint
 lint: ## Check form and rules of the code, and known vulnerabilities.

@@ -30,12 +30,22 @@ var serving = []string{
 	"placements_by_due", "placements_by_due_falling", "placements_by_search", "progress_reports_by_day",
 }
 
+// The plans of the whole country's database, which is dear to make.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("plans need a whole country of rows, which a short run does not make")
+	}
+	a := generated(t, nation)
+	t.Run("every statement has an index", func(t *testing.T) { testIndexes(t, a) })
+	t.Run("one community is read alone", func(t *testing.T) { testOneCommunity(t, a) })
+}
+
 // Every statement that the operations and lists send has a plan in which no growing table is read from
 // end to end. Sequential scans are forbidden to the planner rather than waited for: on little data it
 // rightly prefers them, and only where no index serves it still has none but them.
-func TestEveryStatementHasAnIndex(t *testing.T) {
-	t.Parallel()
-	a := generated(t, nation)
+func testIndexes(t *testing.T, a *api) {
+	t.Helper()
 	variables, used := a.exampleVars(), map[string]bool{}
 	for _, op := range operations(t) {
 		a.ask(op.text, variables)
@@ -61,9 +71,8 @@ func TestEveryStatementHasAnIndex(t *testing.T) {
 }
 
 // What is asked of one community costs no more because there are others.
-func TestOneCommunityIsReadAlone(t *testing.T) {
-	t.Parallel()
-	a := generated(t, nation)
+func testOneCommunity(t *testing.T, a *api) {
+	t.Helper()
 	variables := a.exampleVars()
 	for _, op := range operations(t) {
 		if op.name != "community_page" && op.name != "node" {

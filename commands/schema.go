@@ -3,6 +3,7 @@ package commands
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -37,6 +38,9 @@ func (s Schema) compare(w io.Writer) error {
 		return err
 	}
 	earlier, err := gqlparser.LoadSchema(&ast.Source{Name: s.Against, Input: string(text)})
+	if err == nil && earlier.Query == nil {
+		err = errors.New("no query begins anywhere")
+	}
 	if err != nil {
 		return fmt.Errorf("%s holds no schema: %w", s.Against, err)
 	}

@@ -49,6 +49,7 @@ const (
 	noJSON       = `{ "not a JSON`
 	noGraphQL    = `{"query":"{"}`
 	noSuchField  = `{"query":"{ nobodyHasThisField }"}`
+	noFieldsName = `{"query":"{ 8f3a }"}`
 	nullVariable = `{"query":"query CoerceFailure($id: ID!){ __typename }","variables":{"id":null}}`
 )
 
@@ -66,6 +67,7 @@ func audits() []audit {
 		{id: "5A70", get: url.Values{"query": {"{ __typename }"}}, status: 200, ran: result},
 		{id: "9C48", accept: own, get: url.Values{"query": {"mutation { __typename }"}}, status: 400, ran: refusal},
 		{id: "9ABE", kind: "-", body: asksName, status: 415, ran: refusal},
+		{id: "9ABE", kind: "text/plain;charset=UTF-8", body: asksName, status: 415, ran: refusal},
 		{id: "03D4", body: asksName, status: 200, ran: result},
 		{id: "A5BF", status: 400, ran: refusal},
 		{id: "423L", accept: own, body: `{"notquery":"{ __typename }"}`, status: 400, ran: refusal},
@@ -86,11 +88,13 @@ func audits() []audit {
 		{id: "3E3A", body: `{"qeury":"{ __typename }"}`, status: 400, ran: refusal},
 		{id: "572B", accept: plain, body: noGraphQL, status: 200, ran: refusal},
 		{id: "FDE2", accept: plain, body: noSuchField, status: 200, ran: refusal},
+		{id: "FDE2", accept: plain, body: noFieldsName, status: 200, ran: refusal},
 		{id: "7B9B", accept: plain, body: nullVariable, status: 200, ran: refusal},
 		{id: "865D", accept: own, body: noGraphQL, status: 400, ran: refusal},
 		{id: "556A", accept: own, body: noGraphQL, status: 400, ran: refusal},
 		{id: "D586", accept: own, body: noGraphQL, status: 400, ran: refusal},
 		{id: "51FE", accept: own, body: noSuchField, status: 400, ran: refusal},
+		{id: "51FE", accept: own, body: noFieldsName, status: 400, ran: refusal},
 		{id: "74FF", accept: own, body: noSuchField, status: 400, ran: refusal},
 		{id: "5E5B", accept: own, body: noSuchField, status: 400, ran: refusal},
 		{id: "86EE", accept: own, body: nullVariable, status: 400, ran: refusal},

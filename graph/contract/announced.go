@@ -9,7 +9,7 @@ import (
 var coordinates = regexp.MustCompile("`([^`]+)`")
 
 // Unannounced gives the changes that a changelog does not announce: in the section of what is not
-// released yet, under the heading "Breaking", with their coordinate, or their type's, in backticks.
+// released yet, under the heading "Breaking", with their coordinate, or that of what they are part of, in backticks.
 func Unannounced(changes []Change, changelog string) []Change {
 	told := map[string]bool{}
 	release, heading := "", ""
@@ -26,7 +26,8 @@ func Unannounced(changes []Change, changelog string) []Change {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(changes), func(c Change) bool {
-		owner, _, _ := strings.Cut(c.Coordinate, ".")
-		return told[c.Coordinate] || told[owner]
+		field, _, _ := strings.Cut(c.Coordinate, "(")
+		owner, _, _ := strings.Cut(field, ".")
+		return told[c.Coordinate] || told[field] || told[owner]
 	})
 }

@@ -2,6 +2,7 @@
 package contract
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,7 +39,12 @@ func Breaking(old, new *ast.Schema) []Change {
 	for name, before := range old.Directives {
 		c.directive(before, new.Directives[name])
 	}
-	slices.SortFunc(c.found, func(a, b Change) int { return strings.Compare(a.String(), b.String()) })
+	c.root("query", new, old.Query, new.Query)
+	c.root("mutation", new, old.Mutation, new.Mutation)
+	c.root("subscription", new, old.Subscription, new.Subscription)
+	slices.SortFunc(c.found, func(a, b Change) int {
+		return cmp.Or(strings.Compare(a.Coordinate, b.Coordinate), strings.Compare(a.What, b.What))
+	})
 	return c.found
 }
 
@@ -46,6 +52,17 @@ type comparison struct{ found []Change }
 
 func (c *comparison) add(coordinate, what string, args ...any) {
 	c.found = append(c.found, Change{coordinate, fmt.Sprintf(what, args...)})
+}
+
+// root compares where operations of one kind begin. A type that is gone was told of already.
+func (c *comparison) root(operation string, new *ast.Schema, before, after *ast.Definition) {
+	switch {
+	case before == nil || new.Types[before.Name] == nil:
+	case after == nil:
+		c.add(before.Name, "no %s begins here any more", operation)
+	case after.Name != before.Name:
+		c.add(before.Name, "a %s begins in %s instead", operation, after.Name)
+	}
 }
 
 func (c *comparison) definition(before, after *ast.Definition) {

@@ -68,6 +68,9 @@ func TestBreakingChanges(t *testing.T) {
 		{`directive @d on FIELD | QUERY`, `directive @d on FIELD`, `@d`},
 		{`directive @d on ENUM_VALUE`, ``, ``},
 		{`type T { a: Int b: Int }`, `type T { c: Int }`, `T.a T.b`},
+		{`type T { a(x: Int!): Int }`, `type T { a(x: Int! = 1): Int }`, ``},
+		{`schema { query: Query mutation: M } type M { a: Int }`, `schema { query: Query } type M { a: Int }`, `M`},
+		{`schema { query: T } type T { a: Int }`, `schema { query: S } type T { a: Int } type S { a: Int }`, `T`},
 	} {
 		found := []string{}
 		for _, c := range contract.Breaking(schema(t, e.old), schema(t, e.new)) {
@@ -118,15 +121,16 @@ func TestEveryFieldIsPromised(t *testing.T) {
 
 func TestAnnouncements(t *testing.T) {
 	t.Parallel()
-	changes := []contract.Change{{"T.a", "gone"}, {"T.b(x:)", "gone"}, {"S", "gone"}}
+	changes := []contract.Change{{"T.a", "gone"}, {"T.b(x:)", "gone"}, {"S", "gone"}, {"@d(x:)", "gone"}}
 	for log, left := range map[string]string{
-		"": "[T.a: gone T.b(x:): gone S: gone]",
-		"## [Unreleased]\n### Breaking\n- `T.a`, `T.b(x:)` and `S` went away": "[]",
-		"## [Unreleased]\n### Breaking\n- `T` went away":                      "[S: gone]",
-		"## [Unreleased]\n### Breaking\n- T.a and S went away":                "[T.a: gone T.b(x:): gone S: gone]",
-		"## [Unreleased]\n### Removed\n- `T` and `S`":                         "[T.a: gone T.b(x:): gone S: gone]",
-		"## [Unreleased]\n### Breaking\n## [0.1.0]\n### Breaking\n- `T` `S`":  "[T.a: gone T.b(x:): gone S: gone]",
-		"## Unreleased\r\n### Breaking\r\n- `S`\r\n":                          "[T.a: gone T.b(x:): gone]",
+		"": "[T.a: gone T.b(x:): gone S: gone @d(x:): gone]",
+		"## [Unreleased]\n### Breaking\n- `T.a`, `T.b(x:)` and `S` went away, and `@d`": "[]",
+		"## [Unreleased]\n### Breaking\n- `T.b`":                                        "[T.a: gone S: gone @d(x:): gone]",
+		"## [Unreleased]\n### Breaking\n- `T` went away":                                "[S: gone @d(x:): gone]",
+		"## [Unreleased]\n### Breaking\n- T.a and S went away":                          "[T.a: gone T.b(x:): gone S: gone @d(x:): gone]",
+		"## [Unreleased]\n### Removed\n- `T` and `S`":                                   "[T.a: gone T.b(x:): gone S: gone @d(x:): gone]",
+		"## [Unreleased]\n### Breaking\n## [0.1.0]\n### Breaking\n- `T` `S`":            "[T.a: gone T.b(x:): gone S: gone @d(x:): gone]",
+		"## Unreleased\r\n### Breaking\r\n- `S`\r\n":                                    "[T.a: gone T.b(x:): gone @d(x:): gone]",
 	} {
 		if got := fmt.Sprint(contract.Unannounced(changes, log)); got != left {
 			t.Errorf("%q leaves %s, want %s", log, got, left)

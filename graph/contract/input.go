@@ -48,7 +48,7 @@ func (c *comparison) inputs(open, shut string, before, after []input) {
 			c.add(coordinate, "it is not taken any more")
 		case !writable(was, is):
 			c.add(coordinate, "it was %s and is %s", was.of, is.of)
-		case was.otherwise != is.otherwise:
+		case was.otherwise != is.otherwise && !was.required(): // who had to write it never had the default
 			c.add(coordinate, "its default was %s and is %s", orNone(was.otherwise), orNone(is.otherwise))
 		}
 	}

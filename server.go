@@ -17,6 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"hromada/accounts"
 	"hromada/commands"
 	"hromada/database"
 	"hromada/graph"
@@ -32,6 +33,8 @@ type program struct {
 	Migrate commands.Migrate `cmd:"" help:"Bring the database's structure up or down."`
 	Import  commands.Import  `cmd:"" help:"Read files into the database."`
 	Schema  commands.Schema  `cmd:"" help:"Print the GraphQL schema."`
+	User    commands.User    `cmd:"" help:"Keep accounts: the first administrator is made here."`
+	Key     commands.Key     `cmd:"" help:"Keep the keys that sign access tokens."`
 	Doctor  commands.Doctor  `cmd:"" help:"Check what serving needs and say what to do."`
 	Version commands.Version `cmd:"" help:"Print the version."`
 }
@@ -56,33 +59,36 @@ func main() {
 
 // Run serves whatever the database holds.
 func (serve) Run(ctx context.Context, s *commands.Settings) error {
-	return run(ctx, s, s.Face(false), func(context.Context, *models.Store) error { return nil })
+	return run(ctx, s, false)
 }
 
 // Run serves the demonstration.
 func (demo) Run(ctx context.Context, s *commands.Settings) error {
-	return run(ctx, s, s.Face(true), commands.LoadDemonstration)
+	return run(ctx, s, true)
 }
 
 // service is what answers once the database is ready; parts are nil until then.
 type service struct {
 	settings *commands.Settings
+	demo     bool
 	face     graph.Options
 	log      *slog.Logger
 	address  string
 	cluster  *database.Cluster
 	db       *sql.DB
 	graph    atomic.Pointer[http.Handler]
+	accounts atomic.Pointer[accounts.Service]
 	stopping atomic.Bool
 }
 
 // run answers at once, with 503 until the database is open, migrated and prepared.
-func run(ctx context.Context, s *commands.Settings, face graph.Options, prepare func(context.Context, *models.Store) error) error {
+func run(ctx context.Context, s *commands.Settings, demo bool) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	commands.CollectLessOften()
-	sv := &service{settings: s, face: face, log: face.Log}
-	sv.face.Graph, sv.face.Ready = sv.handler, sv.ready
+	sv := &service{settings: s, demo: demo, face: s.Face(demo)}
+	sv.log = sv.face.Log
+	sv.face.Graph, sv.face.Ready, sv.face.Accounts = sv.handler, sv.ready, sv.doorkeeper
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("--listen (HROMADA_LISTEN): %w", err)
@@ -93,7 +99,7 @@ func run(ctx context.Context, s *commands.Settings, face graph.Options, prepare 
 	booted := make(chan struct{})
 	go func() {
 		defer close(booted)
-		if err := sv.boot(ctx, prepare); err != nil {
+		if err := sv.boot(ctx); err != nil {
 			failed <- err
 		}
 	}()
@@ -107,25 +113,21 @@ func run(ctx context.Context, s *commands.Settings, face graph.Options, prepare 
 }
 
 // boot opens the database, brings its structure up to date and lets requests in.
-func (sv *service) boot(ctx context.Context, prepare func(context.Context, *models.Store) error) (err error) {
-	defer func() { err = ignoreStop(ctx, err) }()
+func (sv *service) boot(ctx context.Context) (err error) {
+	defer func() { err = commands.IgnoreStop(ctx, err) }()
 	if sv.cluster, err = sv.settings.Cluster(ctx, database.Server); err != nil {
 		return err
 	}
-	if sv.db, err = sv.settings.ConnectWhenUp(ctx, sv.cluster, sv.log); err != nil {
+	var store *models.Store
+	if sv.db, store, err = sv.settings.OpenWhenUp(ctx, sv.cluster, sv.log); err != nil {
 		return err
 	}
-	if _, err := database.MigrateUp(ctx, sv.db); err != nil {
-		return err
-	}
-	store, err := commands.OpenStore(sv.db)
+	in, err := sv.settings.Prepare(ctx, sv.db, store, sv.log, sv.demo)
 	if err != nil {
 		return err
 	}
-	if err := prepare(commands.AsOperator(ctx), store); err != nil {
-		return err
-	}
-	handler := graph.Handler(resolvers.Schema(store, commands.ProgramVersion()), sv.face)
+	handler := graph.Handler(resolvers.Schema(store, in, commands.ProgramVersion()), sv.face)
+	sv.accounts.Store(in)
 	sv.graph.Store(&handler)
 	sv.log.Info("ready", "graph", "http://"+sv.address+"/graphql")
 	if sv.face.Playground {
@@ -150,6 +152,13 @@ func (sv *service) watch(ctx context.Context) error {
 func (sv *service) handler() http.Handler {
 	if h := sv.graph.Load(); h != nil {
 		return *h
+	}
+	return nil
+}
+
+func (sv *service) doorkeeper() graph.Accounts {
+	if in := sv.accounts.Load(); in != nil {
+		return in
 	}
 	return nil
 }
@@ -185,12 +194,4 @@ func (sv *service) stop(ctx context.Context, server *http.Server, booted <-chan 
 		failed = append(failed, sv.cluster.Stop(ctx))
 	}
 	return errors.Join(failed...)
-}
-
-// ignoreStop takes the end of waiting for no failure: it was asked for.
-func ignoreStop(ctx context.Context, err error) error {
-	if ctx.Err() == nil {
-		return err
-	}
-	return nil
 }

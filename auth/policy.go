@@ -1,6 +1,10 @@
 package auth
 
-import "hromada/domain"
+import (
+	"slices"
+
+	"hromada/domain"
+)
 
 // Action is something a viewer may want to do; every statement is run for one.
 type Action string
@@ -10,45 +14,105 @@ const (
 	ReadRegistry      Action = "READ_REGISTRY"
 	ReadPublishedTree Action = "READ_PUBLISHED_TREE"
 	ReadWorkingTree   Action = "READ_WORKING_TREE"
+	ReadUsers         Action = "READ_USERS"
+	ReadAuditLog      Action = "READ_AUDIT_LOG"
 	ImportRegistry    Action = "IMPORT_REGISTRY"
 	ImportGoals       Action = "IMPORT_GOALS"
 	LoadDemonstration Action = "LOAD_DEMONSTRATION"
+	// EnterAccount is signing in and out, and coming back by an invitation or after a forgotten password.
+	EnterAccount Action = "ENTER_ACCOUNT"
+	// ChangePassword is about the viewer's own.
+	ChangePassword   Action = "CHANGE_PASSWORD"
+	InviteUser       Action = "INVITE_USER"
+	DisableUser      Action = "DISABLE_USER"
+	SetPassword      Action = "SET_PASSWORD"
+	GrantMembership  Action = "GRANT_MEMBERSHIP"
+	RevokeMembership Action = "REVOKE_MEMBERSHIP"
+	RotateSigningKey Action = "ROTATE_SIGNING_KEY"
 )
 
 // Actions lists them all, for tests that must not miss one.
-var Actions = []Action{ReadRegistry, ReadPublishedTree, ReadWorkingTree, ImportRegistry, ImportGoals, LoadDemonstration}
+var Actions = []Action{
+	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
+	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
+}
 
-// Scope is how far an allowed action reaches.
-type Scope int
+// Told are the actions that frontends are told of, to show the right buttons.
+var Told = []Action{
+	ReadWorkingTree, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
+}
 
-// The scopes. The zero Scope is none, so that a forgotten entry denies.
-const (
-	ScopeNone Scope = iota
-	ScopePublished
-	ScopeAll
-)
+// reads is what reading gives within a membership's own community or region.
+var reads = map[Action]Reach{ReadRegistry: All, ReadPublishedTree: All, ReadWorkingTree: Own}
 
-// policy is the whole of who may do what. What is not here is denied.
-var policy = map[Role]map[Action]Scope{
-	Visitor: {
-		ReadRegistry:      ScopePublished,
-		ReadPublishedTree: ScopePublished,
+// policy is the whole of who may do what. What is not here is denied. Staff have an entry for each grade.
+var policy = map[Membership]map[Action]Reach{
+	{Role: Visitor}: {
+		ReadRegistry:      Published,
+		ReadPublishedTree: Published,
+		EnterAccount:      All,
 	},
-	Operator: {
-		ReadRegistry:      ScopeAll,
-		ReadPublishedTree: ScopeAll,
-		ReadWorkingTree:   ScopeAll,
-		ImportRegistry:    ScopeAll,
-		ImportGoals:       ScopeAll,
-		LoadDemonstration: ScopeAll,
+	{Role: Outsider}: {EnterAccount: All},
+	{Role: Person}: {
+		EnterAccount:   All,
+		ReadUsers:      Self,
+		ChangePassword: Self,
+	},
+	{Role: Observer}:             reads,
+	{Role: Expert}:               reads,
+	{Role: Staff, Grade: Reader}: reads,
+	{Role: Staff, Grade: Editor}: reads,
+	{Role: Staff, Grade: Head}:   reads,
+	{Role: Admin}: {
+		ReadRegistry:      All,
+		ReadPublishedTree: All,
+		ReadWorkingTree:   All,
+		ReadUsers:         All,
+		ReadAuditLog:      All,
+		InviteUser:        All,
+		DisableUser:       All,
+		GrantMembership:   All,
+		RevokeMembership:  All,
+	},
+	{Role: Operator}: {
+		ReadRegistry:      All,
+		ReadPublishedTree: All,
+		ReadWorkingTree:   All,
+		ReadUsers:         All,
+		ReadAuditLog:      All,
+		ImportRegistry:    All,
+		ImportGoals:       All,
+		LoadDemonstration: All,
+		EnterAccount:      All,
+		InviteUser:        All,
+		DisableUser:       All,
+		SetPassword:       All,
+		GrantMembership:   All,
+		RevokeMembership:  All,
+		RotateSigningKey:  All,
 	},
 }
 
-// Allow gives the scope that a viewer has for an action, or FORBIDDEN.
+// Allow gives the scope that a viewer has for an action. What is denied is UNAUTHENTICATED to those who could still
+// sign in, and FORBIDDEN to everybody else.
 func Allow(v Viewer, a Action) (Scope, error) {
-	scope := policy[v.Role][a]
-	if scope == ScopeNone {
-		return ScopeNone, domain.Forbidden()
+	scope := Scope{}
+	for _, m := range v.holdings() {
+		scope = scope.with(policy[Membership{Role: m.Role, Grade: m.Grade}][a], m, v.User)
 	}
-	return scope, nil
+	switch {
+	case scope.Reach != None:
+		return scope, nil
+	case !v.SignedIn() && (v.Role == Visitor || v.Role == Outsider):
+		return Scope{}, domain.Unauthenticated()
+	}
+	return Scope{}, domain.Forbidden()
+}
+
+// Can lists which of some actions are open to a viewer, in their order.
+func Can(v Viewer, actions ...Action) []Action {
+	return slices.DeleteFunc(slices.Clone(actions), func(a Action) bool {
+		_, err := Allow(v, a)
+		return err != nil
+	})
 }

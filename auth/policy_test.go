@@ -13,56 +13,136 @@ import (
 	"hromada/domain"
 )
 
-// rights is the whole policy once more, written out: what stands here was meant.
-var rights = map[auth.Role]map[auth.Action]auth.Scope{
-	auth.Visitor: {
-		auth.ReadRegistry:      auth.ScopePublished,
-		auth.ReadPublishedTree: auth.ScopePublished,
-		auth.ReadWorkingTree:   auth.ScopeNone,
-		auth.ImportRegistry:    auth.ScopeNone,
-		auth.ImportGoals:       auth.ScopeNone,
-		auth.LoadDemonstration: auth.ScopeNone,
-	},
-	auth.Operator: {
-		auth.ReadRegistry:      auth.ScopeAll,
-		auth.ReadPublishedTree: auth.ScopeAll,
-		auth.ReadWorkingTree:   auth.ScopeAll,
-		auth.ImportRegistry:    auth.ScopeAll,
-		auth.ImportGoals:       auth.ScopeAll,
-		auth.LoadDemonstration: auth.ScopeAll,
-	},
-	"":              {},
-	"visitor":       {},
-	"ADMINISTRATOR": {},
+// members are everybody whom the policy knows, each with a place of their own.
+var members = map[string]auth.Viewer{
+	"visitor":      {Role: auth.Visitor},
+	"outsider":     {Role: auth.Outsider},
+	"operator":     {Role: auth.Operator},
+	"person":       {Role: auth.Visitor, User: 7},
+	"locked out":   {Role: auth.Outsider, User: 7},
+	"admin":        {Role: auth.Visitor, User: 7, Memberships: []auth.Membership{{Role: auth.Admin}}},
+	"expert":       {Role: auth.Visitor, User: 7, Memberships: []auth.Membership{{Role: auth.Expert, Region: 5}}},
+	"observer":     {Role: auth.Visitor, User: 7, Memberships: []auth.Membership{{Role: auth.Observer, Region: 5}}},
+	"head":         {Role: auth.Visitor, User: 7, Memberships: []auth.Membership{{Role: auth.Staff, Grade: auth.Head, Community: 3}}},
+	"editor":       {Role: auth.Visitor, User: 7, Memberships: []auth.Membership{{Role: auth.Staff, Grade: auth.Editor, Community: 3}}},
+	"reader":       {Role: auth.Visitor, User: 7, Memberships: []auth.Membership{{Role: auth.Staff, Grade: auth.Reader, Community: 3}}},
+	"no grade":     {Role: auth.Visitor, User: 7, Memberships: []auth.Membership{{Role: auth.Staff, Community: 3}}},
+	"nobody":       {},
+	"made-up role": {Role: "ADMINISTRATOR", User: 0, Memberships: []auth.Membership{{Role: "VISITOR "}}},
 }
 
-func TestEveryRoleMayDoWhatIsMeant(t *testing.T) {
+// rights is the whole policy once more, written out by action: what stands here was meant, and what does not is denied.
+var rights = map[auth.Action]map[string]auth.Reach{
+	auth.ReadRegistry: {
+		"visitor": auth.Published, "person": auth.Published, "no grade": auth.Published, "operator": auth.All, "admin": auth.All,
+		"expert": auth.All, "observer": auth.All, "head": auth.All, "editor": auth.All, "reader": auth.All,
+	},
+	auth.ReadPublishedTree: {
+		"visitor": auth.Published, "person": auth.Published, "no grade": auth.Published, "operator": auth.All, "admin": auth.All,
+		"expert": auth.All, "observer": auth.All, "head": auth.All, "editor": auth.All, "reader": auth.All,
+	},
+	auth.ReadWorkingTree: {
+		"operator": auth.All, "admin": auth.All,
+		"expert": auth.Own, "observer": auth.Own, "head": auth.Own, "editor": auth.Own, "reader": auth.Own,
+	},
+	auth.ReadUsers: {
+		"operator": auth.All, "admin": auth.All, "person": auth.Self, "locked out": auth.Self, "no grade": auth.Self,
+		"expert": auth.Self, "observer": auth.Self, "head": auth.Self, "editor": auth.Self, "reader": auth.Self,
+	},
+	auth.ReadAuditLog:      {"operator": auth.All, "admin": auth.All},
+	auth.ImportRegistry:    {"operator": auth.All},
+	auth.ImportGoals:       {"operator": auth.All},
+	auth.LoadDemonstration: {"operator": auth.All},
+	auth.EnterAccount: {
+		"visitor": auth.All, "outsider": auth.All, "operator": auth.All, "person": auth.All, "locked out": auth.All, "admin": auth.All,
+		"expert": auth.All, "observer": auth.All, "head": auth.All, "editor": auth.All, "reader": auth.All, "no grade": auth.All,
+	},
+	auth.ChangePassword: {
+		"person": auth.Self, "locked out": auth.Self, "admin": auth.Self, "no grade": auth.Self,
+		"expert": auth.Self, "observer": auth.Self, "head": auth.Self, "editor": auth.Self, "reader": auth.Self,
+	},
+	auth.InviteUser:       {"operator": auth.All, "admin": auth.All},
+	auth.DisableUser:      {"operator": auth.All, "admin": auth.All},
+	auth.SetPassword:      {"operator": auth.All},
+	auth.GrantMembership:  {"operator": auth.All, "admin": auth.All},
+	auth.RevokeMembership: {"operator": auth.All, "admin": auth.All},
+	auth.RotateSigningKey: {"operator": auth.All},
+}
+
+func TestEveryoneMayDoWhatIsMeant(t *testing.T) {
 	t.Parallel()
-	for role, allowed := range rights {
+	for who, viewer := range members {
 		for _, action := range append(slices.Clone(auth.Actions), "", "read_registry", "NOTHING") {
-			scope, err := auth.Allow(auth.Viewer{Role: role}, action)
-			if scope != allowed[action] {
-				t.Errorf("%q %q: scope %d, want %d", role, action, scope, allowed[action])
+			scope, err := auth.Allow(viewer, action)
+			want := rights[action][who]
+			if scope.Reach != want {
+				t.Errorf("%s %q: reach %d, want %d", who, action, scope.Reach, want)
 			}
-			told, forbidden := domain.AsError(err)
-			if denied := allowed[action] == auth.ScopeNone; denied != forbidden || (denied && told.Code != domain.CodeForbidden) {
-				t.Errorf("%q %q: %v", role, action, err)
+			code := domain.CodeForbidden
+			if who == "visitor" || who == "outsider" {
+				code = domain.CodeUnauthenticated
+			}
+			told, denied := domain.AsError(err)
+			if denied != (want == auth.None) || (denied && told.Code != code) {
+				t.Errorf("%s %q: %v", who, action, err)
 			}
 		}
 	}
 }
 
-func TestEveryRoleAndActionIsInTheTable(t *testing.T) {
+func TestEveryActionIsInTheTable(t *testing.T) {
 	t.Parallel()
-	for _, role := range declared[auth.Role](t, "viewer.go", "Role") {
-		known := rights[role]
-		if len(known) != len(auth.Actions) {
-			t.Errorf("%s: the table has %d of %d actions", role, len(known), len(auth.Actions))
-		}
-	}
 	actions := declared[auth.Action](t, "policy.go", "Action")
 	if !slices.Equal(slices.Sorted(slices.Values(actions)), slices.Sorted(slices.Values(auth.Actions))) {
 		t.Errorf("declared are %v, and listed %v", actions, auth.Actions)
+	}
+	for _, action := range actions {
+		if rights[action] == nil {
+			t.Errorf("%s is not in the table", action)
+		}
+	}
+	for _, role := range declared[auth.Role](t, "viewer.go", "Role") {
+		known := role == auth.Person // whoever has an account
+		for _, viewer := range members {
+			known = known || viewer.Role == role || slices.ContainsFunc(viewer.Memberships, func(m auth.Membership) bool { return m.Role == role })
+		}
+		if !known {
+			t.Errorf("nobody in the table is %s", role)
+		}
+	}
+}
+
+// What one membership gives ends at its own place, and another's right does not reach there.
+func TestScopesOfMembershipsStayApart(t *testing.T) {
+	t.Parallel()
+	both := auth.Viewer{Role: auth.Visitor, User: 7, Memberships: []auth.Membership{
+		{Role: auth.Staff, Grade: auth.Reader, Community: 3}, {Role: auth.Staff, Grade: auth.Editor, Community: 4}, {Role: auth.Expert, Region: 5},
+	}}
+	scope, err := auth.Allow(both, auth.ReadWorkingTree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for place, want := range map[[2]int64]bool{{3, 1}: true, {4, 1}: true, {9, 5}: true, {5, 3}: false, {9, 1}: false, {0, 0}: false} {
+		if scope.Holds(place[0], place[1]) != want {
+			t.Errorf("community %d of region %d: %t", place[0], place[1], !want)
+		}
+	}
+	if own, err := auth.Allow(both, auth.ChangePassword); err != nil || own.User != 7 || own.Holds(3, 5) {
+		t.Errorf("their own account: %+v, %v", own, err)
+	}
+	if (auth.Scope{Reach: auth.Published}).Holds(3, 5) || !(auth.Scope{Reach: auth.All}).Holds(3, 5) {
+		t.Error("what is published belongs to nobody, and all to everybody who has it")
+	}
+}
+
+func TestLeadingRole(t *testing.T) {
+	t.Parallel()
+	for who, want := range map[string]auth.Role{
+		"admin": auth.Admin, "expert": auth.Expert, "editor": auth.Staff, "observer": auth.Observer, "person": auth.Visitor, "operator": auth.Operator,
+	} {
+		if got := members[who].Leading(); got != want {
+			t.Errorf("%s is %s", who, got)
+		}
 	}
 }
 
@@ -92,17 +172,17 @@ func declared[T ~string](t *testing.T, file, typeName string) []T {
 	return values
 }
 
-func TestScopeThatIsForgottenIsNone(t *testing.T) {
+func TestReachThatIsForgottenIsNone(t *testing.T) {
 	t.Parallel()
-	var forgotten auth.Scope
-	if forgotten != auth.ScopeNone {
-		t.Errorf("the zero scope is %d", forgotten)
+	var forgotten auth.Reach
+	if forgotten != auth.None {
+		t.Errorf("the zero reach is %d", forgotten)
 	}
 }
 
 func TestViewerIsTheOneThatWasBound(t *testing.T) {
 	t.Parallel()
-	if v, ok := auth.ViewerFrom(context.Background()); ok || v != (auth.Viewer{}) {
+	if v, ok := auth.ViewerFrom(context.Background()); ok || v.Role != "" || v.SignedIn() {
 		t.Errorf("nobody is %+v", v)
 	}
 	outer := auth.WithViewer(context.Background(), auth.Viewer{Role: auth.Operator})

@@ -2,9 +2,11 @@ package commands
 
 import (
 	"context"
+	"fmt"
 
 	"hromada/auth"
 	"hromada/demonstration"
+	"hromada/domain"
 	"hromada/imports"
 	"hromada/models"
 )
@@ -23,4 +25,60 @@ func LoadDemonstration(ctx context.Context, store *models.Store) error {
 	return store.InTx(ctx, auth.LoadDemonstration, false, func(tx *models.Tx) error {
 		return tx.LoadDemonstration(registry.Registry, participantsSource, trees)
 	})
+}
+
+// Demonstrate loads the demonstration and its accounts. A password that nobody told is made up when the accounts are made,
+// and printed, once.
+func (s *Settings) Demonstrate(ctx context.Context, store *models.Store) error {
+	if err := LoadDemonstration(ctx, store); err != nil {
+		return err
+	}
+	there, err := store.Demonstrated(ctx)
+	if err != nil || (there && s.DemoPassword == "") {
+		return err
+	}
+	password, users := s.DemoPassword, demonstration.Users()
+	if password == "" {
+		password = auth.NewSecret()[:24]
+	}
+	if err := auth.CheckPassword("--demo-password (HROMADA_DEMO_PASSWORD)", password, ""); err != nil {
+		return err
+	}
+	hash, err := auth.NewHasher().Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	if there {
+		return setPasswords(ctx, store, users, hash)
+	}
+	if err := addUsers(ctx, store, users, hash); err != nil {
+		return err
+	}
+	fmt.Println("Demonstration accounts, all with the password " + password + ":")
+	for _, u := range users {
+		fmt.Println("  " + u.Email + "  " + u.Name)
+	}
+	return nil
+}
+
+func addUsers(ctx context.Context, store *models.Store, users []models.NewUser, hash string) error {
+	return store.InTx(ctx, auth.InviteUser, false, func(tx *models.Tx) error {
+		for _, u := range users {
+			u.PasswordHash = hash
+			if _, err := tx.AddUser(u, domain.AuditAddUser); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// setPasswords gives the accounts the password told, whatever an earlier start gave them.
+func setPasswords(ctx context.Context, store *models.Store, users []models.NewUser, hash string) error {
+	for _, u := range users {
+		if err := store.SetPassword(ctx, u.Email, hash); err != nil {
+			return err
+		}
+	}
+	return nil
 }

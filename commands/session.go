@@ -60,6 +60,20 @@ func (s *Settings) ConnectWhenUp(ctx context.Context, cluster *database.Cluster,
 	}
 }
 
+// OpenWhenUp opens a database that may not answer yet, and brings its structure up to date. The pool is given also where that
+// fails, for its owner to close.
+func (s *Settings) OpenWhenUp(ctx context.Context, cluster *database.Cluster, log *slog.Logger) (*sql.DB, *models.Store, error) {
+	db, err := s.ConnectWhenUp(ctx, cluster, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := database.MigrateUp(ctx, db); err != nil {
+		return db, nil, err
+	}
+	store, err := OpenStore(db)
+	return db, store, err
+}
+
 // hopeless tells what waiting cannot mend: a server too old, a wrong user, password or database.
 func hopeless(err error) bool {
 	var tooOld *database.TooOldError
@@ -126,4 +140,12 @@ func (s *Settings) withStore(ctx context.Context, work func(context.Context, *mo
 		return err
 	}
 	return work(AsOperator(ctx), store)
+}
+
+// IgnoreStop takes the end of waiting for no failure: it was asked for.
+func IgnoreStop(ctx context.Context, err error) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package domain
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code is the machine-readable kind of an error, as the schema's ErrorCode enum lists them.
@@ -43,7 +44,9 @@ type Error struct {
 	Field   string
 	// Exceeded says which limit was passed where the code is LIMIT_EXCEEDED; nil otherwise.
 	Exceeded *Exceeded
-	cause    error
+	// RetryAfter is how long to wait where the code is RATE_LIMITED; 0: not known.
+	RetryAfter time.Duration
+	cause      error
 }
 
 func (e *Error) Error() string {
@@ -98,6 +101,13 @@ func Unauthenticated() *Error {
 // RateLimited says that the caller has asked too often.
 func RateLimited() *Error {
 	return &Error{Code: CodeRateLimited, Message: Text{"Забагато запитів, спробуйте трохи згодом.", "Too many requests, try again a little later."}}
+}
+
+// RateLimitedFor also says how long to wait.
+func RateLimitedFor(wait time.Duration) *Error {
+	told := RateLimited()
+	told.RetryAfter = wait
+	return told
 }
 
 // Unavailable says that the server cannot answer now and that trying again later is right.

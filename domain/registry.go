@@ -47,5 +47,8 @@ type RegistryCommunity struct {
 // Tally counts what writing did to one kind of row.
 type Tally struct{ Added, Changed, Unchanged int }
 
+// Written is how many rows were written.
+func (t Tally) Written() int { return t.Added + t.Changed }
+
 // RegistryTally counts what writing a registry did.
 type RegistryTally struct{ Regions, Districts, Communities, Participations Tally }

@@ -4,19 +4,29 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
+
+	"hromada/auth"
 )
 
-// callerKey gives a function that tells callers apart by the address they ask from. Of IPv6 it is the
-// network of 64 bits that one household or office is given.
-func callerKey(proxies []netip.Prefix) func(*http.Request) string {
-	return func(r *http.Request) string {
-		address := clientAddress(r, proxies)
-		if address.Is6() {
-			return netip.PrefixFrom(address.WithZone(""), 64).Masked().String()
-		}
-		return address.String()
+// callerKey tells callers apart: by their account, or by the address they ask from.
+func callerKey(r *http.Request) string {
+	viewer, _ := auth.ViewerFrom(r.Context())
+	if viewer.SignedIn() {
+		return "account " + strconv.FormatInt(viewer.User, 10)
 	}
+	return viewer.Address
+}
+
+// addressOf is the address that a request comes from. Of IPv6 it is the network of 64 bits that one household or office
+// is given.
+func addressOf(r *http.Request, proxies []netip.Prefix) string {
+	address := clientAddress(r, proxies)
+	if address.Is6() {
+		return netip.PrefixFrom(address.WithZone(""), 64).Masked().String()
+	}
+	return address.String()
 }
 
 // clientAddress is who the request comes from. Only what a trusted proxy says in X-Forwarded-For is believed:

@@ -17,6 +17,7 @@ type contextKey int
 const (
 	requestIDKey contextKey = iota
 	languageKey
+	refusedKey
 )
 
 // RequestID is the id that the answer, its errors and the log share; empty outside a request.
@@ -25,7 +26,8 @@ func RequestID(ctx context.Context) string {
 	return id
 }
 
-func languageOf(ctx context.Context) domain.Language {
+// Language is the one that the request prefers.
+func Language(ctx context.Context) domain.Language {
 	if l, ok := ctx.Value(languageKey).(domain.Language); ok {
 		return l
 	}
@@ -38,8 +40,12 @@ var acceptableID = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)
 
 var languages = language.NewMatcher([]language.Tag{language.Ukrainian, language.English})
 
-// identified gives every request an id, its language and its viewer.
-func identified(next http.Handler) http.Handler {
+// identified gives every request an id, its language, and for a viewer whoever asks without an account.
+func identified(o Options, next http.Handler) http.Handler {
+	anybody := auth.Visitor
+	if o.Closed {
+		anybody = auth.Outsider
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := r.Header.Get("X-Request-Id")
 		if !acceptableID.MatchString(id) {
@@ -48,7 +54,7 @@ func identified(next http.Handler) http.Handler {
 		w.Header().Set("X-Request-Id", id)
 		ctx := context.WithValue(r.Context(), requestIDKey, id)
 		ctx = context.WithValue(ctx, languageKey, preferred(r.Header.Get("Accept-Language")))
-		ctx = auth.WithViewer(ctx, auth.Viewer{Role: auth.Visitor})
+		ctx = auth.WithViewer(ctx, auth.Viewer{Role: anybody, Address: addressOf(r, o.TrustedProxies), Request: id})
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

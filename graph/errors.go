@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func severity(ctx context.Context) slog.Level {
 }
 
 func present(ctx context.Context, told *domain.Error, located *gqlerror.Error) *gqlerror.Error {
-	out := &gqlerror.Error{Message: told.Message.In(languageOf(ctx)), Extensions: extensions(ctx, told.Code)}
+	out := &gqlerror.Error{Message: told.Message.In(Language(ctx)), Extensions: extensions(ctx, told.Code)}
 	field := told.Field
 	if located != nil {
 		out.Path, out.Locations = located.Path, located.Locations
@@ -65,6 +66,9 @@ func present(ctx context.Context, told *domain.Error, located *gqlerror.Error) *
 	}
 	if e := told.Exceeded; e != nil {
 		out.Extensions["limit"], out.Extensions["asked"], out.Extensions["allowed"] = e.Limit, e.Asked, e.Allowed
+	}
+	if told.RetryAfter > 0 {
+		out.Extensions["retryAfter"] = math.Ceil(told.RetryAfter.Seconds())
 	}
 	return out
 }

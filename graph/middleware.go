@@ -6,6 +6,8 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/rs/cors"
+
+	"hromada/domain"
 )
 
 // crossOrigin lets browsers call from the origins listed, and from no others.
@@ -21,6 +23,28 @@ func crossOrigin(o Options, next http.Handler) http.Handler {
 		ExposedHeaders:  []string{"X-Request-Id", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"},
 		MaxAge:          600,
 	}).Handler(next)
+}
+
+// credentials lets browsers of the origins listed, and pages of this server's own, send and receive the cookie that keeps
+// people signed in. Other pages cannot have somebody's browser send it.
+func credentials(o Options, next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	for _, origin := range o.Origins {
+		if err := protection.AddTrustedOrigin(origin); err != nil {
+			panic(err) // the settings were checked
+		}
+	}
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		failed(w, r, http.StatusForbidden, domain.Forbidden())
+	}))
+	return cors.New(cors.Options{
+		AllowOriginFunc:  func(origin string) bool { return slices.Contains(o.Origins, origin) },
+		AllowCredentials: true,
+		AllowedMethods:   []string{http.MethodPost},
+		AllowedHeaders:   []string{"Accept", "Accept-Language", "Content-Type", "X-Request-Id"},
+		ExposedHeaders:   []string{"X-Request-Id", "Retry-After"},
+		MaxAge:           600,
+	}).Handler(protection.Handler(next))
 }
 
 // compressed packs answers for clients on slow lines.

@@ -5,7 +5,17 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+
+	"hromada/auth"
 )
+
+// Accounts is what lets people in.
+type Accounts interface {
+	// Identify gives the viewer that an access token speaks for. The context carries who asks without it.
+	Identify(ctx context.Context, token string) (auth.Viewer, error)
+	// ServeHTTP answers what stands under /auth/ and /.well-known/.
+	http.Handler
+}
 
 // Options are what the HTTP face is told from outside.
 type Options struct {
@@ -22,6 +32,10 @@ type Options struct {
 	CostLimit int
 	// RateLimit is how many requests a second one caller may send; 0: any number.
 	RateLimit int
+	// Closed shows nothing to those without an account; otherwise everybody sees what is published.
+	Closed bool
+	// Accounts lets people in; nil where nobody has an account, and giving nil while the service is not ready.
+	Accounts func() Accounts
 	// TrustedProxies are the networks whose X-Forwarded-For is believed; empty: nobody's.
 	TrustedProxies []netip.Prefix
 	// Graph answers /graphql; nil while the service is not ready.

@@ -38,8 +38,12 @@ func Server(o Options) *http.Server {
 // Routes is everything that the service answers over HTTP.
 func Routes(o Options) http.Handler {
 	mux := http.NewServeMux()
-	often := newThrottle(o.RateLimit, callerKey(o.TrustedProxies))
-	mux.Handle(endpoint, crossOrigin(o, often.handler(bounded(whenReady(o.Graph)))))
+	often := newThrottle(o.RateLimit, callerKey)
+	mux.Handle(endpoint, crossOrigin(o, signedIn(o.Accounts, often.handler(known(bounded(whenReady(o.Graph)))))))
+	if o.Accounts != nil {
+		mux.Handle("/auth/", credentials(o, often.handler(bounded(whenReady(o.accounts)))))
+		mux.Handle("/.well-known/jwks.json", often.handler(whenReady(o.accounts)))
+	}
 	if o.Playground {
 		page := playground.Handler(endpoint)
 		mux.Handle(playground.Page, page)
@@ -47,7 +51,7 @@ func Routes(o Options) http.Handler {
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", readiness(o.Ready))
-	return identified(logged(o.Log, surviving(o.Log, compressed(mux))))
+	return identified(o, logged(o.Log, surviving(o.Log, compressed(mux))))
 }
 
 // whenReady answers 503 until there is a graph.
@@ -137,6 +141,11 @@ func levelOf(r *http.Request) slog.Level {
 		return slog.LevelDebug
 	}
 	return slog.LevelInfo
+}
+
+// Refuse answers an error in the form of any error of the graph, for those who answer beside it.
+func Refuse(w http.ResponseWriter, r *http.Request, log *slog.Logger, status int, err error) {
+	write(w, r, status, neverRan(&graphql.Response{Errors: gqlerror.List{presenter(log)(r.Context(), err)}}))
 }
 
 // failed answers what no document can be at fault for, in the form of any error.

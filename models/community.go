@@ -38,6 +38,17 @@ func (c *Community) NodeID() domain.NodeID { return domain.NodeID{Type: "Communi
 
 func (c *Community) id() int64 { return c.ID }
 
+// ViewerCan lists what the viewer may do about the community.
+func (c *Community) ViewerCan(ctx context.Context) []auth.Action {
+	can := []auth.Action{}
+	for _, action := range []auth.Action{auth.ReadWorkingTree} {
+		if scope, err := allowed(ctx, action); err == nil && scope.Holds(c.ID, c.RegionID) {
+			can = append(can, action)
+		}
+	}
+	return can
+}
+
 // Name gives the name in a language.
 func (c *Community) Name(lang domain.Language) string { return domain.Pick(lang, c.NameUK, c.NameEN) }
 

@@ -40,5 +40,8 @@ func (tx *Tx) beginDemonstration() (fresh bool, err error) {
 			EN: "The database holds real goal trees; demonstration data are not added to them. Give another directory (--data) or database.",
 		}}
 	}
-	return true, tx.exec(`UPDATE instance SET demonstration = TRUE`, named{})
+	if err := tx.exec(`UPDATE instance SET demonstration = TRUE`, named{}); err != nil {
+		return false, err
+	}
+	return true, tx.audit(Deed{Action: domain.AuditLoadDemonstration})
 }

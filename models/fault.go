@@ -21,8 +21,19 @@ func fault(err error) error {
 		return nil
 	case errors.Is(err, context.DeadlineExceeded), isDown(err):
 		return domain.Unavailable(err)
+	case constraint(err) == "users_email_key":
+		return emailTaken().Because(err)
 	}
 	return err
+}
+
+// constraint is the name of what a row would have broken; empty where none was.
+func constraint(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.ConstraintName
+	}
+	return ""
 }
 
 // errClosed is what a closed pool says, as ours is when the server is ending. database/sql has the value

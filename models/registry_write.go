@@ -24,8 +24,19 @@ func (tx *Tx) WriteRegistry(r domain.Registry, project, source string) (domain.R
 			return
 		},
 		tx.registryFits,
+		func() error { return tx.auditRegistry(t, source) },
 	)
 	return t, err
+}
+
+func (tx *Tx) auditRegistry(t domain.RegistryTally, source string) error {
+	if tx.writes == 0 {
+		return nil
+	}
+	return tx.audit(Deed{Action: domain.AuditImportRegistry, After: facts{
+		"regions": t.Regions.Written(), "districts": t.Districts.Written(), "communities": t.Communities.Written(),
+		"participations": t.Participations.Written(), "source": source,
+	}})
 }
 
 // upsert runs a statement that takes rows as JSON and returns, for each it wrote, whether it was added.
@@ -47,6 +58,7 @@ func (tx *Tx) upsert(statement string, rows any, args named) (domain.Tally, erro
 	if err != nil {
 		return domain.Tally{}, err
 	}
+	tx.writes += tally.Written()
 	return *tally, nil
 }
 

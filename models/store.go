@@ -6,6 +6,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"strings"
 	"time"
 	_ "time/tzdata" // "today" is Kyiv's, on machines without a zone database too
 
@@ -17,9 +19,11 @@ import (
 
 // Store reads and writes for the viewer that a context carries.
 type Store struct {
-	db   *gorm.DB
-	now  func() time.Time
-	kyiv *time.Location
+	db       *gorm.DB
+	now      func() time.Time
+	kyiv     *time.Location
+	refusals refusals
+	changed  func(user int64)
 }
 
 // NewStore makes a store over a migrated database. The clock is handed in, so that tests own it.
@@ -28,18 +32,24 @@ func NewStore(db *gorm.DB, now func() time.Time) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db, now: now, kyiv: kyiv}, nil
+	return &Store{db: db, now: now, kyiv: kyiv, changed: func(int64) {}}, nil
 }
+
+// OnAccountChange has a function called with the number of each account whose rights or sessions were changed, after the
+// change is committed. It is set once, before the store is used.
+func (s *Store) OnAccountChange(changed func(user int64)) { s.changed = changed }
 
 // Today is the date in Kyiv.
 func (s *Store) Today() domain.Date { return domain.DateIn(s.now(), s.kyiv) }
 
 // door is an open way to the database for one action of one viewer.
 type door struct {
-	db    *gorm.DB
-	scope auth.Scope
-	today domain.Date
-	view  domain.TreeView
+	db     *gorm.DB
+	viewer auth.Viewer
+	scope  auth.Scope
+	now    time.Time
+	today  domain.Date
+	view   domain.TreeView
 }
 
 // named are a statement's arguments; SQL text never holds input.
@@ -55,15 +65,25 @@ func (n named) list() []any {
 
 // read opens the door for one action, or says why not. Without a viewer it stays shut.
 func (s *Store) read(ctx context.Context, action auth.Action) (*door, error) {
-	viewer, ok := auth.ViewerFrom(ctx)
-	if !ok {
-		return nil, domain.Unauthenticated()
-	}
-	scope, err := auth.Allow(viewer, action)
+	scope, err := allowed(ctx, action)
 	if err != nil {
 		return nil, err
 	}
-	return &door{db: s.db.WithContext(ctx), scope: scope, today: s.Today()}, nil
+	viewer, _ := auth.ViewerFrom(ctx)
+	return s.door(ctx, viewer, scope), nil
+}
+
+// allowed asks the policy about the viewer of a context.
+func allowed(ctx context.Context, action auth.Action) (auth.Scope, error) {
+	viewer, ok := auth.ViewerFrom(ctx)
+	if !ok {
+		return auth.Scope{}, domain.Unauthenticated()
+	}
+	return auth.Allow(viewer, action)
+}
+
+func (s *Store) door(ctx context.Context, viewer auth.Viewer, scope auth.Scope) *door {
+	return &door{db: s.db.WithContext(ctx), viewer: viewer, scope: scope, now: s.now(), today: s.Today()}
 }
 
 // readTrees opens the door to goal trees in one view.
@@ -80,6 +100,15 @@ func (s *Store) readTrees(ctx context.Context, view domain.TreeView) (*door, err
 	return d, nil
 }
 
+// readOwnView opens the door to goal trees as those who work on them see them, and to others as they are published.
+func (s *Store) readOwnView(ctx context.Context) (*door, error) {
+	d, err := s.readTrees(ctx, domain.WorkingView)
+	if err != nil {
+		return s.readTrees(ctx, domain.PublishedView)
+	}
+	return d, nil
+}
+
 // shown are the revisions that this door shows of trees t: allTrees, chosenTrees or currentTrees. Every
 // statement about what stands in trees asks for IN these, whatever ids it was asked for. IN, and not a
 // join: PostgreSQL takes a join's columns for independent of each other, though a revision has one
@@ -88,18 +117,52 @@ func (d *door) shown(trees string) string {
 	return `SELECT t.community_id, ` + d.revision() + ` FROM ` + trees
 }
 
-// revision is the revision of a tree t that this door shows; null hides the tree.
+// revision is the revision of a tree t that this door shows; null hides the tree. Beyond a viewer's own communities the
+// working view shows what is published.
 func (d *door) revision() string {
-	if d.view == domain.WorkingView && d.scope == auth.ScopeAll {
-		return `coalesce(t.working_revision, t.published_revision)`
+	const working, published = `coalesce(t.working_revision, t.published_revision)`, `t.published_revision`
+	switch {
+	case d.view == domain.WorkingView && d.scope.Reach == auth.All:
+		return working
+	case d.view == domain.WorkingView && d.scope.Reach == auth.Own:
+		return `CASE WHEN ` + d.owns(`t.community_id`) + ` THEN ` + working + ` ELSE ` + published + ` END`
+	default:
+		return published
 	}
-	return `t.published_revision`
+}
+
+// owns is the condition that a community is one of the viewer's memberships, or in a region of them.
+func (d *door) owns(community string) string {
+	return `(` + community + ` = ANY (CAST(@viewerCommunities AS bigint[])) OR ` + community + ` IN (
+		SELECT mine.id FROM communities mine WHERE mine.region_id = ANY (CAST(@viewerRegions AS bigint[]))))`
+}
+
+// accounts is the condition on users u that this door reaches.
+func (d *door) accounts() string {
+	switch d.scope.Reach {
+	case auth.All:
+		return `TRUE`
+	case auth.Self:
+		return `u.id = @viewerUser `
+	default:
+		return `FALSE`
+	}
+}
+
+// scoped adds what the viewer's scope asks of a statement; it comes from memberships, and never from what was asked.
+func (d *door) scoped(statement string, args named) named {
+	if !strings.Contains(statement, "@viewer") {
+		return args
+	}
+	all := named{"viewerUser": d.scope.User, "viewerCommunities": numbers(d.scope.Communities), "viewerRegions": numbers(d.scope.Regions)}
+	maps.Copy(all, args)
+	return all
 }
 
 // fetch runs one statement and maps its rows to structs by column name.
 func fetch[R any](d *door, statement string, args named) ([]*R, error) {
 	rows := []*R{}
-	if err := d.db.Raw(statement, args.list()...).Scan(&rows).Error; err != nil {
+	if err := d.db.Raw(statement, d.scoped(statement, args).list()...).Scan(&rows).Error; err != nil {
 		return nil, fault(err)
 	}
 	return rows, nil
@@ -121,18 +184,23 @@ func fetchOne[R any](d *door, statement string, args named) (*R, error) {
 // context, so that nobody writes outside it by mistake.
 type Tx struct {
 	door
-	now time.Time
+	writes, audited int
+	accounts        []int64 // whose rights or sessions were changed
 }
 
 // errDryRun rolls a transaction back without being a failure.
 var errDryRun = errors.New("dry run")
 
+// errUnaudited rolls back what was written without saying so in the audit log.
+var errUnaudited = errors.New("a transaction wrote and audited nothing")
+
 // InTx runs work in one transaction: all of it happens, or nothing. With dryRun the database checks
-// everything and keeps nothing. Work is run again, whole, when PostgreSQL could not serialise it.
+// everything and keeps nothing. Work is run again, whole, when PostgreSQL could not serialise it. What is refused to
+// somebody with an account is audited.
 func (s *Store) InTx(ctx context.Context, action auth.Action, dryRun bool, work func(*Tx) error) error {
 	d, err := s.read(ctx, action)
 	if err != nil {
-		return err
+		return s.refused(ctx, action, err)
 	}
 	err = s.once(d, dryRun, work)
 	for try := 0; try < 3 && mayRetry(err); try++ {
@@ -148,16 +216,45 @@ func (s *Store) InTx(ctx context.Context, action auth.Action, dryRun bool, work 
 }
 
 func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
-	return d.db.Transaction(func(db *gorm.DB) error {
-		err := work(&Tx{door: door{db: db, scope: d.scope, today: d.today}, now: s.now()})
-		if err == nil && dryRun {
+	tx := &Tx{door: *d}
+	err := d.db.Transaction(func(db *gorm.DB) error {
+		tx.db = db
+		err := work(tx)
+		switch {
+		case err != nil:
+			return err
+		case tx.writes > 0 && tx.audited == 0:
+			return errUnaudited
+		case dryRun:
 			return errDryRun
 		}
-		return err
+		return nil
 	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	if err == nil {
+		for _, user := range tx.accounts {
+			s.changed(user)
+		}
+	}
+	return err
 }
 
 // exec runs one writing statement.
 func (tx *Tx) exec(statement string, args named) error {
-	return tx.db.Exec(statement, args.list()...).Error
+	done := tx.db.Exec(statement, args.list()...)
+	tx.writes += int(done.RowsAffected)
+	return done.Error
+}
+
+// write runs one writing statement and maps the rows that it returns.
+func write[R any](tx *Tx, statement string, args named) ([]*R, error) {
+	rows, err := fetch[R](&tx.door, statement, args)
+	tx.writes += len(rows)
+	return rows, err
+}
+
+// writeOne runs a writing statement that returns exactly one row.
+func writeOne[R any](tx *Tx, statement string, args named) (*R, error) {
+	row, err := fetchOne[R](&tx.door, statement, args)
+	tx.writes++
+	return row, err
 }

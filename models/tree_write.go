@@ -23,6 +23,7 @@ func (tx *Tx) WriteTree(o domain.Outline) (TreeWritten, error) {
 	if err := noneAhead(o.Nodes, tx.today); err != nil {
 		return TreeWritten{}, err
 	}
+	before := tx.writes
 	owner, err := tx.lockCommunity(o.Community)
 	if err != nil {
 		return TreeWritten{}, err
@@ -37,16 +38,38 @@ func (tx *Tx) WriteTree(o domain.Outline) (TreeWritten, error) {
 	}
 	written := TreeWritten{CommunityName: owner.NameUK, Standing: standingOf(standing)}
 	written.Matches = domain.MatchOutline(o.Nodes, written.Standing)
-	if err := tx.tellSource(tree, o); err != nil {
-		return written, err
-	}
+	err = inOrder(
+		func() error { return tx.tellSource(tree, o) },
+		func() error { return tx.publishChanges(tree, o, standing, &written) },
+		func() error { return tx.auditTree(tree, o, written, before) },
+	)
+	return written, err
+}
+
+func (tx *Tx) publishChanges(tree *treeRow, o domain.Outline, standing []*Placement, written *TreeWritten) error {
 	merged, err := tx.merge(tree, o, standing, written.Matches)
 	if err != nil || !merged.changed {
-		return written, err
+		return err
 	}
 	written.Changed = true
 	written.Sequence, err = tx.publish(tree, o.State, merged)
-	return written, err
+	return err
+}
+
+// auditTree says what was imported, where anything was written since.
+func (tx *Tx) auditTree(tree *treeRow, o domain.Outline, written TreeWritten, since int) error {
+	if tx.writes == since {
+		return nil
+	}
+	told := facts{"kind": o.Kind, "source": o.SourceTitle, "nodes": len(o.Nodes)}
+	if written.Changed {
+		told["revision"] = written.Sequence
+	}
+	place := tree.place()
+	return tx.audit(Deed{
+		Action: domain.AuditImportGoals, After: told,
+		Subject: domain.NodeID{Type: "GoalTree", Community: place.Community, Number: place.Number},
+	})
 }
 
 // noneAhead refuses reports of days to come: which report is current is found out when they are
@@ -89,7 +112,7 @@ func (tx *Tx) findOrAddTree(community int64, o domain.Outline) (*treeRow, error)
 	if len(found) == 1 {
 		return found[0], found[0].alike(o)
 	}
-	return fetchOne[treeRow](&tx.door, `INSERT INTO goal_trees
+	return writeOne[treeRow](tx, `INSERT INTO goal_trees
 			(community_id, kind, period_start, period_end, demonstration, created_at)
 		VALUES (@community, @kind, CAST(@start AS integer), CAST(@end AS integer), @demonstration,
 			CAST(@now AS timestamptz))
@@ -152,7 +175,7 @@ func (tx *Tx) publish(tree *treeRow, state domain.RevisionState, m *merged) (int
 		Sequence int
 	}
 	args := named{"community": tree.CommunityID, "tree": tree.Number, "state": state, "now": tx.now}
-	revision, err := fetchOne[added](&tx.door, `INSERT INTO goal_tree_revisions
+	revision, err := writeOne[added](tx, `INSERT INTO goal_tree_revisions
 			(community_id, tree_number, sequence, state, created_at, published_at)
 		SELECT @community, @tree, coalesce(max(v.sequence), 0) + 1, @state,
 			CAST(@now AS timestamptz), CAST(@now AS timestamptz)
@@ -195,6 +218,7 @@ func (tx *Tx) insertAll(table string, rows any) error {
 	if reflect.ValueOf(rows).Len() == 0 {
 		return nil
 	}
+	tx.writes += reflect.ValueOf(rows).Len()
 	return tx.db.Table(table).CreateInBatches(rows, batch).Error
 }
 

@@ -202,7 +202,7 @@ func TestFailuresOfTwoFieldsAreTwo(t *testing.T) {
 
 func TestPanicIsAnInternalError(t *testing.T) {
 	t.Parallel()
-	logged := &bytes.Buffer{}
+	logged := &journal{}
 	log := slog.New(slog.NewTextHandler(logged, nil))
 	a := &api{tb: t, log: logged, store: &models.Store{}} // without a clock
 	a.handler = a.face(graph.Options{Log: log})

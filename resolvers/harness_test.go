@@ -1,10 +1,10 @@
 package resolvers_test
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +16,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hromada/accounts"
 	"hromada/auth"
 	"hromada/database"
 	"hromada/database/databasetest"
@@ -38,8 +39,10 @@ type api struct {
 	handler http.Handler
 	db      *sql.DB
 	store   *models.Store
+	in      *accounts.Service
+	letters *letters
 	count   *statements
-	log     *bytes.Buffer
+	log     *journal
 }
 
 // statements counts what is sent to PostgreSQL.
@@ -92,11 +95,31 @@ func newAPI(tb testing.TB) *api {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	logged := &bytes.Buffer{}
-	log := slog.New(slog.NewTextHandler(logged, nil))
-	a := &api{tb: tb, db: db, store: store, count: counter, log: logged}
+	logged := &journal{}
+	log := slog.New(slog.NewTextHandler(io.MultiWriter(logged, everything), nil))
+	a := &api{tb: tb, db: db, store: store, count: counter, log: logged, letters: &letters{}}
+	a.in = accounts.New(store, accounts.Options{Keys: testKeys(tb), Mail: a.letters.mail(), Log: log})
+	a.running(a.in)
 	a.handler = a.face(graph.Options{Log: log, Origins: []string{"https://dashboard.example"}})
 	return a
+}
+
+// testKeys signs and checks the access tokens of a test.
+func testKeys(tb testing.TB) *accounts.KeyRing {
+	tb.Helper()
+	key, err := auth.NewSigningKey(time.Now())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	text, err := key.PEM()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	ring, err := accounts.GivenKeys(string(text))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return ring
 }
 
 // face is the HTTP face over the same data, as the options have it.
@@ -104,9 +127,10 @@ func (a *api) face(o graph.Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	handler := graph.Handler(resolvers.Schema(a.store, "test"), o)
+	handler := graph.Handler(resolvers.Schema(a.store, a.in, "test"), o)
 	o.Graph = func() http.Handler { return handler }
 	o.Ready = a.db.PingContext
+	o.Accounts = func() graph.Accounts { return a.in }
 	return graph.Routes(o)
 }
 

@@ -11,7 +11,7 @@ import (
 	"hromada/resolvers"
 )
 
-func theSchema() *ast.Schema { return resolvers.Schema(nil, "").Schema() }
+func theSchema() *ast.Schema { return resolvers.Schema(nil, nil, "").Schema() }
 
 type enumLabels struct {
 	Enum   string

@@ -32,7 +32,7 @@ func BenchmarkLimits(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	prices, l := limits.PricesOf(resolvers.Schema(nil, "").Schema()), limits.Default()
+	prices, l := limits.PricesOf(resolvers.Schema(nil, nil, "").Schema()), limits.Default()
 	a.serve(b, body)
 	start := time.Now()
 	for range 20 {

@@ -117,7 +117,7 @@ var notSelected = []string{}
 
 func TestOperationsUseTheWholeSchema(t *testing.T) {
 	t.Parallel()
-	schema := resolvers.Schema(nil, "").Schema()
+	schema := resolvers.Schema(nil, nil, "").Schema()
 	selected := map[string]bool{}
 	for _, op := range operations(t) {
 		document, faults := gqlparser.LoadQueryWithRules(schema, op.text, rules.NewDefaultRules())

@@ -17,6 +17,9 @@ func (c closing) Run() int {
 	for i := len(lasting.cleanups) - 1; i >= 0; i-- {
 		lasting.cleanups[i]()
 	}
+	if leaked := private.FindString(everything.String()); leaked != "" {
+		lasting.Errorf("the logs hold %.20s…", leaked)
+	}
 	return max(code, lasting.code)
 }
 

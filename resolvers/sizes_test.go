@@ -16,7 +16,7 @@ import (
 // TestEveryListDeclaresItsLength: a list that declares none would cost nothing, however long it is.
 func TestEveryListDeclaresItsLength(t *testing.T) {
 	t.Parallel()
-	schema, sized := resolvers.Schema(nil, "").Schema(), 0
+	schema, sized := resolvers.Schema(nil, nil, "").Schema(), 0
 	for _, definition := range schema.Types {
 		for _, field := range definition.Fields {
 			of := schema.Types[field.Type.Name()]
@@ -77,7 +77,7 @@ func written(d *ast.Directive, argument string) string {
 // TestPromisedLengthsAreTheOnesHeld compares what the schema promises with what writing refuses.
 func TestPromisedLengthsAreTheOnesHeld(t *testing.T) {
 	t.Parallel()
-	schema := resolvers.Schema(nil, "").Schema()
+	schema := resolvers.Schema(nil, nil, "").Schema()
 	for name, most := range map[string]int{
 		"Query.regions": models.MaxRegions, "Query.districts": models.MaxDistricts,
 		"Region.districts": models.MaxRegionDistricts, "Region.communities": models.MaxRegionCommunities,

@@ -5,6 +5,7 @@ package generated
 import (
 	"context"
 	"errors"
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/graph/model"
 	"hromada/graph/scalar"
@@ -477,6 +478,29 @@ func (ec *executionContext) _Community_settlementCount(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_Community_settlementCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Community", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Community_viewerCan(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCan(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []auth.Action) graphql.Marshaler {
+			return ec.marshalNAction2ᚕhromadaᚋauthᚐActionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Community_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Community", field, true, false, "Action")
 }
 
 func (ec *executionContext) _Community_participations(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
@@ -1439,6 +1463,12 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Community_viewerCan(ctx, field, obj)
+				})
 		case "participations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

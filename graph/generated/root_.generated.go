@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"hromada/domain"
+	"hromada/graph/model"
 	"hromada/models"
 	"sync/atomic"
 
@@ -23,6 +24,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AuditEvent() AuditEventResolver
+	AuditEventConnection() AuditEventConnectionResolver
 	CategoryCount() CategoryCountResolver
 	Community() CommunityResolver
 	CommunityConnection() CommunityConnectionResolver
@@ -33,17 +36,27 @@ type ResolverRoot interface {
 	GoalConnection() GoalConnectionResolver
 	GoalTree() GoalTreeResolver
 	Instance() InstanceResolver
+	Membership() MembershipResolver
+	Mutation() MutationResolver
 	Query() QueryResolver
 	Region() RegionResolver
 	SearchConnection() SearchConnectionResolver
 	Subgoal() SubgoalResolver
 	SubgoalConnection() SubgoalConnectionResolver
+	User() UserResolver
+	UserConnection() UserConnectionResolver
+	Viewer() ViewerResolver
 }
 
 type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AcceptInvitationPayload struct {
+		Email      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	AreaProgress struct {
 		AsOf        func(childComplexity int) int
 		Basis       func(childComplexity int) int
@@ -52,6 +65,36 @@ type ComplexityRoot struct {
 		Leaves      func(childComplexity int) int
 		Percent     func(childComplexity int) int
 		Reported    func(childComplexity int) int
+	}
+
+	AuditChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Field  func(childComplexity int) int
+	}
+
+	AuditEvent struct {
+		Action    func(childComplexity int) int
+		Actor     func(childComplexity int) int
+		ActorRole func(childComplexity int) int
+		Address   func(childComplexity int) int
+		At        func(childComplexity int) int
+		Changes   func(childComplexity int) int
+		Refused   func(childComplexity int) int
+		RequestID func(childComplexity int) int
+		SubjectID func(childComplexity int) int
+	}
+
+	AuditEventConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AuditEventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Category struct {
@@ -63,6 +106,11 @@ type ComplexityRoot struct {
 	CategoryCount struct {
 		Count func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	ChangePasswordPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Community struct {
@@ -83,6 +131,7 @@ type ComplexityRoot struct {
 		Residents            func(childComplexity int) int
 		Settlements          func(childComplexity int) int
 		Type                 func(childComplexity int) int
+		ViewerCan            func(childComplexity int) int
 	}
 
 	CommunityConnection struct {
@@ -160,6 +209,11 @@ type ComplexityRoot struct {
 		URL    func(childComplexity int) int
 	}
 
+	DisableUserPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	District struct {
 		Code           func(childComplexity int) int
 		Communities    func(childComplexity int) int
@@ -170,6 +224,11 @@ type ComplexityRoot struct {
 		NodeID         func(childComplexity int) int
 		Progress       func(childComplexity int, asOf *domain.Date) int
 		Region         func(childComplexity int) int
+	}
+
+	EnableUserPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	EnumLabels struct {
@@ -249,6 +308,11 @@ type ComplexityRoot struct {
 		View          func(childComplexity int) int
 	}
 
+	GrantMembershipPayload struct {
+		Membership func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	HardShare struct {
 		Basis      func(childComplexity int) int
 		Classified func(childComplexity int) int
@@ -263,9 +327,39 @@ type ComplexityRoot struct {
 		Version       func(childComplexity int) int
 	}
 
+	InviteUserPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Membership struct {
+		Active    func(childComplexity int) int
+		Community func(childComplexity int) int
+		Grade     func(childComplexity int) int
+		NodeID    func(childComplexity int) int
+		Region    func(childComplexity int) int
+		Role      func(childComplexity int) int
+		Since     func(childComplexity int) int
+		Until     func(childComplexity int) int
+		User      func(childComplexity int) int
+		ViewerCan func(childComplexity int) int
+	}
+
 	Money struct {
 		Amount   func(childComplexity int) int
 		Currency func(childComplexity int) int
+	}
+
+	Mutation struct {
+		AcceptInvitation     func(childComplexity int, input model.AcceptInvitationInput) int
+		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
+		DisableUser          func(childComplexity int, input model.DisableUserInput) int
+		EnableUser           func(childComplexity int, input model.EnableUserInput) int
+		GrantMembership      func(childComplexity int, input model.GrantMembershipInput) int
+		InviteUser           func(childComplexity int, input model.InviteUserInput) int
+		RequestPasswordReset func(childComplexity int, input model.RequestPasswordResetInput) int
+		ResetPassword        func(childComplexity int, input model.ResetPasswordInput) int
+		RevokeMembership     func(childComplexity int, input model.RevokeMembershipInput) int
 	}
 
 	PageInfo struct {
@@ -321,6 +415,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AuditLog    func(childComplexity int, filter *models.AuditFilter, first *int, after *string, last *int, before *string) int
 		Categories  func(childComplexity int, kind *domain.ComponentKind) int
 		Communities func(childComplexity int, filter *models.CommunityFilter, orderBy *models.CommunityOrder, first *int, after *string, last *int, before *string) int
 		Community   func(childComplexity int, code domain.KatottgCode) int
@@ -335,6 +430,8 @@ type ComplexityRoot struct {
 		Regions     func(childComplexity int) int
 		Search      func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
 		Subgoals    func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		Users       func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
+		Viewer      func(childComplexity int) int
 	}
 
 	Region struct {
@@ -349,12 +446,26 @@ type ComplexityRoot struct {
 		Progress       func(childComplexity int, asOf *domain.Date) int
 	}
 
+	RequestPasswordResetPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	ResetPasswordPayload struct {
+		Email      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Revision struct {
 		CreatedAt   func(childComplexity int) int
 		Decision    func(childComplexity int) int
 		PublishedAt func(childComplexity int) int
 		Sequence    func(childComplexity int) int
 		State       func(childComplexity int) int
+	}
+
+	RevokeMembershipPayload struct {
+		Membership func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	SearchConnection struct {
@@ -447,6 +558,44 @@ type ComplexityRoot struct {
 		Title func(childComplexity int) int
 		URL   func(childComplexity int) int
 	}
+
+	User struct {
+		CreatedAt     func(childComplexity int) int
+		Demonstration func(childComplexity int) int
+		Disabled      func(childComplexity int) int
+		Email         func(childComplexity int) int
+		History       func(childComplexity int) int
+		Invited       func(childComplexity int) int
+		LastSignInAt  func(childComplexity int) int
+		Memberships   func(childComplexity int) int
+		Name          func(childComplexity int) int
+		NodeID        func(childComplexity int) int
+		ViewerCan     func(childComplexity int) int
+	}
+
+	UserConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	UserEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	UserError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+	}
+
+	Viewer struct {
+		Can  func(childComplexity int) int
+		Role func(childComplexity int) int
+		User func(childComplexity int) int
+	}
 }
 
 type executableSchema graphql.ExecutableSchemaState[ResolverRoot, DirectiveRoot, ComplexityRoot]
@@ -462,6 +611,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AcceptInvitationPayload.email":
+		if e.ComplexityRoot.AcceptInvitationPayload.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Email(childComplexity), true
+	case "AcceptInvitationPayload.userErrors":
+		if e.ComplexityRoot.AcceptInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.UserErrors(childComplexity), true
 
 	case "AreaProgress.asOf":
 		if e.ComplexityRoot.AreaProgress.AsOf == nil {
@@ -506,6 +668,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AreaProgress.Reported(childComplexity), true
 
+	case "AuditChange.after":
+		if e.ComplexityRoot.AuditChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.After(childComplexity), true
+	case "AuditChange.before":
+		if e.ComplexityRoot.AuditChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Before(childComplexity), true
+	case "AuditChange.field":
+		if e.ComplexityRoot.AuditChange.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Field(childComplexity), true
+
+	case "AuditEvent.action":
+		if e.ComplexityRoot.AuditEvent.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.Action(childComplexity), true
+	case "AuditEvent.actor":
+		if e.ComplexityRoot.AuditEvent.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.Actor(childComplexity), true
+	case "AuditEvent.actorRole":
+		if e.ComplexityRoot.AuditEvent.ActorRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.ActorRole(childComplexity), true
+	case "AuditEvent.address":
+		if e.ComplexityRoot.AuditEvent.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.Address(childComplexity), true
+	case "AuditEvent.at":
+		if e.ComplexityRoot.AuditEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.At(childComplexity), true
+	case "AuditEvent.changes":
+		if e.ComplexityRoot.AuditEvent.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.Changes(childComplexity), true
+	case "AuditEvent.refused":
+		if e.ComplexityRoot.AuditEvent.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.Refused(childComplexity), true
+	case "AuditEvent.requestId":
+		if e.ComplexityRoot.AuditEvent.RequestID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.RequestID(childComplexity), true
+	case "AuditEvent.subjectId":
+		if e.ComplexityRoot.AuditEvent.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.SubjectID(childComplexity), true
+
+	case "AuditEventConnection.edges":
+		if e.ComplexityRoot.AuditEventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventConnection.Edges(childComplexity), true
+	case "AuditEventConnection.nodes":
+		if e.ComplexityRoot.AuditEventConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventConnection.Nodes(childComplexity), true
+	case "AuditEventConnection.pageInfo":
+		if e.ComplexityRoot.AuditEventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventConnection.PageInfo(childComplexity), true
+	case "AuditEventConnection.totalCount":
+		if e.ComplexityRoot.AuditEventConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventConnection.TotalCount(childComplexity), true
+
+	case "AuditEventEdge.cursor":
+		if e.ComplexityRoot.AuditEventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventEdge.Cursor(childComplexity), true
+	case "AuditEventEdge.node":
+		if e.ComplexityRoot.AuditEventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
+
 	case "Category.code":
 		if e.ComplexityRoot.Category.Code == nil {
 			break
@@ -542,6 +816,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CategoryCount.Value(childComplexity), true
+
+	case "ChangePasswordPayload.user":
+		if e.ComplexityRoot.ChangePasswordPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.User(childComplexity), true
+	case "ChangePasswordPayload.userErrors":
+		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
 
 	case "Community.administrativeCentre":
 		if e.ComplexityRoot.Community.AdministrativeCentre == nil {
@@ -670,6 +957,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.Type(childComplexity), true
+	case "Community.viewerCan":
+		if e.ComplexityRoot.Community.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.ViewerCan(childComplexity), true
 
 	case "CommunityConnection.edges":
 		if e.ComplexityRoot.CommunityConnection.Edges == nil {
@@ -995,6 +1288,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CouncilDecision.URL(childComplexity), true
 
+	case "DisableUserPayload.user":
+		if e.ComplexityRoot.DisableUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisableUserPayload.User(childComplexity), true
+	case "DisableUserPayload.userErrors":
+		if e.ComplexityRoot.DisableUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisableUserPayload.UserErrors(childComplexity), true
+
 	case "District.code":
 		if e.ComplexityRoot.District.Code == nil {
 			break
@@ -1059,6 +1365,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.District.Region(childComplexity), true
+
+	case "EnableUserPayload.user":
+		if e.ComplexityRoot.EnableUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnableUserPayload.User(childComplexity), true
+	case "EnableUserPayload.userErrors":
+		if e.ComplexityRoot.EnableUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnableUserPayload.UserErrors(childComplexity), true
 
 	case "EnumLabels.enum":
 		if e.ComplexityRoot.EnumLabels.Enum == nil {
@@ -1384,6 +1703,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GoalTree.View(childComplexity), true
 
+	case "GrantMembershipPayload.membership":
+		if e.ComplexityRoot.GrantMembershipPayload.Membership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantMembershipPayload.Membership(childComplexity), true
+	case "GrantMembershipPayload.userErrors":
+		if e.ComplexityRoot.GrantMembershipPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantMembershipPayload.UserErrors(childComplexity), true
+
 	case "HardShare.basis":
 		if e.ComplexityRoot.HardShare.Basis == nil {
 			break
@@ -1434,6 +1766,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Instance.Version(childComplexity), true
 
+	case "InviteUserPayload.user":
+		if e.ComplexityRoot.InviteUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteUserPayload.User(childComplexity), true
+	case "InviteUserPayload.userErrors":
+		if e.ComplexityRoot.InviteUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteUserPayload.UserErrors(childComplexity), true
+
+	case "Membership.active":
+		if e.ComplexityRoot.Membership.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.Active(childComplexity), true
+	case "Membership.community":
+		if e.ComplexityRoot.Membership.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.Community(childComplexity), true
+	case "Membership.grade":
+		if e.ComplexityRoot.Membership.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.Grade(childComplexity), true
+	case "Membership.id":
+		if e.ComplexityRoot.Membership.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.NodeID(childComplexity), true
+	case "Membership.region":
+		if e.ComplexityRoot.Membership.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.Region(childComplexity), true
+	case "Membership.role":
+		if e.ComplexityRoot.Membership.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.Role(childComplexity), true
+	case "Membership.since":
+		if e.ComplexityRoot.Membership.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.Since(childComplexity), true
+	case "Membership.until":
+		if e.ComplexityRoot.Membership.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.Until(childComplexity), true
+	case "Membership.user":
+		if e.ComplexityRoot.Membership.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.User(childComplexity), true
+	case "Membership.viewerCan":
+		if e.ComplexityRoot.Membership.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.ViewerCan(childComplexity), true
+
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
 			break
@@ -1446,6 +1852,106 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
+
+	case "Mutation.acceptInvitation":
+		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(model.AcceptInvitationInput)), true
+	case "Mutation.changePassword":
+		if e.ComplexityRoot.Mutation.ChangePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.disableUser":
+		if e.ComplexityRoot.Mutation.DisableUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_disableUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DisableUser(childComplexity, args["input"].(model.DisableUserInput)), true
+	case "Mutation.enableUser":
+		if e.ComplexityRoot.Mutation.EnableUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enableUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnableUser(childComplexity, args["input"].(model.EnableUserInput)), true
+	case "Mutation.grantMembership":
+		if e.ComplexityRoot.Mutation.GrantMembership == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_grantMembership_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GrantMembership(childComplexity, args["input"].(model.GrantMembershipInput)), true
+	case "Mutation.inviteUser":
+		if e.ComplexityRoot.Mutation.InviteUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteUser(childComplexity, args["input"].(model.InviteUserInput)), true
+	case "Mutation.requestPasswordReset":
+		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestPasswordReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestPasswordReset(childComplexity, args["input"].(model.RequestPasswordResetInput)), true
+	case "Mutation.resetPassword":
+		if e.ComplexityRoot.Mutation.ResetPassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resetPassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResetPassword(childComplexity, args["input"].(model.ResetPasswordInput)), true
+	case "Mutation.revokeMembership":
+		if e.ComplexityRoot.Mutation.RevokeMembership == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeMembership_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeMembership(childComplexity, args["input"].(model.RevokeMembershipInput)), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -1628,6 +2134,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Project.Name(childComplexity, args["lang"].(domain.Language)), true
 
+	case "Query.auditLog":
+		if e.ComplexityRoot.Query.AuditLog == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditLog_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["filter"].(*models.AuditFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.categories":
 		if e.ComplexityRoot.Query.Categories == nil {
 			break
@@ -1773,6 +2290,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Subgoals(childComplexity, args["filter"].(*models.NodeFilter), args["orderBy"].(*models.NodeOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.users":
+		if e.ComplexityRoot.Query.Users == nil {
+			break
+		}
+
+		args, err := ec.field_Query_users_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Users(childComplexity, args["filter"].(*models.UserFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.viewer":
+		if e.ComplexityRoot.Query.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
 	case "Region.code":
 		if e.ComplexityRoot.Region.Code == nil {
@@ -1839,6 +2373,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Region.Progress(childComplexity, args["asOf"].(*domain.Date)), true
 
+	case "RequestPasswordResetPayload.userErrors":
+		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasswordResetPayload.UserErrors(childComplexity), true
+
+	case "ResetPasswordPayload.email":
+		if e.ComplexityRoot.ResetPasswordPayload.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.Email(childComplexity), true
+	case "ResetPasswordPayload.userErrors":
+		if e.ComplexityRoot.ResetPasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.UserErrors(childComplexity), true
+
 	case "Revision.createdAt":
 		if e.ComplexityRoot.Revision.CreatedAt == nil {
 			break
@@ -1869,6 +2423,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Revision.State(childComplexity), true
+
+	case "RevokeMembershipPayload.membership":
+		if e.ComplexityRoot.RevokeMembershipPayload.Membership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeMembershipPayload.Membership(childComplexity), true
+	case "RevokeMembershipPayload.userErrors":
+		if e.ComplexityRoot.RevokeMembershipPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeMembershipPayload.UserErrors(childComplexity), true
 
 	case "SearchConnection.edges":
 		if e.ComplexityRoot.SearchConnection.Edges == nil {
@@ -2227,6 +2794,149 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TreeSource.URL(childComplexity), true
 
+	case "User.createdAt":
+		if e.ComplexityRoot.User.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.CreatedAt(childComplexity), true
+	case "User.demonstration":
+		if e.ComplexityRoot.User.Demonstration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Demonstration(childComplexity), true
+	case "User.disabled":
+		if e.ComplexityRoot.User.Disabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Disabled(childComplexity), true
+	case "User.email":
+		if e.ComplexityRoot.User.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Email(childComplexity), true
+	case "User.history":
+		if e.ComplexityRoot.User.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.History(childComplexity), true
+	case "User.invited":
+		if e.ComplexityRoot.User.Invited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Invited(childComplexity), true
+	case "User.lastSignInAt":
+		if e.ComplexityRoot.User.LastSignInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.LastSignInAt(childComplexity), true
+	case "User.memberships":
+		if e.ComplexityRoot.User.Memberships == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Memberships(childComplexity), true
+	case "User.name":
+		if e.ComplexityRoot.User.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Name(childComplexity), true
+	case "User.id":
+		if e.ComplexityRoot.User.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.NodeID(childComplexity), true
+	case "User.viewerCan":
+		if e.ComplexityRoot.User.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.ViewerCan(childComplexity), true
+
+	case "UserConnection.edges":
+		if e.ComplexityRoot.UserConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Edges(childComplexity), true
+	case "UserConnection.nodes":
+		if e.ComplexityRoot.UserConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Nodes(childComplexity), true
+	case "UserConnection.pageInfo":
+		if e.ComplexityRoot.UserConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.PageInfo(childComplexity), true
+	case "UserConnection.totalCount":
+		if e.ComplexityRoot.UserConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.TotalCount(childComplexity), true
+
+	case "UserEdge.cursor":
+		if e.ComplexityRoot.UserEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Cursor(childComplexity), true
+	case "UserEdge.node":
+		if e.ComplexityRoot.UserEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Node(childComplexity), true
+
+	case "UserError.code":
+		if e.ComplexityRoot.UserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Code(childComplexity), true
+	case "UserError.message":
+		if e.ComplexityRoot.UserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Message(childComplexity), true
+	case "UserError.path":
+		if e.ComplexityRoot.UserError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Path(childComplexity), true
+
+	case "Viewer.can":
+		if e.ComplexityRoot.Viewer.Can == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Can(childComplexity), true
+	case "Viewer.role":
+		if e.ComplexityRoot.Viewer.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Role(childComplexity), true
+	case "Viewer.user":
+		if e.ComplexityRoot.Viewer.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.User(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -2236,17 +2946,29 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
+			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CommunityFilter", ec.unmarshalInputCommunityFilter),
 			graphql.NewInputUnmarshaler("CommunityOrder", ec.unmarshalInputCommunityOrder),
 			graphql.NewInputUnmarshaler("ComponentFilter", ec.unmarshalInputComponentFilter),
 			graphql.NewInputUnmarshaler("ComponentOrder", ec.unmarshalInputComponentOrder),
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
+			graphql.NewInputUnmarshaler("DisableUserInput", ec.unmarshalInputDisableUserInput),
+			graphql.NewInputUnmarshaler("EnableUserInput", ec.unmarshalInputEnableUserInput),
 			graphql.NewInputUnmarshaler("GoalFilter", ec.unmarshalInputGoalFilter),
 			graphql.NewInputUnmarshaler("GoalOrder", ec.unmarshalInputGoalOrder),
+			graphql.NewInputUnmarshaler("GrantMembershipInput", ec.unmarshalInputGrantMembershipInput),
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
+			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
+			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
+			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
+			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
+			graphql.NewInputUnmarshaler("RevokeMembershipInput", ec.unmarshalInputRevokeMembershipInput),
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
 			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
+			graphql.NewInputUnmarshaler("UserFilter", ec.unmarshalInputUserFilter),
 		)
 	}
 	first := true
@@ -2282,6 +3004,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 
 			return &response
 		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -2308,6 +3045,359 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/account.graphqls", Input: `"""
+What can be changed. Every payload tells in ` + "`" + `userErrors` + "`" + ` what is wrong with the input, all faults at once, and then nothing was
+changed; whatever else is in the way is an error of the answer.
+"""
+type Mutation {
+  "Make an account for somebody and send them a letter by which they choose a password. For administrators."
+  inviteUser(
+    "Whom."
+    input: InviteUserInput!
+  ): InviteUserPayload!
+
+  "Shut an account and end all its sessions. For administrators, and not about themselves."
+  disableUser(
+    "Whose."
+    input: DisableUserInput!
+  ): DisableUserPayload!
+
+  "Open an account again. For administrators."
+  enableUser(
+    "Whose."
+    input: EnableUserInput!
+  ): EnableUserPayload!
+
+  "Give somebody a role. For administrators. Who holds the same already keeps it."
+  grantMembership(
+    "To whom, and what."
+    input: GrantMembershipInput!
+  ): GrantMembershipPayload!
+
+  "End a membership now; within a minute it gives no rights on any server. For administrators."
+  revokeMembership(
+    "Which."
+    input: RevokeMembershipInput!
+  ): RevokeMembershipPayload!
+
+  "Set the viewer's own password. All their other sessions end."
+  changePassword(
+    "The old one and the new one."
+    input: ChangePasswordInput!
+  ): ChangePasswordPayload!
+
+  """
+  Send somebody a letter by which they set a new password. The answer is the same whether or not there is such an
+  account. It needs nobody signed in.
+  """
+  requestPasswordReset(
+    "Whose."
+    input: RequestPasswordResetInput!
+  ): RequestPasswordResetPayload!
+
+  "Set a new password by the link of a letter. All sessions end. It needs nobody signed in."
+  resetPassword(
+    "The link's token and the new password."
+    input: ResetPasswordInput!
+  ): ResetPasswordPayload!
+
+  "Choose a password by the link of an invitation. It needs nobody signed in."
+  acceptInvitation(
+    "The link's token and the password."
+    input: AcceptInvitationInput!
+  ): AcceptInvitationPayload!
+}
+
+"Something that is wrong with an input."
+type UserError {
+  "What kind of fault it is."
+  code: ErrorCode!
+  "What to do, in the language of the request."
+  message: String!
+  "Where in the input, such as ` + "`" + `memberships` + "`" + `, ` + "`" + `0` + "`" + `, ` + "`" + `grade` + "`" + `; empty where it is about all of it."
+  path: [String!]! @listSize(assumedSize: 2, max: 10)
+}
+
+"Whom to invite."
+input InviteUserInput {
+  "The address they will sign in with."
+  email: EmailAddress!
+  "What they are called. 1 to 200 characters."
+  name: String!
+  "What they will be. 20 at the most."
+  memberships: [MembershipInput!]! = []
+}
+
+"A role to give."
+input MembershipInput {
+  "The role."
+  role: Role!
+  "How far staff may go; for STAFF alone, and needed there."
+  grade: StaffGrade
+  "The community to serve; for STAFF alone, and needed there."
+  communityCode: KatottgCode
+  "The region to read; for EXPERT and OBSERVER alone, and needed there."
+  regionCode: KatottgCode
+  "Until when; without an end unless told."
+  until: DateTime
+}
+
+"Who was invited."
+type InviteUserPayload {
+  "The account; null where nothing was changed."
+  user: User
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"Whose account to shut."
+input DisableUserInput {
+  "The account."
+  id: ID!
+}
+
+"Whose account was shut."
+type DisableUserPayload {
+  "The account; null where nothing was changed."
+  user: User
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"Whose account to open."
+input EnableUserInput {
+  "The account."
+  id: ID!
+}
+
+"Whose account was opened."
+type EnableUserPayload {
+  "The account; null where nothing was changed."
+  user: User
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What to give to whom."
+input GrantMembershipInput {
+  "Whose account."
+  userId: ID!
+  "The role."
+  membership: MembershipInput!
+}
+
+"What was given."
+type GrantMembershipPayload {
+  "The membership; null where nothing was changed."
+  membership: Membership
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What to take."
+input RevokeMembershipInput {
+  "The membership."
+  id: ID!
+}
+
+"What was taken."
+type RevokeMembershipPayload {
+  "The membership; null where nothing was changed."
+  membership: Membership
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"The old password and the new one."
+input ChangePasswordInput {
+  "The present password."
+  currentPassword: String!
+  "The new one: 12 to 128 characters, and none of the commonest passwords."
+  newPassword: String!
+}
+
+"Whose password was changed."
+type ChangePasswordPayload {
+  "The viewer's account; null where nothing was changed."
+  user: User
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"Who forgot their password."
+input RequestPasswordResetInput {
+  "The address of their account."
+  email: EmailAddress!
+}
+
+"Whether the request was taken."
+type RequestPasswordResetPayload {
+  "What is wrong with the input; empty says nothing of whether there is such an account."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A new password."
+input ResetPasswordInput {
+  "What stands behind ` + "`" + `#token=` + "`" + ` in the letter's link. Good once, within an hour."
+  token: String!
+  "The new password: 12 to 128 characters, and none of the commonest passwords."
+  password: String!
+}
+
+"Whose password was set."
+type ResetPasswordPayload {
+  "The address to sign in with; null where nothing was changed."
+  email: EmailAddress
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A first password."
+input AcceptInvitationInput {
+  "What stands behind ` + "`" + `#token=` + "`" + ` in the letter's link. Good once, within 7 days."
+  token: String!
+  "What they want to be called; as they were invited unless told."
+  name: String
+  "The password: 12 to 128 characters, and none of the commonest passwords."
+  password: String!
+}
+
+"Who came in."
+type AcceptInvitationPayload {
+  "The address to sign in with; null where nothing was changed."
+  email: EmailAddress
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
+	{Name: "../schema/audit.graphqls", Input: `extend type Query {
+  "What was done and refused, the newest first, by pages. For administrators."
+  auditLog(
+    "Which events; all conditions must hold."
+    filter: AuditFilter
+    "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "So many from the end, or before ` + "`" + `before` + "`" + `. 0 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): AuditEventConnection @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+"Something that was done, or refused."
+type AuditEvent {
+  "When."
+  at: DateTime!
+  "What."
+  action: AuditAction!
+  "True where it was refused, and nothing was done."
+  refused: Boolean!
+  "Who; null where nobody was signed in, or the viewer may not know."
+  actor: User
+  "What they were then: one of Role, VISITOR, or OPERATOR for the server's command line."
+  actorRole: String!
+  "What it was done to, for ` + "`" + `node(id:)` + "`" + `; null where it was about nothing of its own."
+  subjectId: ID
+  "What it changed, by field."
+  changes: [AuditChange!]! @listSize(assumedSize: 3, max: 50)
+  "The address that the request came from; null where not known, or the viewer may not know."
+  address: String
+  "The id of the request, as the server's log has it; null for the command line."
+  requestId: String
+}
+
+"One field that was changed."
+type AuditChange {
+  "The field."
+  field: String!
+  "What it was, as JSON; null: nothing."
+  before: String
+  "What it is since, as JSON; null: nothing."
+  after: String
+}
+
+"What is audited."
+enum AuditAction {
+  "Signing in."
+  SIGN_IN @label(uk: "Вхід", en: "Sign-in")
+  "Signing out."
+  SIGN_OUT @label(uk: "Вихід", en: "Sign-out")
+  "Signing out of all sessions."
+  SIGN_OUT_EVERYWHERE @label(uk: "Вихід звідусіль", en: "Sign-out everywhere")
+  "A refresh token was shown again after its use, as a thief would; its session was ended."
+  REUSE_TOKEN @label(uk: "Повторне використання токена", en: "Token used again")
+  "An account was made on the command line."
+  ADD_USER @label(uk: "Додано користувача", en: "User added")
+  "An account was made and its owner invited."
+  INVITE_USER @label(uk: "Запрошено користувача", en: "User invited")
+  "Somebody chose their first password."
+  ACCEPT_INVITATION @label(uk: "Запрошення прийнято", en: "Invitation accepted")
+  "Somebody asked for a letter about a forgotten password."
+  REQUEST_PASSWORD_RESET @label(uk: "Запит на відновлення пароля", en: "Password reset requested")
+  "Somebody set a new password by a letter."
+  RESET_PASSWORD @label(uk: "Пароль відновлено", en: "Password reset")
+  "Somebody changed their password."
+  CHANGE_PASSWORD @label(uk: "Пароль змінено", en: "Password changed")
+  "Somebody chose another name."
+  RENAME_USER @label(uk: "Ім'я змінено", en: "Name changed")
+  "A password was set on the command line."
+  SET_PASSWORD @label(uk: "Пароль задано", en: "Password set")
+  "An account was shut."
+  DISABLE_USER @label(uk: "Користувача вимкнено", en: "User disabled")
+  "An account was opened again."
+  ENABLE_USER @label(uk: "Користувача ввімкнено", en: "User enabled")
+  "Somebody was given a role."
+  GRANT_MEMBERSHIP @label(uk: "Роль надано", en: "Role granted")
+  "A role was taken from somebody."
+  REVOKE_MEMBERSHIP @label(uk: "Роль відкликано", en: "Role revoked")
+  "Access tokens are signed with a new key."
+  ROTATE_SIGNING_KEY @label(uk: "Ключ підпису замінено", en: "Signing key rotated")
+  "A registry was read in."
+  IMPORT_REGISTRY @label(uk: "Імпорт реєстру", en: "Registry imported")
+  "A goal tree was read in."
+  IMPORT_GOALS @label(uk: "Імпорт цілей", en: "Goals imported")
+  "The demonstration was loaded."
+  LOAD_DEMONSTRATION @label(uk: "Завантажено демонстрацію", en: "Demonstration loaded")
+}
+
+"Conditions on events; all that are given must hold."
+input AuditFilter {
+  "What was done. 100 at the most."
+  actions: [AuditAction!]
+  "Who did it: an account's id."
+  actorId: ID
+  "What it was done to: an id."
+  subjectId: ID
+  "What was refused, or what was done."
+  refused: Boolean
+  "From this time on."
+  from: DateTime
+  "Before this time."
+  until: DateTime
+}
+
+"A page of events."
+type AuditEventConnection {
+  "The events with their cursors."
+  edges: [AuditEventEdge!]!
+  "The events."
+  nodes: [AuditEvent!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many events the filter finds, over all pages."
+  totalCount: Int!
+}
+
+"An event in its place in a list."
+type AuditEventEdge {
+  "The place, to go on from."
+  cursor: String!
+  "The event."
+  node: AuditEvent!
+}
+`, BuiltIn: false},
 	{Name: "../schema/category.graphqls", Input: `extend type Query {
   "The catalogue of component categories, in its order."
   categories(
@@ -2383,6 +3473,8 @@ type Community implements Node {
   population: Population
   "How many settlements it has; null where not known."
   settlementCount: Int
+  "What the viewer may do about this community now."
+  viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   """
   The projects it is known to take part in. A project that is not here is one of which nothing is
   known, not one it stays out of.
@@ -3401,6 +4493,9 @@ scalar KatottgCode
 "An absolute address that begins with ` + "`" + `http://` + "`" + ` or ` + "`" + `https://` + "`" + `."
 scalar URL
 
+"An e-mail address, kept in small letters. Any other form is INVALID_INPUT."
+scalar EmailAddress
+
 "The languages of names and labels."
 enum Language {
   "Ukrainian."
@@ -3731,12 +4826,177 @@ enum SubgoalOrderField {
   COMMUNITY @label(uk: "Громада", en: "Community")
 }
 `, BuiltIn: false},
+	{Name: "../schema/user.graphqls", Input: `extend type Query {
+  "Who is asking, and what they may do."
+  viewer: Viewer!
+
+  """
+  Accounts, by name, by pages. Administrators see all of them, others their own alone. UNAUTHENTICATED to visitors.
+  """
+  users(
+    "Which ones; all conditions must hold."
+    filter: UserFilter
+    "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "So many from the end, or before ` + "`" + `before` + "`" + `. 0 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): UserConnection @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+"Whoever a request is answered for."
+type Viewer {
+  "Their account; null for visitors."
+  user: User
+  "The widest role they hold now, for a frontend to arrange itself by; null for visitors and those who hold none."
+  role: Role
+  "What is open to them somewhere. What is open about one thing, its own ` + "`" + `viewerCan` + "`" + ` says."
+  can: [Action!]! @listSize(assumedSize: 8, max: 50)
+}
+
+"Somebody's account."
+type User implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "The address they sign in with."
+  email: EmailAddress!
+  "What they are called."
+  name: String!
+  "True for made-up accounts of the demonstration."
+  demonstration: Boolean!
+  "True until the invitation is accepted: there is no password yet."
+  invited: Boolean!
+  "True where the account lets nobody in."
+  disabled: Boolean!
+  "When the account was made."
+  createdAt: DateTime!
+  "When they last signed in, of the sessions of the last 30 days; null where they did not."
+  lastSignInAt: DateTime
+  "What they are and were, those that hold now first."
+  memberships: [Membership!]! @listSize(assumedSize: 2, max: 1000)
+  "What was done about the account, the newest first: the latest 100 events."
+  history: [AuditEvent!]! @listSize(assumedSize: 25, max: 100)
+  "What the viewer may do about this account now."
+  viewerCan: [Action!]! @listSize(assumedSize: 4, max: 50)
+}
+
+"A role that somebody holds, or held, for a time. Staff serve one community, experts and observers one region."
+type Membership implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "Whose it is; null where the viewer may not know."
+  user: User
+  "The role."
+  role: Role!
+  "How far staff may go; null for other roles."
+  grade: StaffGrade
+  "The community that staff serve; null for other roles."
+  community: Community
+  "The region of experts and observers; null for other roles."
+  region: Region
+  "Since when."
+  since: DateTime!
+  "Until when; null where no end is known."
+  until: DateTime
+  "Whether it holds now."
+  active: Boolean!
+  "What the viewer may do about this membership now."
+  viewerCan: [Action!]! @listSize(assumedSize: 1, max: 50)
+}
+
+"What somebody is to the region."
+enum Role {
+  "Keeps users, the registry and everything else."
+  ADMIN @label(uk: "Адміністратор", en: "Administrator")
+  "Reads everything of a region, drafts too, and advises."
+  EXPERT @label(uk: "Експерт", en: "Expert")
+  "Works for a community."
+  STAFF @label(uk: "Працівник громади", en: "Community staff")
+  "An official of the oblast or a ministry: reads what experts read."
+  OBSERVER @label(uk: "Спостерігач", en: "Observer")
+}
+
+"How far a member of a community's staff may go."
+enum StaffGrade {
+  "Writes, and also submits trees and records their adoption."
+  HEAD @label(uk: "Керівник", en: "Head")
+  "Writes."
+  EDITOR @label(uk: "Редактор", en: "Editor")
+  "Only reads."
+  VIEWER @label(uk: "Читач", en: "Viewer")
+}
+
+"What somebody may do."
+enum Action {
+  "Read the revision of a goal tree that is being worked on: ` + "`" + `view: WORKING` + "`" + `."
+  READ_WORKING_TREE @label(uk: "Бачити робочі дерева", en: "Read working trees")
+  "Read accounts."
+  READ_USERS @label(uk: "Бачити облікові записи", en: "Read accounts")
+  "Read the audit log."
+  READ_AUDIT_LOG @label(uk: "Бачити журнал змін", en: "Read the audit log")
+  "Make an account for somebody: ` + "`" + `inviteUser` + "`" + `."
+  INVITE_USER @label(uk: "Запросити користувача", en: "Invite a user")
+  "Shut or open an account: ` + "`" + `disableUser` + "`" + `, ` + "`" + `enableUser` + "`" + `."
+  DISABLE_USER @label(uk: "Вимкнути користувача", en: "Disable a user")
+  "Set one's own password: ` + "`" + `changePassword` + "`" + `."
+  CHANGE_PASSWORD @label(uk: "Змінити пароль", en: "Change the password")
+  "Give somebody a role: ` + "`" + `grantMembership` + "`" + `."
+  GRANT_MEMBERSHIP @label(uk: "Надати роль", en: "Grant a role")
+  "Take a role from somebody: ` + "`" + `revokeMembership` + "`" + `."
+  REVOKE_MEMBERSHIP @label(uk: "Відкликати роль", en: "Revoke a role")
+}
+
+"Conditions on accounts; all that are given must hold."
+input UserFilter {
+  "On the name or address."
+  text: TextFilter
+  "Who holds one of these roles now. 100 at the most."
+  role: [Role!]
+  "Who serves this community now."
+  communityCode: KatottgCode
+  "Accounts that let nobody in, or those that do."
+  disabled: Boolean
+}
+
+"A page of accounts."
+type UserConnection {
+  "The accounts with their cursors."
+  edges: [UserEdge!]!
+  "The accounts."
+  nodes: [User!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many accounts the filter finds, over all pages."
+  totalCount: Int!
+}
+
+"An account in its place in a list."
+type UserEdge {
+  "The place, to go on from."
+  cursor: String!
+  "The account."
+  node: User!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_AcceptInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "email":
+		return ec.fieldContext_AcceptInvitationPayload_email(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptInvitationPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_AreaProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -3756,6 +5016,66 @@ func (ec *executionContext) childFields_AreaProgress(ctx context.Context, field 
 		return ec.fieldContext_AreaProgress_of(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AreaProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_AuditChange_field(ctx, field)
+	case "before":
+		return ec.fieldContext_AuditChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_AuditChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditChange", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_AuditEvent_at(ctx, field)
+	case "action":
+		return ec.fieldContext_AuditEvent_action(ctx, field)
+	case "refused":
+		return ec.fieldContext_AuditEvent_refused(ctx, field)
+	case "actor":
+		return ec.fieldContext_AuditEvent_actor(ctx, field)
+	case "actorRole":
+		return ec.fieldContext_AuditEvent_actorRole(ctx, field)
+	case "subjectId":
+		return ec.fieldContext_AuditEvent_subjectId(ctx, field)
+	case "changes":
+		return ec.fieldContext_AuditEvent_changes(ctx, field)
+	case "address":
+		return ec.fieldContext_AuditEvent_address(ctx, field)
+	case "requestId":
+		return ec.fieldContext_AuditEvent_requestId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditEventConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AuditEventConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditEventConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AuditEventConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEventEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEventEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3778,6 +5098,16 @@ func (ec *executionContext) childFields_CategoryCount(ctx context.Context, field
 		return ec.fieldContext_CategoryCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CategoryCount", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_ChangePasswordPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Community(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3804,6 +5134,8 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_population(ctx, field)
 	case "settlementCount":
 		return ec.fieldContext_Community_settlementCount(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Community_viewerCan(ctx, field)
 	case "participations":
 		return ec.fieldContext_Community_participations(ctx, field)
 	case "goalTree":
@@ -3970,6 +5302,16 @@ func (ec *executionContext) childFields_CouncilDecision(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type CouncilDecision", field.Name)
 }
 
+func (ec *executionContext) childFields_DisableUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_DisableUserPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DisableUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisableUserPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_District(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3992,6 +5334,16 @@ func (ec *executionContext) childFields_District(ctx context.Context, field grap
 		return ec.fieldContext_District_hardShare(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type District", field.Name)
+}
+
+func (ec *executionContext) childFields_EnableUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_EnableUserPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnableUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnableUserPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EnumLabels(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4148,6 +5500,16 @@ func (ec *executionContext) childFields_GoalTree(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type GoalTree", field.Name)
 }
 
+func (ec *executionContext) childFields_GrantMembershipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_GrantMembershipPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GrantMembershipPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantMembershipPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_HardShare(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "percent":
@@ -4174,6 +5536,42 @@ func (ec *executionContext) childFields_Instance(ctx context.Context, field grap
 		return ec.fieldContext_Instance_today(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Instance", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_InviteUserPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Membership_id(ctx, field)
+	case "user":
+		return ec.fieldContext_Membership_user(ctx, field)
+	case "role":
+		return ec.fieldContext_Membership_role(ctx, field)
+	case "grade":
+		return ec.fieldContext_Membership_grade(ctx, field)
+	case "community":
+		return ec.fieldContext_Membership_community(ctx, field)
+	case "region":
+		return ec.fieldContext_Membership_region(ctx, field)
+	case "since":
+		return ec.fieldContext_Membership_since(ctx, field)
+	case "until":
+		return ec.fieldContext_Membership_until(ctx, field)
+	case "active":
+		return ec.fieldContext_Membership_active(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Membership_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
 }
 
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4314,6 +5712,24 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_RequestPasswordResetPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestPasswordResetPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResetPasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "email":
+		return ec.fieldContext_ResetPasswordPayload_email(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResetPasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResetPasswordPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Revision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sequence":
@@ -4328,6 +5744,16 @@ func (ec *executionContext) childFields_Revision(ctx context.Context, field grap
 		return ec.fieldContext_Revision_decision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Revision", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeMembershipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_RevokeMembershipPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeMembershipPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeMembershipPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4510,6 +5936,82 @@ func (ec *executionContext) childFields_TreeSource(ctx context.Context, field gr
 		return ec.fieldContext_TreeSource_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TreeSource", field.Name)
+}
+
+func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_User_id(ctx, field)
+	case "email":
+		return ec.fieldContext_User_email(ctx, field)
+	case "name":
+		return ec.fieldContext_User_name(ctx, field)
+	case "demonstration":
+		return ec.fieldContext_User_demonstration(ctx, field)
+	case "invited":
+		return ec.fieldContext_User_invited(ctx, field)
+	case "disabled":
+		return ec.fieldContext_User_disabled(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_User_createdAt(ctx, field)
+	case "lastSignInAt":
+		return ec.fieldContext_User_lastSignInAt(ctx, field)
+	case "memberships":
+		return ec.fieldContext_User_memberships(ctx, field)
+	case "history":
+		return ec.fieldContext_User_history(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_User_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
+}
+
+func (ec *executionContext) childFields_UserConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UserConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UserConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UserConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_UserConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UserEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UserEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UserEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_UserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_UserError_message(ctx, field)
+	case "path":
+		return ec.fieldContext_UserError_path(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
+}
+
+func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_Viewer_user(ctx, field)
+	case "role":
+		return ec.fieldContext_Viewer_role(ctx, field)
+	case "can":
+		return ec.fieldContext_Viewer_can(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -330,6 +330,20 @@ func (ec *executionContext) marshalNDecimal2hromadaᚋdomainᚐDecimal(ctx conte
 	return res
 }
 
+func (ec *executionContext) unmarshalNEmailAddress2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalEmailAddress(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEmailAddress2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalEmailAddress(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "EmailAddress!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNKatottgCode2hromadaᚋdomainᚐKatottgCode(ctx context.Context, v any) (domain.KatottgCode, error) {
 	res, err := scalar.UnmarshalKatottgCode(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -437,6 +451,24 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalDateTime(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOEmailAddress2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalEmailAddress(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEmailAddress2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalEmailAddress(*v)
 	return res
 }
 

@@ -3,8 +3,67 @@
 package model
 
 import (
+	"hromada/domain"
 	"hromada/models"
+
+	"github.com/99designs/gqlgen/graphql"
 )
+
+// A first password.
+type AcceptInvitationInput struct {
+	// What stands behind `#token=` in the letter's link. Good once, within 7 days.
+	Token string `json:"token"`
+	// What they want to be called; as they were invited unless told.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// The password: 12 to 128 characters, and none of the commonest passwords.
+	Password string `json:"password"`
+}
+
+// Who came in.
+type AcceptInvitationPayload struct {
+	// The address to sign in with; null where nothing was changed.
+	Email *string `json:"email,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A page of events.
+type AuditEventConnection struct {
+	// The events with their cursors.
+	Edges []*AuditEventEdge `json:"edges"`
+	// The events.
+	Nodes []*models.AuditEvent `json:"nodes"`
+	// Where the page stands.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many events the filter finds, over all pages.
+	TotalCount int `json:"totalCount"`
+	// What the page was asked of.
+	Filter models.AuditFilter `json:"-"`
+}
+
+// An event in its place in a list.
+type AuditEventEdge struct {
+	// The place, to go on from.
+	Cursor string `json:"cursor"`
+	// The event.
+	Node *models.AuditEvent `json:"node"`
+}
+
+// The old password and the new one.
+type ChangePasswordInput struct {
+	// The present password.
+	CurrentPassword string `json:"currentPassword"`
+	// The new one: 12 to 128 characters, and none of the commonest passwords.
+	NewPassword string `json:"newPassword"`
+}
+
+// Whose password was changed.
+type ChangePasswordPayload struct {
+	// The viewer's account; null where nothing was changed.
+	User *models.User `json:"user,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
 
 // A page of communities.
 type CommunityConnection struct {
@@ -52,6 +111,34 @@ type ComponentEdge struct {
 	Node *models.Component `json:"node"`
 }
 
+// Whose account to shut.
+type DisableUserInput struct {
+	// The account.
+	ID domain.NodeID `json:"id"`
+}
+
+// Whose account was shut.
+type DisableUserPayload struct {
+	// The account; null where nothing was changed.
+	User *models.User `json:"user,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Whose account to open.
+type EnableUserInput struct {
+	// The account.
+	ID domain.NodeID `json:"id"`
+}
+
+// Whose account was opened.
+type EnableUserPayload struct {
+	// The account; null where nothing was changed.
+	User *models.User `json:"user,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The names of the values of one enum.
 type EnumLabels struct {
 	// The enum, by its name in this schema.
@@ -92,6 +179,40 @@ type GoalEdge struct {
 	Node *models.Goal `json:"node"`
 }
 
+// What to give to whom.
+type GrantMembershipInput struct {
+	// Whose account.
+	UserID domain.NodeID `json:"userId"`
+	// The role.
+	Membership *models.Grant `json:"membership"`
+}
+
+// What was given.
+type GrantMembershipPayload struct {
+	// The membership; null where nothing was changed.
+	Membership *models.Membership `json:"membership,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Whom to invite.
+type InviteUserInput struct {
+	// The address they will sign in with.
+	Email string `json:"email"`
+	// What they are called. 1 to 200 characters.
+	Name string `json:"name"`
+	// What they will be. 20 at the most.
+	Memberships []*models.Grant `json:"memberships"`
+}
+
+// Who was invited.
+type InviteUserPayload struct {
+	// The account; null where nothing was changed.
+	User *models.User `json:"user,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Where a page stands in its list.
 type PageInfo struct {
 	// Whether there are items after this page.
@@ -102,6 +223,48 @@ type PageInfo struct {
 	StartCursor *string `json:"startCursor,omitempty"`
 	// The cursor of the last item of the page; null for an empty page. Give it as `after`.
 	EndCursor *string `json:"endCursor,omitempty"`
+}
+
+// Who forgot their password.
+type RequestPasswordResetInput struct {
+	// The address of their account.
+	Email string `json:"email"`
+}
+
+// Whether the request was taken.
+type RequestPasswordResetPayload struct {
+	// What is wrong with the input; empty says nothing of whether there is such an account.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A new password.
+type ResetPasswordInput struct {
+	// What stands behind `#token=` in the letter's link. Good once, within an hour.
+	Token string `json:"token"`
+	// The new password: 12 to 128 characters, and none of the commonest passwords.
+	Password string `json:"password"`
+}
+
+// Whose password was set.
+type ResetPasswordPayload struct {
+	// The address to sign in with; null where nothing was changed.
+	Email *string `json:"email,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What to take.
+type RevokeMembershipInput struct {
+	// The membership.
+	ID domain.NodeID `json:"id"`
+}
+
+// What was taken.
+type RevokeMembershipPayload struct {
+	// The membership; null where nothing was changed.
+	Membership *models.Membership `json:"membership,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A page of what was found.
@@ -148,4 +311,36 @@ type SubgoalEdge struct {
 	Cursor string `json:"cursor"`
 	// The subgoal.
 	Node *models.Subgoal `json:"node"`
+}
+
+// A page of accounts.
+type UserConnection struct {
+	// The accounts with their cursors.
+	Edges []*UserEdge `json:"edges"`
+	// The accounts.
+	Nodes []*models.User `json:"nodes"`
+	// Where the page stands.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many accounts the filter finds, over all pages.
+	TotalCount int `json:"totalCount"`
+	// What the page was asked of.
+	Filter models.UserFilter `json:"-"`
+}
+
+// An account in its place in a list.
+type UserEdge struct {
+	// The place, to go on from.
+	Cursor string `json:"cursor"`
+	// The account.
+	Node *models.User `json:"node"`
+}
+
+// Something that is wrong with an input.
+type UserError struct {
+	// What kind of fault it is.
+	Code domain.Code `json:"code"`
+	// What to do, in the language of the request.
+	Message string `json:"message"`
+	// Where in the input, such as `memberships`, `0`, `grade`; empty where it is about all of it.
+	Path []string `json:"path"`
 }

@@ -23,6 +23,7 @@ func erring[T any](read func(any) (T, error)) func(any) error {
 var readers = map[string]func(any) error{
 	"ID": erring(scalar.UnmarshalID), "Date": erring(scalar.UnmarshalDate), "DateTime": erring(scalar.UnmarshalDateTime),
 	"Decimal": erring(scalar.UnmarshalDecimal), "KatottgCode": erring(scalar.UnmarshalKatottgCode), "URL": erring(scalar.UnmarshalURL),
+	"EmailAddress": erring(scalar.UnmarshalEmailAddress),
 	"Int": erring(scalar.UnmarshalInt), "Float": erring(scalar.UnmarshalFloat), "String": erring(scalar.UnmarshalString),
 }
 

@@ -138,6 +138,12 @@ func UnmarshalURL(v any) (string, error) {
 	})
 }
 
+// MarshalEmailAddress writes the address.
+func MarshalEmailAddress(s string) graphql.Marshaler { return graphql.MarshalString(s) }
+
+// UnmarshalEmailAddress reads an e-mail address.
+func UnmarshalEmailAddress(v any) (string, error) { return fromText(v, domain.ParseEmail) }
+
 func fromText[T any](v any, parse func(string) (T, error)) (T, error) {
 	s, err := UnmarshalString(v)
 	if err != nil {

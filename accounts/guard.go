@@ -1,0 +1,147 @@
+package accounts
+
+import (
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// What somebody may try. An address may sign in so often, whoever it says to be; for one account it has a few tries
+// before it must wait, each time twice as long. All addresses together have many more for one account, and those it was
+// signed in from before are not held up by the others: nobody can shut somebody else out.
+const (
+	triesASecond  = 1
+	triesAtOnce   = 20
+	freeOfPair    = 5
+	freeOfAccount = 100
+	longestWait   = 15 * time.Minute
+	forgetAfter   = time.Hour
+	maxWatched    = 100_000
+)
+
+// guard slows down those who guess passwords.
+type guard struct {
+	now func() time.Time
+
+	mu        sync.Mutex
+	addresses map[string]*watchedAddress
+	tries     map[string]*tries // of an account, and of an account from an address
+	swept     time.Time
+}
+
+type watchedAddress struct {
+	limiter *rate.Limiter
+	seen    time.Time
+}
+
+// tries are those since the last that was right.
+type tries struct {
+	wrong int
+	last  time.Time
+	home  bool // somebody signed in so before
+}
+
+func newGuard(now func() time.Time) *guard {
+	return &guard{now: now, addresses: map[string]*watchedAddress{}, tries: map[string]*tries{}}
+}
+
+// try counts a try before it is made, so that many at once do not slip through. Where the caller must wait, it says
+// how long, and counts nothing against the account.
+func (g *guard) try(address, account string) (wait time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := g.now()
+	g.sweep(now)
+	if wait := g.address(address, now); wait > 0 {
+		return wait
+	}
+	pair, all := g.of(address+" "+account), g.of(account)
+	wait = pair.wait(freeOfPair, now)
+	if !pair.home {
+		wait = max(wait, all.wait(freeOfAccount, now))
+	}
+	if wait > 0 {
+		return wait
+	}
+	pair.count(now)
+	all.count(now)
+	return 0
+}
+
+// visit counts something that an address asks for, of no account.
+func (g *guard) visit(address string) (wait time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := g.now()
+	g.sweep(now)
+	return g.address(address, now)
+}
+
+// right says that the last try was.
+func (g *guard) right(address, account string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	pair, all := g.of(address+" "+account), g.of(account)
+	all.wrong = max(all.wrong-pair.wrong, 0)
+	pair.wrong, pair.home = 0, true
+}
+
+// clear forgets all tries for an account: its owner has come in by the mailbox.
+func (g *guard) clear(account string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.of(account).wrong = 0
+}
+
+func (g *guard) address(address string, now time.Time) time.Duration {
+	w := g.addresses[address]
+	if w == nil {
+		w = &watchedAddress{limiter: rate.NewLimiter(triesASecond, triesAtOnce)}
+		g.addresses[address] = w
+	}
+	w.seen = now
+	if w.limiter.AllowN(now, 1) {
+		return 0
+	}
+	return time.Second / triesASecond
+}
+
+func (g *guard) of(key string) *tries {
+	if g.tries[key] == nil {
+		g.tries[key] = &tries{}
+	}
+	return g.tries[key]
+}
+
+func (t *tries) count(now time.Time) { t.wrong, t.last = t.wrong+1, now }
+
+// wait doubles with every try beyond the free ones.
+func (t *tries) wait(free int, now time.Time) time.Duration {
+	if t.wrong < free {
+		return 0
+	}
+	pause := min(time.Second<<min(t.wrong-free, 20), longestWait)
+	return max(t.last.Add(pause).Sub(now), 0)
+}
+
+func (g *guard) sweep(now time.Time) {
+	full := len(g.tries)+len(g.addresses) > maxWatched
+	if !full && now.Sub(g.swept) < time.Minute {
+		return
+	}
+	g.swept = now
+	for key, w := range g.addresses {
+		if full || now.Sub(w.seen) > time.Minute {
+			delete(g.addresses, key)
+		}
+	}
+	for key, t := range g.tries {
+		if now.Sub(t.last) > forgetAfter && !t.home {
+			delete(g.tries, key)
+		}
+	}
+	if len(g.tries) > maxWatched {
+		clear(g.tries)
+	}
+}

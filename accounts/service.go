@@ -1,0 +1,325 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"hromada/auth"
+	"hromada/domain"
+	"hromada/models"
+)
+
+// Service lets people in.
+type Service struct {
+	store   *models.Store
+	keys    *KeyRing
+	mail    Mail
+	log     *slog.Logger
+	now     func() time.Time
+	hasher  *auth.Hasher
+	viewers *viewers
+	guard   *guard
+	letters chan func(context.Context)
+}
+
+// Options are what the service is told.
+type Options struct {
+	Keys *KeyRing
+	Mail Mail
+	Log  *slog.Logger
+	Now  func() time.Time // nil: the clock
+}
+
+// waitingLetters is how many letters may wait to be sent.
+const waitingLetters = 100
+
+// New makes a service over a store. Run it, too.
+func New(store *models.Store, o Options) *Service {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &Service{
+		store: store, keys: o.Keys, mail: o.Mail, log: o.Log, now: o.Now, hasher: auth.NewHasher(), guard: newGuard(o.Now),
+		letters: make(chan func(context.Context), waitingLetters),
+	}
+	s.viewers = newViewers(func(ctx context.Context, id int64) (*models.Account, error) {
+		return store.AccountOf(auth.WithViewer(ctx, auth.Viewer{Role: auth.Outsider}), id)
+	}, o.Now)
+	store.OnAccountChange(s.viewers.forget)
+	return s
+}
+
+// Run sends letters until the context ends. They are sent behind the answers, so that nobody learns by the time whether
+// there is an account to write to.
+func (s *Service) Run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case send := <-s.letters:
+			send(ctx)
+		}
+	}
+}
+
+// Forget makes the next request of an account read it again: another server has changed it. 0: all accounts.
+func (s *Service) Forget(user int64) {
+	if user == 0 {
+		s.viewers.forgetAll()
+		return
+	}
+	s.viewers.forget(user)
+}
+
+// Identify gives the viewer that an access token speaks for. The context carries who asks without it.
+func (s *Service) Identify(ctx context.Context, token string) (auth.Viewer, error) {
+	viewer, _ := auth.ViewerFrom(ctx)
+	said, err := s.keys.Verify(token)
+	if err != nil {
+		return viewer, expired().Because(err)
+	}
+	account, err := s.viewers.of(ctx, said)
+	if told, ok := domain.AsError(err); ok && told.Code == domain.CodeUnauthenticated {
+		return viewer, expired()
+	}
+	if err != nil {
+		return viewer, err
+	}
+	viewer.User, viewer.Session, viewer.Memberships = account.ID, said.Session, account.Memberships
+	return viewer, nil
+}
+
+// expired says what to do with an access token that is not good, whatever is wrong with it.
+func expired() *domain.Error {
+	return &domain.Error{Code: domain.CodeUnauthenticated, Message: domain.Text{
+		UK: "Сеанс завершено або токен недійсний. Оновіть його або увійдіть знову.",
+		EN: "The session has ended or the token is not valid. Refresh it or sign in again.",
+	}}
+}
+
+// Session is what somebody who is signed in is given.
+type Session struct {
+	AccessToken string
+	Refresh     auth.RefreshToken
+	Until       time.Time // of the refresh token
+	Role        auth.Role
+}
+
+// maxTyped bounds what is hashed of what somebody typed.
+const maxTyped = 1024
+
+// SignIn begins a session for who shows an e-mail address and its password. Who is not known, disabled or wrong is told the
+// same after the same time.
+func (s *Service) SignIn(ctx context.Context, email, password string) (*Session, error) {
+	if email == "" || len(email) > maxTyped {
+		return nil, domain.Invalid("email", "Вкажіть адресу електронної пошти.", "Give an e-mail address.")
+	}
+	if password == "" || len(password) > maxTyped {
+		return nil, domain.Invalid("password", "Вкажіть пароль.", "Give a password.")
+	}
+	email = strings.ToLower(strings.TrimSpace(email))
+	viewer, _ := auth.ViewerFrom(ctx)
+	if wait := s.guard.try(viewer.Address, email); wait > 0 {
+		return nil, domain.RateLimitedFor(wait)
+	}
+	found, err := s.store.CredentialOf(ctx, email)
+	if err != nil {
+		return nil, err
+	}
+	if found == nil {
+		found = &models.Credential{}
+	}
+	right, err := s.hasher.Verify(ctx, password, found.PasswordHash)
+	switch {
+	case err != nil:
+		return nil, err
+	case !right || found.Disabled:
+		if err := s.store.RefuseSignIn(ctx, found.ID); err != nil {
+			return nil, err
+		}
+		return nil, wrong()
+	}
+	s.guard.right(viewer.Address, email)
+	in, err := s.store.BeginSession(ctx, found.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.session(ctx, in)
+}
+
+func wrong() *domain.Error {
+	return &domain.Error{Code: domain.CodeUnauthenticated, Message: domain.Text{
+		UK: "Адреса або пароль неправильні. Перевірте розкладку клавіатури або скористайтеся відновленням пароля.",
+		EN: "The address or the password is wrong. Check the keyboard layout, or ask for a new password.",
+	}}
+}
+
+// Refresh gives another access token and the next refresh token to who shows the last one.
+func (s *Service) Refresh(ctx context.Context, token string) (*Session, error) {
+	shown, ok := auth.ParseRefreshToken(token)
+	if !ok {
+		return nil, expired()
+	}
+	in, err := s.store.RotateSession(ctx, shown)
+	if told, ok := domain.AsError(err); ok && told.Code == domain.CodeUnauthenticated {
+		return nil, expired()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.session(ctx, in)
+}
+
+func (s *Service) session(ctx context.Context, in *models.SignedIn) (*Session, error) {
+	account, err := s.viewers.account(ctx, in.User)
+	if err != nil {
+		return nil, err
+	}
+	if account == nil {
+		return nil, expired()
+	}
+	role := auth.Viewer{Memberships: account.Memberships}.Leading()
+	signed, err := auth.Sign(s.keys.Keys()[0], auth.AccessToken{User: in.User, Session: in.Session, Issued: s.now()}, role)
+	if err != nil {
+		return nil, err
+	}
+	return &Session{AccessToken: signed, Refresh: in.Refresh, Until: in.Until, Role: role}, nil
+}
+
+// SignOut ends the session of a refresh token, or all sessions of its owner.
+func (s *Service) SignOut(ctx context.Context, token string, everywhere bool) error {
+	shown, ok := auth.ParseRefreshToken(token)
+	if !ok {
+		return nil // nobody is signed in with it
+	}
+	return s.store.EndSession(ctx, shown, everywhere)
+}
+
+// ChangePassword sets the viewer's own password, for who knows the present one, and ends all other sessions.
+func (s *Service) ChangePassword(ctx context.Context, current, next string) error {
+	viewer, _ := auth.ViewerFrom(ctx)
+	if _, err := auth.Allow(viewer, auth.ChangePassword); err != nil {
+		return err
+	}
+	own, err := s.store.OwnCredential(ctx)
+	if err != nil {
+		return err
+	}
+	if len(current) > maxTyped {
+		return domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong.")
+	}
+	if wait := s.guard.try(viewer.Address, own.Email); wait > 0 {
+		return domain.RateLimitedFor(wait)
+	}
+	right, err := s.hasher.Verify(ctx, current, own.PasswordHash)
+	if err != nil {
+		return err
+	}
+	var faults domain.Faults
+	if !right {
+		faults = append(faults, domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong."))
+	} else {
+		s.guard.right(viewer.Address, own.Email)
+	}
+	if err := faults.Collect(auth.CheckPassword("newPassword", next, own.Email)); err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	hash, err := s.hasher.Hash(ctx, next)
+	if err != nil {
+		return err
+	}
+	return s.store.ChangePassword(ctx, hash)
+}
+
+// RequestReset sends a letter to who has an account with this address, and tells nobody whether there is one.
+func (s *Service) RequestReset(ctx context.Context, email string) error {
+	address, err := domain.ParseEmail(email)
+	if told, ok := domain.AsError(err); ok {
+		return told.At("email")
+	}
+	viewer, _ := auth.ViewerFrom(ctx)
+	if wait := s.guard.visit(viewer.Address); wait > 0 {
+		return domain.RateLimitedFor(wait)
+	}
+	return s.behind(func(ctx context.Context) error {
+		if err := s.mail.ready(); err != nil {
+			return err
+		}
+		letter, err := s.store.RequestReset(auth.WithViewer(ctx, viewer), address)
+		if err != nil || letter == nil {
+			return err
+		}
+		return s.mail.reset(ctx, *letter)
+	})
+}
+
+// errFull says that more letters wait than can be sent.
+var errFull = errors.New("too many letters wait to be sent")
+
+// letterTime bounds the sending of one letter.
+const letterTime = time.Minute
+
+func (s *Service) behind(work func(context.Context) error) error {
+	job := func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), letterTime)
+		defer cancel()
+		if err := work(ctx); err != nil {
+			s.log.ErrorContext(ctx, "a letter was not sent", "error", err)
+		}
+	}
+	select {
+	case s.letters <- job:
+		return nil
+	default:
+		return domain.Unavailable(errFull)
+	}
+}
+
+// UseLink sets the password of who was sent the link, and gives the address to sign in with. Name may be empty.
+func (s *Service) UseLink(ctx context.Context, secret, password, name string, purposes ...models.LinkPurpose) (string, error) {
+	if len(secret) > maxTyped {
+		secret = ""
+	}
+	owner, err := s.store.LinkOwner(ctx, secret, purposes...)
+	if err != nil {
+		return "", err
+	}
+	var faults domain.Faults
+	if name != "" {
+		name, err = domain.CheckName("name", name)
+	}
+	if err := faults.Collect(err, auth.CheckPassword("password", password, owner.Email)); err != nil {
+		return "", err
+	}
+	if len(faults) > 0 {
+		return "", faults
+	}
+	hash, err := s.hasher.Hash(ctx, password)
+	if err != nil {
+		return "", err
+	}
+	email, err := s.store.UseLink(ctx, secret, hash, name, purposes...)
+	if err == nil {
+		s.guard.clear(email)
+	}
+	return email, err
+}
+
+// Invite makes an account and sends its owner the link to choose a password by.
+func (s *Service) Invite(ctx context.Context, n models.NewUser) (*models.User, error) {
+	viewer, _ := auth.ViewerFrom(ctx)
+	if _, err := auth.Allow(viewer, auth.InviteUser); err == nil && s.mail.ready() != nil {
+		return nil, s.mail.ready()
+	}
+	user, letter, err := s.store.Invite(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return user, s.behind(func(ctx context.Context) error { return s.mail.invite(ctx, letter) })
+}

@@ -1,0 +1,110 @@
+package domain
+
+import (
+	"net/mail"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxEmail is how long an address may be (RFC 5321).
+const maxEmail = 254
+
+// ParseEmail reads an e-mail address, in small letters: two spellings of one mailbox must not be two accounts.
+func ParseEmail(s string) (string, error) {
+	plain := strings.ToLower(strings.TrimSpace(s))
+	address, err := mail.ParseAddress(plain)
+	name, host, _ := strings.Cut(plain, "@")
+	if err != nil || len(plain) > maxEmail || address.Address != plain || address.Name != "" || name == "" || !isHost(host) || strings.ContainsAny(plain, "\" ") {
+		return "", Invalid("", "Це не адреса електронної пошти.", "This is not an e-mail address.")
+	}
+	return plain, nil
+}
+
+// isHost tells whether a name has at least two labels of Latin letters, digits and hyphens.
+func isHost(host string) bool {
+	labels := strings.Split(host, ".")
+	for _, label := range labels {
+		if label == "" || strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			return false
+		}
+	}
+	return len(labels) > 1
+}
+
+// MaxName is how long a person's name may be, in letters.
+const MaxName = 200
+
+// CheckName reads a person's name.
+func CheckName(field, name string) (string, error) {
+	plain := strings.Join(strings.Fields(name), " ")
+	if n := utf8.RuneCountInString(plain); n == 0 || n > MaxName {
+		return "", Invalid(field, "Від 1 до %d символів.", "1 to %d characters.", MaxName)
+	}
+	return plain, nil
+}
+
+// AuditAction is what the audit log says was done.
+type AuditAction string
+
+// What is audited.
+const (
+	AuditSignIn            AuditAction = "SIGN_IN"
+	AuditSignOut           AuditAction = "SIGN_OUT"
+	AuditSignOutEverywhere AuditAction = "SIGN_OUT_EVERYWHERE"
+	AuditReuseToken        AuditAction = "REUSE_TOKEN"
+	AuditAddUser           AuditAction = "ADD_USER"
+	AuditInviteUser        AuditAction = "INVITE_USER"
+	AuditAcceptInvitation  AuditAction = "ACCEPT_INVITATION"
+	AuditRequestReset      AuditAction = "REQUEST_PASSWORD_RESET"
+	AuditResetPassword     AuditAction = "RESET_PASSWORD"
+	AuditChangePassword    AuditAction = "CHANGE_PASSWORD"
+	AuditRenameUser        AuditAction = "RENAME_USER"
+	AuditSetPassword       AuditAction = "SET_PASSWORD"
+	AuditDisableUser       AuditAction = "DISABLE_USER"
+	AuditEnableUser        AuditAction = "ENABLE_USER"
+	AuditGrantMembership   AuditAction = "GRANT_MEMBERSHIP"
+	AuditRevokeMembership  AuditAction = "REVOKE_MEMBERSHIP"
+	AuditRotateSigningKey  AuditAction = "ROTATE_SIGNING_KEY"
+	AuditImportRegistry    AuditAction = "IMPORT_REGISTRY"
+	AuditImportGoals       AuditAction = "IMPORT_GOALS"
+	AuditLoadDemonstration AuditAction = "LOAD_DEMONSTRATION"
+)
+
+// Faults are all that is wrong with one input, told together.
+type Faults []*Error
+
+func (f Faults) Error() string {
+	all := make([]string, len(f))
+	for i, e := range f {
+		all[i] = e.Error()
+	}
+	return strings.Join(all, "; ")
+}
+
+// Collect adds what an error tells of an input, and gives back what tells nothing of it.
+func (f *Faults) Collect(errs ...error) error {
+	for _, err := range errs {
+		told, ok := AsError(err)
+		switch {
+		case err == nil:
+		case ok && told.Field != "":
+			*f = append(*f, told)
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+// OrNil is the faults as an error, or nil where there are none.
+func (f Faults) OrNil() error {
+	if len(f) == 0 {
+		return nil
+	}
+	return f
+}
+
+// Conflict says that something stands in the way; field names the input about it.
+func Conflict(field, uk, en string) *Error {
+	return &Error{Code: CodeConflict, Field: field, Message: Text{uk, en}}
+}

@@ -1,0 +1,47 @@
+package resolvers
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"hromada/domain"
+	"hromada/graph"
+	"hromada/graph/model"
+	"hromada/models"
+)
+
+// userErrors are what an error tells of a mutation's input; what tells nothing of it is given back.
+func userErrors(ctx context.Context, err error) ([]*model.UserError, error) {
+	var faults domain.Faults
+	if told, ok := domain.AsError(err); ok && isInput(told) {
+		faults = domain.Faults{told}
+	} else if err != nil && !errors.As(err, &faults) {
+		return nil, err
+	}
+	all := make([]*model.UserError, len(faults))
+	for i, f := range faults {
+		all[i] = &model.UserError{Code: f.Code, Message: f.Message.In(graph.Language(ctx)), Path: path(f.Field)}
+	}
+	return all, nil
+}
+
+func isInput(e *domain.Error) bool {
+	return e.Code == domain.CodeInvalidInput || e.Code == domain.CodeConflict || (e.Code == domain.CodeNotFound && e.Field != "")
+}
+
+func path(field string) []string {
+	if field == "" {
+		return []string{}
+	}
+	return strings.Split(field, ".")
+}
+
+// grants are the memberships that an input names.
+func grants(all []*models.Grant) []models.Grant {
+	values := make([]models.Grant, len(all))
+	for i, g := range all {
+		values[i] = *g
+	}
+	return values
+}

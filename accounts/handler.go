@@ -141,7 +141,7 @@ func (s *Service) give(w http.ResponseWriter, r *http.Request, in *Session) erro
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	return json.NewEncoder(w).Encode(g)
+	return json.NewEncoder(w).Encode(g) //nolint:gosec // it is theirs: the answer to their own sign-in
 }
 
 func setCookie(w http.ResponseWriter, value string, seconds int) {

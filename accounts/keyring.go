@@ -17,8 +17,12 @@ import (
 // live is how many keys are kept: the one that signs, and the one before it, whose tokens are still around.
 const live = 2
 
-// reloadAfter is how soon keys are read again for a token that names an unknown one: another server may have rotated.
-const reloadAfter = 5 * time.Second
+// How soon keys are read again, since a command or another server may have rotated them: for a token that names an unknown
+// one, and to sign with.
+const (
+	reloadAfter  = 5 * time.Second
+	refreshAfter = time.Minute
+)
 
 // KeyRing holds the keys of access tokens. The first signs; all verify.
 type KeyRing struct {
@@ -61,10 +65,18 @@ func (r *KeyRing) Keys() []auth.SigningKey {
 	return r.keys
 }
 
+// Signing is the key to sign with. It is read again now and then; where that fails, the last one known serves on.
+func (r *KeyRing) Signing() auth.SigningKey {
+	if r.dir != "" && r.olderThan(refreshAfter) {
+		_ = r.reload() // `hromada key list` tells what is wrong with the files
+	}
+	return r.Keys()[0]
+}
+
 // Verify checks an access token. A token of a key that another server has just made is checked again with fresh keys.
 func (r *KeyRing) Verify(token string) (auth.AccessToken, error) {
 	said, err := auth.Verify(r.Keys(), token, r.now())
-	if err == nil || r.dir == "" || !r.stale() {
+	if err == nil || r.dir == "" || !r.olderThan(reloadAfter) {
 		return said, err
 	}
 	if err := r.reload(); err != nil {
@@ -73,10 +85,10 @@ func (r *KeyRing) Verify(token string) (auth.AccessToken, error) {
 	return auth.Verify(r.Keys(), token, r.now())
 }
 
-func (r *KeyRing) stale() bool {
+func (r *KeyRing) olderThan(age time.Duration) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.now().Sub(r.read) > reloadAfter
+	return r.now().Sub(r.read) > age
 }
 
 func (r *KeyRing) reload() error {
@@ -99,7 +111,10 @@ func (r *KeyRing) reload() error {
 	slices.SortFunc(keys, func(a, b auth.SigningKey) int { return b.Made.Compare(a.Made) })
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.keys, r.read = keys[:min(len(keys), live)], r.now()
+	r.read = r.now()
+	if len(keys) > 0 || r.keys == nil { // a folder that was emptied under a running server takes no key from it
+		r.keys = keys[:min(len(keys), live)]
+	}
 	return nil
 }
 

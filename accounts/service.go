@@ -182,7 +182,7 @@ func (s *Service) session(ctx context.Context, in *models.SignedIn) (*Session, e
 		return nil, expired()
 	}
 	role := auth.Viewer{Memberships: account.Memberships}.Leading()
-	signed, err := auth.Sign(s.keys.Keys()[0], auth.AccessToken{User: in.User, Session: in.Session, Issued: s.now()}, role)
+	signed, err := auth.Sign(s.keys.Signing(), auth.AccessToken{User: in.User, Session: in.Session, Issued: s.now()}, role)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func NewSigningKey(made time.Time) (SigningKey, error) {
 }
 
 func signingKey(private ed25519.PrivateKey, made time.Time) SigningKey {
-	sum := sha256.Sum256(private.Public().(ed25519.PublicKey)) //nolint:errcheck // the type is ed25519's promise
+	sum := sha256.Sum256(private.Public().(ed25519.PublicKey))
 	return SigningKey{ID: base64.RawURLEncoding.EncodeToString(sum[:12]), Made: made, private: private}
 }
 

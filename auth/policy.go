@@ -93,8 +93,9 @@ var policy = map[Membership]map[Action]Reach{
 	},
 }
 
-// Allow gives the scope that a viewer has for an action. What is denied is UNAUTHENTICATED to those who could still
-// sign in, and FORBIDDEN to everybody else.
+// Allow gives the scope that a viewer has for an action. What is denied is UNAUTHENTICATED to those who could still sign
+// in, and FORBIDDEN to everybody else. A visitor is a reader like others: a view of what they read that is closed to them
+// is FORBIDDEN.
 func Allow(v Viewer, a Action) (Scope, error) {
 	scope := Scope{}
 	for _, m := range v.holdings() {
@@ -103,7 +104,7 @@ func Allow(v Viewer, a Action) (Scope, error) {
 	switch {
 	case scope.Reach != None:
 		return scope, nil
-	case !v.SignedIn() && (v.Role == Visitor || v.Role == Outsider):
+	case !v.SignedIn() && (v.Role == Outsider || (v.Role == Visitor && a != ReadWorkingTree)):
 		return Scope{}, domain.Unauthenticated()
 	}
 	return Scope{}, domain.Forbidden()

@@ -79,7 +79,7 @@ func TestEveryoneMayDoWhatIsMeant(t *testing.T) {
 				t.Errorf("%s %q: reach %d, want %d", who, action, scope.Reach, want)
 			}
 			code := domain.CodeForbidden
-			if who == "visitor" || who == "outsider" {
+			if who == "outsider" || (who == "visitor" && action != auth.ReadWorkingTree) {
 				code = domain.CodeUnauthenticated
 			}
 			told, denied := domain.AsError(err)

@@ -83,7 +83,7 @@ func keyOf(keys []SigningKey, t *jwt.Token) (ed25519.PublicKey, error) {
 	if ok {
 		for _, k := range keys {
 			if k.ID == id {
-				return k.private.Public().(ed25519.PublicKey), nil //nolint:errcheck // the type is ed25519's promise
+				return k.private.Public().(ed25519.PublicKey), nil
 			}
 		}
 	}

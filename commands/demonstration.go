@@ -44,12 +44,13 @@ func (s *Settings) Demonstrate(ctx context.Context, store *models.Store) error {
 	if err := auth.CheckPassword("--demo-password (HROMADA_DEMO_PASSWORD)", password, ""); err != nil {
 		return err
 	}
-	hash, err := auth.NewHasher().Hash(ctx, password)
+	hasher := auth.NewHasher()
+	hash, err := hasher.Hash(ctx, password)
 	if err != nil {
 		return err
 	}
 	if there {
-		return setPasswords(ctx, store, users, hash)
+		return setPasswords(ctx, store, users, hash, func(known *string) (bool, error) { return hasher.Verify(ctx, password, known) })
 	}
 	if err := addUsers(ctx, store, users, hash); err != nil {
 		return err
@@ -73,10 +74,23 @@ func addUsers(ctx context.Context, store *models.Store, users []models.NewUser, 
 	})
 }
 
-// setPasswords gives the accounts the password told, whatever an earlier start gave them.
-func setPasswords(ctx context.Context, store *models.Store, users []models.NewUser, hash string) error {
+// setPasswords gives the accounts the password told, whatever an earlier start gave them. Who has it already stays signed in.
+func setPasswords(
+	ctx context.Context, store *models.Store, users []models.NewUser, hash string, right func(*string) (bool, error),
+) error {
 	for _, u := range users {
-		if err := store.SetPassword(ctx, u.Email, hash); err != nil {
+		known, err := store.CredentialOf(ctx, u.Email)
+		if err != nil {
+			return err
+		}
+		same := known == nil // an operator may have taken it away
+		if !same {
+			same, err = right(known.PasswordHash)
+		}
+		if err == nil && !same {
+			err = store.SetPassword(ctx, u.Email, hash)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -30,7 +30,7 @@ type Settings struct {
 	Playground        *bool          `env:"HROMADA_PLAYGROUND" negatable:"" help:"Serve a page at / where people try queries; on in demo, off in serve."`
 	GetQueries        *bool          `env:"HROMADA_GET_QUERIES" negatable:"" help:"Take queries by GET too; on in demo, off in serve."`
 	CostLimit         int            `env:"HROMADA_COST_LIMIT" default:"50000" help:"What one request may cost, in objects, 100 to 1000000."`
-	RateLimit         int            `env:"HROMADA_RATE_LIMIT" default:"100" help:"Requests a second that one address may send, ten times as many at once; 0: any number."`
+	RateLimit         int            `env:"HROMADA_RATE_LIMIT" default:"100" help:"Requests a second that one account, or one address without, may send, ten times as many at once; 0: any number."`
 	TrustedProxies    []netip.Prefix `env:"HROMADA_TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8."`
 	PublicReading     bool           `env:"HROMADA_PUBLIC_READING" default:"true" negatable:"" help:"Show what is published to those without an account; on unless told."`
 	SigningKeys       string         `env:"HROMADA_SIGNING_KEYS" placeholder:"PEM" help:"Private keys of access tokens (Ed25519, PKCS #8), the one that signs first; several servers need the same. Otherwise the data directory has them."`

@@ -111,7 +111,7 @@ func TestRequestsAreLoggedWithoutWhatPeopleWrote(t *testing.T) {
 		w.WriteHeader(http.StatusTeapot)
 		_, _ = w.Write([]byte("four"))
 	}), nil)
-	got := s.send(http.MethodPost, "/graphql?query=SECRET-QUERY", "Authorization", "Bearer SECRET-TOKEN", "User-Agent", "SECRET-AGENT\nlevel=ERROR")
+	got := s.send(http.MethodPost, "/graphql?query=SECRET-QUERY", "Cookie", "refresh=SECRET-TOKEN", "User-Agent", "SECRET-AGENT\nlevel=ERROR")
 	var line struct {
 		Msg, RequestID, Method, Path string
 		Status, Bytes                int

@@ -229,11 +229,12 @@ func (s *Store) auditList(ctx context.Context, f AuditFilter) (*door, list, erro
 		return nil, list{}, err
 	}
 	w := newWhere(nil)
+	w.must(d.everything())
 	if err := oneOf(w, `e.action`, "actions", "filter.actions", f.Actions); err != nil {
 		return nil, list{}, err
 	}
 	if f.Actor != nil {
-		w.and(`e.actor_id = @actor `, "actor", f.Actor.Number)
+		w.and(`e.actor_id = @actor `, "actor", userNumber(*f.Actor))
 	}
 	if f.Subject != nil {
 		w.and(`e.subject_type = @subjectType `, "subjectType", f.Subject.Type)

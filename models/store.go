@@ -137,6 +137,14 @@ func (d *door) owns(community string) string {
 		SELECT mine.id FROM communities mine WHERE mine.region_id = ANY (CAST(@viewerRegions AS bigint[]))))`
 }
 
+// everything is the condition on what nobody owns: only who reaches all sees it.
+func (d *door) everything() string {
+	if d.scope.Reach == auth.All {
+		return `TRUE`
+	}
+	return `FALSE`
+}
+
 // accounts is the condition on users u that this door reaches.
 func (d *door) accounts() string {
 	switch d.scope.Reach {
@@ -206,7 +214,9 @@ func (s *Store) InTx(ctx context.Context, action auth.Action, dryRun bool, work 
 	for try := 0; try < 3 && mayRetry(err); try++ {
 		err = s.once(d, dryRun, work)
 	}
-	switch {
+	switch told, ok := domain.AsError(err); {
+	case ok && told.Code == domain.CodeForbidden:
+		return s.refused(ctx, action, err)
 	case errors.Is(err, errDryRun):
 		return nil
 	case errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil: // the transaction ended with its context
@@ -243,13 +253,6 @@ func (tx *Tx) exec(statement string, args named) error {
 	done := tx.db.Exec(statement, args.list()...)
 	tx.writes += int(done.RowsAffected)
 	return done.Error
-}
-
-// write runs one writing statement and maps the rows that it returns.
-func write[R any](tx *Tx, statement string, args named) ([]*R, error) {
-	rows, err := fetch[R](&tx.door, statement, args)
-	tx.writes += len(rows)
-	return rows, err
 }
 
 // writeOne runs a writing statement that returns exactly one row.

@@ -1,7 +1,6 @@
 package resolvers_test
 
 import (
-	"bytes"
 	"fmt"
 	"log/slog"
 	"net/http"

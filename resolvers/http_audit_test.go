@@ -65,7 +65,7 @@ func audits() []audit {
 		{id: "78D5", body: asksName, status: 200, ran: result},
 		{id: "2C94", body: asksName, status: 200, ran: result},
 		{id: "5A70", get: url.Values{"query": {"{ __typename }"}}, status: 200, ran: result},
-		{id: "9C48", accept: own, get: url.Values{"query": {"mutation { __typename }"}}, status: 400, ran: refusal},
+		{id: "9C48", accept: own, get: url.Values{"query": {"mutation { __typename }"}}, status: 405, ran: refusal},
 		{id: "9ABE", kind: "-", body: asksName, status: 415, ran: refusal},
 		{id: "9ABE", kind: "text/plain;charset=UTF-8", body: asksName, status: 415, ran: refusal},
 		{id: "03D4", body: asksName, status: 200, ran: result},

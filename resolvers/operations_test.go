@@ -19,9 +19,14 @@ import (
 // operation is one published document of testdata/operations: what one screen of a dashboard asks.
 type operation struct{ name, text string }
 
-func operations(tb testing.TB) []operation {
+func operations(tb testing.TB) []operation { return operationsIn(tb, "operations") }
+
+// accountOperations need somebody signed in, or change something.
+func accountOperations(tb testing.TB) []operation { return operationsIn(tb, "account_operations") }
+
+func operationsIn(tb testing.TB, folder string) []operation {
 	tb.Helper()
-	files, err := filepath.Glob("testdata/operations/*.graphql")
+	files, err := filepath.Glob("testdata/" + folder + "/*.graphql")
 	if err != nil || len(files) == 0 {
 		tb.Fatalf("no operations: %v", err)
 	}
@@ -119,7 +124,7 @@ func TestOperationsUseTheWholeSchema(t *testing.T) {
 	t.Parallel()
 	schema := resolvers.Schema(nil, nil, "").Schema()
 	selected := map[string]bool{}
-	for _, op := range operations(t) {
+	for _, op := range append(operations(t), accountOperations(t)...) {
 		document, faults := gqlparser.LoadQueryWithRules(schema, op.text, rules.NewDefaultRules())
 		if faults != nil {
 			t.Errorf("%s: %v", op.name, faults)

@@ -17,8 +17,8 @@ func (c closing) Run() int {
 	for i := len(lasting.cleanups) - 1; i >= 0; i-- {
 		lasting.cleanups[i]()
 	}
-	if leaked := private.FindString(everything.String()); leaked != "" {
-		lasting.Errorf("the logs hold %.20s…", leaked)
+	if found := leaked(everything.String()); found != "" {
+		lasting.Errorf("the logs hold %s…", found)
 	}
 	return max(code, lasting.code)
 }

@@ -24,7 +24,7 @@ var readers = map[string]func(any) error{
 	"ID": erring(scalar.UnmarshalID), "Date": erring(scalar.UnmarshalDate), "DateTime": erring(scalar.UnmarshalDateTime),
 	"Decimal": erring(scalar.UnmarshalDecimal), "KatottgCode": erring(scalar.UnmarshalKatottgCode), "URL": erring(scalar.UnmarshalURL),
 	"EmailAddress": erring(scalar.UnmarshalEmailAddress),
-	"Int": erring(scalar.UnmarshalInt), "Float": erring(scalar.UnmarshalFloat), "String": erring(scalar.UnmarshalString),
+	"Int":          erring(scalar.UnmarshalInt), "Float": erring(scalar.UnmarshalFloat), "String": erring(scalar.UnmarshalString),
 }
 
 // FuzzScalars gives every scalar any JSON value, as a variable brings it, and any text, as a literal does.

@@ -77,7 +77,7 @@ func (s *Service) Forget(user int64) {
 // Identify gives the viewer that an access token speaks for. The context carries who asks without it.
 func (s *Service) Identify(ctx context.Context, token string) (auth.Viewer, error) {
 	viewer, _ := auth.ViewerFrom(ctx)
-	said, err := s.keys.Verify(token)
+	said, err := s.keys.Verify(token, s.now())
 	if err != nil {
 		return viewer, expired().Because(err)
 	}

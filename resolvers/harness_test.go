@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -43,7 +44,16 @@ type api struct {
 	letters *letters
 	count   *statements
 	log     *journal
+	clock   *clock
 }
+
+// clock is the time of a test: noon, until the test moves it.
+type clock struct{ ahead atomic.Int64 }
+
+func (c *clock) now() time.Time { return noon.Add(time.Duration(c.ahead.Load())) }
+
+// pass lets time go by.
+func (c *clock) pass(d time.Duration) { c.ahead.Add(int64(d)) }
 
 // statements counts what is sent to PostgreSQL.
 type statements struct {
@@ -91,14 +101,15 @@ func newAPI(tb testing.TB) *api {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	store, err := models.NewStore(mapper, func() time.Time { return noon })
+	at := &clock{}
+	store, err := models.NewStore(mapper, at.now)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	logged := &journal{}
 	log := slog.New(slog.NewTextHandler(io.MultiWriter(logged, everything), nil))
-	a := &api{tb: tb, db: db, store: store, count: counter, log: logged, letters: &letters{}}
-	a.in = accounts.New(store, accounts.Options{Keys: testKeys(tb), Mail: a.letters.mail(), Log: log})
+	a := &api{tb: tb, db: db, store: store, count: counter, log: logged, letters: &letters{}, clock: at}
+	a.in = accounts.New(store, accounts.Options{Keys: testKeys(tb), Mail: a.letters.mail(), Log: log, Now: at.now})
 	a.running(a.in)
 	a.handler = a.face(graph.Options{Log: log, Origins: []string{"https://dashboard.example"}})
 	return a

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"maps"
 	"slices"
 
 	"hromada/domain"
@@ -19,6 +20,17 @@ const (
 	ImportRegistry    Action = "IMPORT_REGISTRY"
 	ImportGoals       Action = "IMPORT_GOALS"
 	LoadDemonstration Action = "LOAD_DEMONSTRATION"
+	// EditTree is writing the structure of a community's goal trees.
+	EditTree       Action = "EDIT_TREE"
+	ReportProgress Action = "REPORT_PROGRESS"
+	// SubmitTree is the community's word that a tree may be reviewed, and WithdrawTree takes it back.
+	SubmitTree   Action = "SUBMIT_TREE"
+	WithdrawTree Action = "WITHDRAW_TREE"
+	// ReturnTree and EndorseTree are the expert's answers to it.
+	ReturnTree  Action = "RETURN_TREE"
+	EndorseTree Action = "ENDORSE_TREE"
+	// AdoptTree is recording the council's decision.
+	AdoptTree Action = "ADOPT_TREE"
 	// EnterAccount is signing in and out, and coming back by an invitation or after a forgotten password.
 	EnterAccount Action = "ENTER_ACCOUNT"
 	// ChangePassword is about the viewer's own.
@@ -34,16 +46,26 @@ const (
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
+	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
 var Told = []Action{
-	ReadWorkingTree, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
+	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
 }
 
 // reads is what reading gives within a membership's own community or region.
 var reads = map[Action]Reach{ReadRegistry: All, ReadPublishedTree: All, ReadWorkingTree: Own}
+
+// with adds rights to write to those of reading.
+func with(rights map[Action]Reach, actions ...Action) map[Action]Reach {
+	all := maps.Clone(rights)
+	for _, a := range actions {
+		all[a] = Own
+	}
+	return all
+}
 
 // policy is the whole of who may do what. What is not here is denied. Staff have an entry for each grade.
 var policy = map[Membership]map[Action]Reach{
@@ -59,14 +81,21 @@ var policy = map[Membership]map[Action]Reach{
 		ChangePassword: Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               reads,
+	{Role: Expert}:               with(reads, ReturnTree, EndorseTree),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: reads,
-	{Role: Staff, Grade: Head}:   reads,
+	{Role: Staff, Grade: Editor}: with(reads, EditTree, ReportProgress),
+	{Role: Staff, Grade: Head}:   with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
 		ReadWorkingTree:   All,
+		EditTree:          All,
+		ReportProgress:    All,
+		SubmitTree:        All,
+		WithdrawTree:      All,
+		ReturnTree:        All,
+		EndorseTree:       All,
+		AdoptTree:         All,
 		ReadUsers:         All,
 		ReadAuditLog:      All,
 		InviteUser:        All,

@@ -59,8 +59,17 @@ type Viewer struct {
 	Session string
 	// Memberships are those that hold now.
 	Memberships []Membership
+	// Once is the request's own key, under which it may be sent again without a second effect.
+	Once Once
 	// Address and Request say where the request came from, for the audit log.
 	Address, Request string
+}
+
+// Once names one change that its sender may ask for again.
+type Once struct {
+	Key     string // of the sender's choice; empty: none
+	Field   string // the change's name in the request
+	Request []byte // a fingerprint of all that was asked
 }
 
 // SignedIn tells whether the viewer has an account.

@@ -118,6 +118,14 @@ func Unavailable(cause error) *Error {
 	}}
 }
 
+// OutcomeUnknown says that the connection to the database was cut while a change was being saved.
+func OutcomeUnknown(cause error) *Error {
+	return &Error{Code: CodeOutcomeUnknown, cause: cause, Message: Text{
+		"Зв'язок обірвався під час збереження. Перевірте, чи зміни є, перш ніж повторювати.",
+		"The connection broke while saving. Look whether the change is there before you try again.",
+	}}
+}
+
 // Internal hides a fault of our own; the cause goes to the log under the request's id.
 func Internal(cause error) *Error {
 	return &Error{Code: CodeInternal, cause: cause, Message: Text{

@@ -33,7 +33,7 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			return refusedDocument(ctx, located)
 		}
 		told := toldError(err)
-		if told.Code == domain.CodeInternal || told.Code == domain.CodeUnavailable {
+		if told.Code == domain.CodeInternal || told.Code == domain.CodeUnavailable || told.Code == domain.CodeOutcomeUnknown {
 			log.Log(ctx, severity(ctx), "request failed", "requestId", RequestID(ctx), "code", told.Code,
 				"path", graphql.GetPath(ctx).String(), "error", causeOf(told))
 		}

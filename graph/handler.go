@@ -18,6 +18,7 @@ func Handler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	server.SetQueryCache(known)
 	server.SetDisableSuggestion(true)
 	server.Use(newLimited(schema, o.CostLimit, known))
+	server.Use(once{})
 	if o.Introspection {
 		server.Use(extension.Introspection{})
 	}

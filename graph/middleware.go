@@ -19,7 +19,7 @@ func crossOrigin(o Options, next http.Handler) http.Handler {
 	return cors.New(cors.Options{
 		AllowOriginFunc: func(origin string) bool { return slices.Contains(o.Origins, origin) },
 		AllowedMethods:  methods,
-		AllowedHeaders:  []string{"Accept", "Accept-Language", "Authorization", "Content-Type", "X-Request-Id"},
+		AllowedHeaders:  []string{"Accept", "Accept-Language", "Authorization", "Content-Type", onceHeader, "X-Request-Id"},
 		ExposedHeaders:  []string{"X-Request-Id", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"},
 		MaxAge:          600,
 	}).Handler(next)

@@ -63,6 +63,13 @@ func isDown(err error) bool {
 	return false
 }
 
+// isCut tells whether an error came from the connection or the clock, and not from PostgreSQL's own answer: what was asked of it may
+// have happened.
+func isCut(err error) bool {
+	var answered *pgconn.PgError
+	return err != nil && !errors.As(err, &answered) && !errors.Is(err, sql.ErrTxDone)
+}
+
 // mayRetry tells a transaction that lost to a concurrent one from one that is wrong.
 func mayRetry(err error) bool {
 	code := state(err)

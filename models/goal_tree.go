@@ -59,31 +59,6 @@ func (t *GoalTree) Source() *TreeSource {
 	return &TreeSource{t.SourceTitle, t.SourceURL}
 }
 
-// Revision is one state of a tree's structure.
-type Revision struct {
-	Sequence    int
-	State       domain.RevisionState
-	CreatedAt   time.Time
-	PublishedAt *time.Time
-	Decision    *CouncilDecision
-}
-
-// CouncilDecision is the decision that adopted a revision.
-type CouncilDecision struct {
-	Number string
-	Date   *domain.Date
-	URL    *string
-}
-
-// Revision gives the structure shown.
-func (t *GoalTree) Revision() *Revision {
-	r := &Revision{Sequence: t.Sequence, State: t.State, CreatedAt: t.CreatedAt, PublishedAt: t.PublishedAt}
-	if t.DecisionNumber != nil {
-		r.Decision = &CouncilDecision{*t.DecisionNumber, t.DecisionOn, t.DecisionURL}
-	}
-	return r
-}
-
 // currentFirst orders a community's trees t: digital first, and within a kind the one whose period
 // covers the year @year, else the newest, else those without a period.
 const currentFirst = `t.kind <> 'DIGITAL', coalesce(@year NOT BETWEEN t.period_start AND t.period_end, TRUE),

@@ -10,29 +10,46 @@ import (
 // Node is a row that has a public id.
 type Node interface{ NodeID() domain.NodeID }
 
+// TreeNode is a goal, a subgoal or a component.
+type TreeNode interface {
+	Node
+	placement() *Placement
+}
+
 // Lookup finds rows of one type by their public ids, in one statement. What does not exist or may not
 // be seen is simply not among them.
 type Lookup func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error)
 
 // Lookups are the types that node(id:) knows, by the name in the id.
 var Lookups = map[string]Lookup{
-	"Region":    registryLookup(regionsByID),
-	"District":  registryLookup(districtsByID),
-	"Community": registryLookup(communitiesByID),
-	"GoalTree": treeLookup(func(d *door, keys []place) ([]*GoalTree, error) {
-		return d.treesByPlace(keys)
-	}),
-	"Goal": treeLookup(func(d *door, keys []place) ([]*Goal, error) {
-		return placementsByPlace[Goal](d, domain.GoalLevel, keys)
-	}),
-	"Subgoal": treeLookup(func(d *door, keys []place) ([]*Subgoal, error) {
-		return placementsByPlace[Subgoal](d, domain.SubgoalLevel, keys)
-	}),
-	"Component": treeLookup(func(d *door, keys []place) ([]*Component, error) {
-		return placementsByPlace[Component](d, domain.ComponentLevel, keys)
-	}),
+	"Region":     registryLookup(regionsByID),
+	"District":   registryLookup(districtsByID),
+	"Community":  registryLookup(communitiesByID),
+	"GoalTree":   treeLookup("GoalTree"),
+	"Goal":       treeLookup("Goal"),
+	"Subgoal":    treeLookup("Subgoal"),
+	"Component":  treeLookup("Component"),
 	"User":       accountLookup(usersByID),
 	"Membership": accountLookup(membershipsByID),
+}
+
+// finder finds what a door to trees shows, by public ids of one type.
+type finder func(*door, []domain.NodeID) (map[domain.NodeID]Node, error)
+
+// treeFinders are the types of what stands in trees.
+var treeFinders = map[string]finder{
+	"GoalTree": placeFinder(func(d *door, keys []place) ([]*GoalTree, error) {
+		return d.treesByPlace(keys)
+	}),
+	"Goal": placeFinder(func(d *door, keys []place) ([]*Goal, error) {
+		return placementsByPlace[Goal](d, domain.GoalLevel, keys)
+	}),
+	"Subgoal": placeFinder(func(d *door, keys []place) ([]*Subgoal, error) {
+		return placementsByPlace[Subgoal](d, domain.SubgoalLevel, keys)
+	}),
+	"Component": placeFinder(func(d *door, keys []place) ([]*Component, error) {
+		return placementsByPlace[Component](d, domain.ComponentLevel, keys)
+	}),
 }
 
 // identified is a row that has a public id.
@@ -73,12 +90,18 @@ func numberLookup[R any, P identified[R]](action auth.Action, find func(*door, [
 	}
 }
 
-func treeLookup[R any, P identified[R]](find func(*door, []place) ([]*R, error)) Lookup {
+func treeLookup(typeName string) Lookup {
 	return func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
 		d, err := s.readOwnView(ctx)
 		if err != nil {
 			return nil, err
 		}
+		return treeFinders[typeName](d, ids)
+	}
+}
+
+func placeFinder[R any, P identified[R]](find func(*door, []place) ([]*R, error)) finder {
+	return func(d *door, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
 		keys := make([]place, len(ids))
 		for i, id := range ids {
 			keys[i] = placeOf(id)

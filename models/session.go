@@ -113,7 +113,7 @@ func (s *Store) BeginSession(ctx context.Context, user int64) (*SignedIn, error)
 				return tx.exec(`INSERT INTO sessions (id, user_id, key, current, rotated_at, created_at, expires_at)
 					VALUES (@id, @user, @key, @current, CAST(@now AS timestamptz), CAST(@now AS timestamptz), CAST(@until AS timestamptz))`,
 					named{
-						"id": bytes{auth.Fingerprint(token.Session)}, "user": user, "key": bytes{[]byte(auth.NewSecret())}, "current": bytes{auth.Fingerprint(token.Secret)},
+						"id": bytesOf{auth.Fingerprint(token.Session)}, "user": user, "key": bytesOf{[]byte(auth.NewSecret())}, "current": bytesOf{auth.Fingerprint(token.Secret)},
 						"now": tx.now, "until": in.Until,
 					})
 			},
@@ -135,7 +135,7 @@ func (s *Store) RefuseSignIn(ctx context.Context, user int64) error {
 		if user != 0 {
 			deed.Subject = userID(user)
 		}
-		return tx.log(deed, true)
+		return tx.log(true, deed)
 	})
 }
 
@@ -191,7 +191,7 @@ func (s *Store) RotateSession(ctx context.Context, token auth.RefreshToken) (*Si
 func (tx *Tx) lockSession(token auth.RefreshToken) (*sessionRow, error) {
 	rows, err := fetch[sessionRow](&tx.door, `SELECT x.id, x.user_id, x.key, x.current, x.previous, x.rotated_at, x.expires_at, x.revoked_at,
 			u.disabled_at IS NOT NULL AS disabled
-		FROM sessions x JOIN users u ON u.id = x.user_id WHERE x.id = @id FOR UPDATE OF x`, named{"id": bytes{auth.Fingerprint(token.Session)}})
+		FROM sessions x JOIN users u ON u.id = x.user_id WHERE x.id = @id FOR UPDATE OF x`, named{"id": bytesOf{auth.Fingerprint(token.Session)}})
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -203,7 +203,7 @@ func (tx *Tx) rotate(row *sessionRow, next auth.RefreshToken, until time.Time) e
 	tx.audited++
 	return tx.exec(`UPDATE sessions SET previous = current, current = @next, rotated_at = CAST(@now AS timestamptz),
 			expires_at = CAST(@until AS timestamptz) WHERE id = @id `,
-		named{"next": bytes{auth.Fingerprint(next.Secret)}, "now": tx.now, "until": until, "id": bytes{row.ID}})
+		named{"next": bytesOf{auth.Fingerprint(next.Secret)}, "now": tx.now, "until": until, "id": bytesOf{row.ID}})
 }
 
 func (tx *Tx) endReused(row *sessionRow) error {
@@ -241,7 +241,7 @@ func (s *Store) EndSession(ctx context.Context, token auth.RefreshToken, everywh
 }
 
 func (tx *Tx) endSession(row *sessionRow) error {
-	if err := tx.exec(`UPDATE sessions SET revoked_at = CAST(@now AS timestamptz) WHERE id = @id `, named{"now": tx.now, "id": bytes{row.ID}}); err != nil {
+	if err := tx.exec(`UPDATE sessions SET revoked_at = CAST(@now AS timestamptz) WHERE id = @id `, named{"now": tx.now, "id": bytesOf{row.ID}}); err != nil {
 		return err
 	}
 	return tx.tellAccount(row.UserID)
@@ -254,7 +254,7 @@ func (tx *Tx) endSessions(user int64, except string) error {
 		return err
 	}
 	if err := tx.exec(`UPDATE sessions SET revoked_at = CAST(@now AS timestamptz) WHERE user_id = @user AND revoked_at IS NULL AND id <> @kept `,
-		named{"now": tx.now, "user": user, "kept": bytes{kept}}); err != nil {
+		named{"now": tx.now, "user": user, "kept": bytesOf{kept}}); err != nil {
 		return err
 	}
 	return tx.tellAccount(user)

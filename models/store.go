@@ -109,6 +109,32 @@ func (s *Store) readOwnView(ctx context.Context) (*door, error) {
 	return d, nil
 }
 
+// inOwnView is the door as it is when the viewer of a transaction reads trees: as those who work on them see them, and to
+// others as they are published.
+func (tx *Tx) inOwnView() (*door, error) {
+	d := tx.door
+	var err error
+	if d.scope, err = auth.Allow(d.viewer, auth.ReadWorkingTree); err == nil {
+		d.view = domain.WorkingView
+		return &d, nil
+	}
+	d.view = domain.PublishedView
+	d.scope, err = auth.Allow(d.viewer, auth.ReadPublishedTree)
+	return &d, err
+}
+
+// reaches is the condition that the scope holds what belongs to a community.
+func (d *door) reaches(community string) string {
+	switch d.scope.Reach {
+	case auth.All:
+		return `TRUE`
+	case auth.Own:
+		return d.owns(community)
+	default:
+		return `FALSE`
+	}
+}
+
 // shown are the revisions that this door shows of trees t: allTrees, chosenTrees or currentTrees. Every
 // statement about what stands in trees asks for IN these, whatever ids it was asked for. IN, and not a
 // join: PostgreSQL takes a join's columns for independent of each other, though a revision has one
@@ -226,7 +252,7 @@ func (s *Store) InTx(ctx context.Context, action auth.Action, dryRun bool, work 
 }
 
 func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
-	tx := &Tx{door: *d}
+	tx, committing := &Tx{door: *d}, false
 	err := d.db.Transaction(func(db *gorm.DB) error {
 		tx.db = db
 		err := work(tx)
@@ -238,6 +264,7 @@ func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
 		case dryRun:
 			return errDryRun
 		}
+		committing = true
 		return nil
 	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err == nil {
@@ -245,14 +272,23 @@ func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
 			s.changed(user)
 		}
 	}
+	if committing && tx.writes > 0 && isCut(err) {
+		return domain.OutcomeUnknown(err)
+	}
 	return err
 }
 
 // exec runs one writing statement.
 func (tx *Tx) exec(statement string, args named) error {
-	done := tx.db.Exec(statement, args.list()...)
+	_, err := tx.execCount(statement, args)
+	return err
+}
+
+// execCount runs one writing statement and tells how many rows it wrote.
+func (tx *Tx) execCount(statement string, args named) (int, error) {
+	done := tx.db.Exec(statement, tx.scoped(statement, args).list()...)
 	tx.writes += int(done.RowsAffected)
-	return done.Error
+	return int(done.RowsAffected), done.Error
 }
 
 // writeOne runs a writing statement that returns exactly one row.

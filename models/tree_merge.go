@@ -36,16 +36,18 @@ type nodeRow struct {
 	UpdatedAt      time.Time
 }
 
-// reportRow is an entry of the journal as it is written.
+// reportRow is an entry of the journal as it is written; the database numbers it.
 type reportRow struct {
 	CommunityID    int64
 	NodeNumber     int64
+	Number         int64 `gorm:"primaryKey;autoIncrement"`
 	AsOf           domain.Date
 	Status         domain.Status
 	Percent        *float64
 	OverrideReason *string
 	Note           *string
 	ReportedAt     time.Time
+	ReportedBy     *int64
 }
 
 // merge lays an outline over what stands.

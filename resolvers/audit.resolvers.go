@@ -7,10 +7,16 @@ package resolvers
 
 import (
 	"context"
+	"hromada/domain"
 	"hromada/graph/generated"
 	"hromada/graph/model"
 	"hromada/models"
+	"time"
 )
+
+func (r *activityConnectionResolver) TotalCount(ctx context.Context, obj *model.ActivityConnection) (int, error) {
+	return r.Store.CountActivity(ctx, obj.Query)
+}
 
 func (r *auditEventResolver) Actor(ctx context.Context, obj *models.AuditEvent) (*models.User, error) {
 	return r.Store.ActorOf(ctx, obj)
@@ -39,6 +45,22 @@ func (r *queryResolver) AuditLog(ctx context.Context, filter *models.AuditFilter
 		})}, nil
 }
 
+func (r *queryResolver) Activity(ctx context.Context, communityCode domain.KatottgCode, since *time.Time, first *int, after *string, last *int, before *string) (*model.ActivityConnection, error) {
+	q := models.ActivityQuery{Community: communityCode, Since: since}
+	found, err := r.Store.Activity(ctx, q, models.Page{First: first, Last: last, After: after, Before: before})
+	if err != nil {
+		return nil, err
+	}
+	return &model.ActivityConnection{Query: q, Nodes: found.Rows, PageInfo: pageInfo(found),
+		Edges: edges(found, func(cursor string, node *models.AuditEvent) *model.AuditEventEdge {
+			return &model.AuditEventEdge{Cursor: cursor, Node: node}
+		})}, nil
+}
+
+func (r *Resolver) ActivityConnection() generated.ActivityConnectionResolver {
+	return &activityConnectionResolver{r}
+}
+
 func (r *Resolver) AuditEvent() generated.AuditEventResolver { return &auditEventResolver{r} }
 
 func (r *Resolver) AuditEventConnection() generated.AuditEventConnectionResolver {
@@ -46,6 +68,7 @@ func (r *Resolver) AuditEventConnection() generated.AuditEventConnectionResolver
 }
 
 type (
+	activityConnectionResolver   struct{ *Resolver }
 	auditEventResolver           struct{ *Resolver }
 	auditEventConnectionResolver struct{ *Resolver }
 )

@@ -7,6 +7,7 @@ package resolvers
 
 import (
 	"context"
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/graph/generated"
 	"hromada/graph/model"
@@ -27,6 +28,18 @@ func (r *componentResolver) Progress(ctx context.Context, obj *models.Component,
 
 func (r *componentResolver) OnTrack(ctx context.Context, obj *models.Component, asOf *domain.Date) (*domain.Track, error) {
 	return models.TrackOf(ctx, r.Store, obj, asOf)
+}
+
+func (r *componentResolver) History(ctx context.Context, obj *models.Component) ([]*models.AuditEvent, error) {
+	return models.NodeHistory(ctx, r.Store, obj)
+}
+
+func (r *componentResolver) ProgressHistory(ctx context.Context, obj *models.Component) ([]*models.ProgressReport, error) {
+	return models.JournalOf(ctx, r.Store, obj)
+}
+
+func (r *componentResolver) ViewerCan(ctx context.Context, obj *models.Component) ([]auth.Action, error) {
+	return models.NodeCan(ctx, r.Store, obj)
 }
 
 func (r *componentResolver) Tree(ctx context.Context, obj *models.Component) (*models.GoalTree, error) {

@@ -7,6 +7,7 @@ package resolvers
 
 import (
 	"context"
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/graph/generated"
 	"hromada/graph/model"
@@ -23,6 +24,18 @@ func (r *goalResolver) Progress(ctx context.Context, obj *models.Goal, asOf *dom
 
 func (r *goalResolver) OnTrack(ctx context.Context, obj *models.Goal, asOf *domain.Date) (*domain.Track, error) {
 	return models.TrackOf(ctx, r.Store, obj, asOf)
+}
+
+func (r *goalResolver) History(ctx context.Context, obj *models.Goal) ([]*models.AuditEvent, error) {
+	return models.NodeHistory(ctx, r.Store, obj)
+}
+
+func (r *goalResolver) ProgressHistory(ctx context.Context, obj *models.Goal) ([]*models.ProgressReport, error) {
+	return models.JournalOf(ctx, r.Store, obj)
+}
+
+func (r *goalResolver) ViewerCan(ctx context.Context, obj *models.Goal) ([]auth.Action, error) {
+	return models.NodeCan(ctx, r.Store, obj)
 }
 
 func (r *goalResolver) Tree(ctx context.Context, obj *models.Goal) (*models.GoalTree, error) {

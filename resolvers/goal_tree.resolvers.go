@@ -7,10 +7,27 @@ package resolvers
 
 import (
 	"context"
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/graph/generated"
 	"hromada/models"
 )
+
+func (r *goalTreeResolver) Revision(ctx context.Context, obj *models.GoalTree) (*models.Revision, error) {
+	return r.Store.Revision(ctx, obj)
+}
+
+func (r *goalTreeResolver) Revisions(ctx context.Context, obj *models.GoalTree) ([]*models.Revision, error) {
+	return r.Store.RevisionsOf(ctx, obj)
+}
+
+func (r *goalTreeResolver) History(ctx context.Context, obj *models.GoalTree) ([]*models.AuditEvent, error) {
+	return r.Store.TreeHistory(ctx, obj)
+}
+
+func (r *goalTreeResolver) ViewerCan(ctx context.Context, obj *models.GoalTree) ([]auth.Action, error) {
+	return r.Store.TreeCan(ctx, obj)
+}
 
 func (r *goalTreeResolver) Community(ctx context.Context, obj *models.GoalTree) (*models.Community, error) {
 	return r.Store.CommunityOfTree(ctx, obj)
@@ -32,6 +49,15 @@ func (r *goalTreeResolver) HardShare(ctx context.Context, obj *models.GoalTree) 
 	return models.HardShareOf(ctx, r.Store, obj, models.ByTree)
 }
 
+func (r *revisionResolver) Steps(ctx context.Context, obj *models.Revision) ([]*models.RevisionStep, error) {
+	return r.Store.StepsOf(ctx, obj)
+}
+
 func (r *Resolver) GoalTree() generated.GoalTreeResolver { return &goalTreeResolver{r} }
 
-type goalTreeResolver struct{ *Resolver }
+func (r *Resolver) Revision() generated.RevisionResolver { return &revisionResolver{r} }
+
+type (
+	goalTreeResolver struct{ *Resolver }
+	revisionResolver struct{ *Resolver }
+)

@@ -7,6 +7,7 @@ package resolvers
 
 import (
 	"context"
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/graph/generated"
 	"hromada/graph/model"
@@ -35,6 +36,18 @@ func (r *subgoalResolver) Progress(ctx context.Context, obj *models.Subgoal, asO
 
 func (r *subgoalResolver) OnTrack(ctx context.Context, obj *models.Subgoal, asOf *domain.Date) (*domain.Track, error) {
 	return models.TrackOf(ctx, r.Store, obj, asOf)
+}
+
+func (r *subgoalResolver) History(ctx context.Context, obj *models.Subgoal) ([]*models.AuditEvent, error) {
+	return models.NodeHistory(ctx, r.Store, obj)
+}
+
+func (r *subgoalResolver) ProgressHistory(ctx context.Context, obj *models.Subgoal) ([]*models.ProgressReport, error) {
+	return models.JournalOf(ctx, r.Store, obj)
+}
+
+func (r *subgoalResolver) ViewerCan(ctx context.Context, obj *models.Subgoal) ([]auth.Action, error) {
+	return models.NodeCan(ctx, r.Store, obj)
 }
 
 func (r *subgoalResolver) Tree(ctx context.Context, obj *models.Subgoal) (*models.GoalTree, error) {

@@ -5,6 +5,7 @@ package generated
 import (
 	"context"
 	"errors"
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/graph/model"
 	"hromada/graph/scalar"
@@ -26,6 +27,10 @@ type ComponentResolver interface {
 	Status(ctx context.Context, obj *models.Component) (*domain.Status, error)
 	Progress(ctx context.Context, obj *models.Component, asOf *domain.Date) (*models.Progress, error)
 	OnTrack(ctx context.Context, obj *models.Component, asOf *domain.Date) (*domain.Track, error)
+
+	History(ctx context.Context, obj *models.Component) ([]*models.AuditEvent, error)
+	ProgressHistory(ctx context.Context, obj *models.Component) ([]*models.ProgressReport, error)
+	ViewerCan(ctx context.Context, obj *models.Component) ([]auth.Action, error)
 	Tree(ctx context.Context, obj *models.Component) (*models.GoalTree, error)
 	Community(ctx context.Context, obj *models.Component) (*models.Community, error)
 	Goal(ctx context.Context, obj *models.Component) (*models.Goal, error)
@@ -474,6 +479,116 @@ func (ec *executionContext) fieldContext_Component_onTrack(ctx context.Context, 
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Component_version(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Component_history(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().History(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.AuditEvent) graphql.Marshaler {
+			return ec.marshalOAuditEvent2ᚕᚖhromadaᚋmodelsᚐAuditEventᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Component_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEvent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Component_progressHistory(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_progressHistory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().ProgressHistory(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.ProgressReport) graphql.Marshaler {
+			return ec.marshalOProgressReport2ᚕᚖhromadaᚋmodelsᚐProgressReportᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Component_progressHistory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProgressReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Component_viewerCan(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().ViewerCan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []auth.Action) graphql.Marshaler {
+			return ec.marshalNAction2ᚕhromadaᚋauthᚐActionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, true, true, "Action")
 }
 
 func (ec *executionContext) _Component_tree(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
@@ -1856,7 +1971,7 @@ func (ec *executionContext) _CategoryCount(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var componentImplementors = []string{"Component", "Node", "SearchResult"}
+var componentImplementors = []string{"Component", "Node", "TreeNode", "SearchResult"}
 
 func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet, obj *models.Component) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, componentImplementors)
@@ -1934,6 +2049,29 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Component_onTrack(ctx, field, obj)
+				})
+		case "version":
+			out.Values[i] = ec._Component_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Component_history(ctx, field, obj)
+				})
+		case "progressHistory":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Component_progressHistory(ctx, field, obj)
+				})
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Component_viewerCan(ctx, field, obj)
 				})
 		case "tree":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -2663,6 +2801,13 @@ func (ec *executionContext) marshalNSpendingEntry2ᚖhromadaᚋmodelsᚐSpending
 		return graphql.Null
 	}
 	return ec._SpendingEntry(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOComponent2ᚖhromadaᚋmodelsᚐComponent(ctx context.Context, sel ast.SelectionSet, v *models.Component) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Component(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOComponentFilter2ᚖhromadaᚋmodelsᚐNodeFilter(ctx context.Context, v any) (*models.NodeFilter, error) {

@@ -5,6 +5,7 @@ package generated
 import (
 	"context"
 	"errors"
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/graph/model"
 	"hromada/graph/scalar"
@@ -23,6 +24,10 @@ type GoalResolver interface {
 	Status(ctx context.Context, obj *models.Goal) (*domain.Status, error)
 	Progress(ctx context.Context, obj *models.Goal, asOf *domain.Date) (*models.Progress, error)
 	OnTrack(ctx context.Context, obj *models.Goal, asOf *domain.Date) (*domain.Track, error)
+
+	History(ctx context.Context, obj *models.Goal) ([]*models.AuditEvent, error)
+	ProgressHistory(ctx context.Context, obj *models.Goal) ([]*models.ProgressReport, error)
+	ViewerCan(ctx context.Context, obj *models.Goal) ([]auth.Action, error)
 	Tree(ctx context.Context, obj *models.Goal) (*models.GoalTree, error)
 	Community(ctx context.Context, obj *models.Goal) (*models.Community, error)
 
@@ -411,6 +416,116 @@ func (ec *executionContext) fieldContext_Goal_onTrack(ctx context.Context, field
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Goal_version(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Goal", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Goal_history(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Goal().History(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.AuditEvent) graphql.Marshaler {
+			return ec.marshalOAuditEvent2ᚕᚖhromadaᚋmodelsᚐAuditEventᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Goal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEvent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Goal_progressHistory(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_progressHistory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Goal().ProgressHistory(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.ProgressReport) graphql.Marshaler {
+			return ec.marshalOProgressReport2ᚕᚖhromadaᚋmodelsᚐProgressReportᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_progressHistory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Goal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProgressReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Goal_viewerCan(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Goal().ViewerCan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []auth.Action) graphql.Marshaler {
+			return ec.marshalNAction2ᚕhromadaᚋauthᚐActionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Goal", field, true, true, "Action")
 }
 
 func (ec *executionContext) _Goal_tree(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
@@ -1093,7 +1208,7 @@ func UnmarshalGoalOrder(ctx context.Context, raw any) (models.NodeOrder, error) 
 
 // region    **************************** object.gotpl ****************************
 
-var goalImplementors = []string{"Goal", "Node", "SearchResult"}
+var goalImplementors = []string{"Goal", "Node", "TreeNode", "SearchResult"}
 
 func (ec *executionContext) _Goal(ctx context.Context, sel ast.SelectionSet, obj *models.Goal) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, goalImplementors)
@@ -1171,6 +1286,29 @@ func (ec *executionContext) _Goal(ctx context.Context, sel ast.SelectionSet, obj
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Goal_onTrack(ctx, field, obj)
+				})
+		case "version":
+			out.Values[i] = ec._Goal_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Goal_history(ctx, field, obj)
+				})
+		case "progressHistory":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Goal_progressHistory(ctx, field, obj)
+				})
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Goal_viewerCan(ctx, field, obj)
 				})
 		case "tree":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -1447,6 +1585,13 @@ func (ec *executionContext) marshalNGoalOrderField2hromadaᚋmodelsᚐNodeOrderF
 		graphql.AddInvalidNullFromMarshaler(ctx, "GoalOrderField!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalOGoal2ᚖhromadaᚋmodelsᚐGoal(ctx context.Context, sel ast.SelectionSet, v *models.Goal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Goal(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOGoalFilter2ᚖhromadaᚋmodelsᚐNodeFilter(ctx context.Context, v any) (*models.NodeFilter, error) {

@@ -4,6 +4,7 @@ package generated
 
 import (
 	"context"
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/graph/scalar"
 	"hromada/models"
@@ -19,11 +20,19 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type GoalTreeResolver interface {
+	Revision(ctx context.Context, obj *models.GoalTree) (*models.Revision, error)
+	Revisions(ctx context.Context, obj *models.GoalTree) ([]*models.Revision, error)
+	History(ctx context.Context, obj *models.GoalTree) ([]*models.AuditEvent, error)
+	ViewerCan(ctx context.Context, obj *models.GoalTree) ([]auth.Action, error)
+
 	Community(ctx context.Context, obj *models.GoalTree) (*models.Community, error)
 	Goals(ctx context.Context, obj *models.GoalTree) ([]*models.Goal, error)
 	Counts(ctx context.Context, obj *models.GoalTree) (*models.TreeCounts, error)
 	Progress(ctx context.Context, obj *models.GoalTree, asOf *domain.Date) (*models.Progress, error)
 	HardShare(ctx context.Context, obj *models.GoalTree) (*models.HardShare, error)
+}
+type RevisionResolver interface {
+	Steps(ctx context.Context, obj *models.Revision) ([]*models.RevisionStep, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -259,7 +268,7 @@ func (ec *executionContext) _GoalTree_revision(ctx context.Context, field graphq
 			return ec.fieldContext_GoalTree_revision(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Revision(), nil
+			return ec.Resolvers.GoalTree().Revision(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Revision) graphql.Marshaler {
@@ -274,12 +283,99 @@ func (ec *executionContext) fieldContext_GoalTree_revision(_ context.Context, fi
 		Object:     "GoalTree",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Revision(ctx, field)
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _GoalTree_revisions(ctx context.Context, field graphql.CollectedField, obj *models.GoalTree) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GoalTree_revisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GoalTree().Revisions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Revision) graphql.Marshaler {
+			return ec.marshalNRevision2ᚕᚖhromadaᚋmodelsᚐRevisionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GoalTree_revisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GoalTree",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Revision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GoalTree_history(ctx context.Context, field graphql.CollectedField, obj *models.GoalTree) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GoalTree_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GoalTree().History(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.AuditEvent) graphql.Marshaler {
+			return ec.marshalOAuditEvent2ᚕᚖhromadaᚋmodelsᚐAuditEventᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GoalTree_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GoalTree",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEvent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GoalTree_viewerCan(ctx context.Context, field graphql.CollectedField, obj *models.GoalTree) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GoalTree_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GoalTree().ViewerCan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []auth.Action) graphql.Marshaler {
+			return ec.marshalNAction2ᚕhromadaᚋauthᚐActionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GoalTree_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GoalTree", field, true, true, "Action")
 }
 
 func (ec *executionContext) _GoalTree_view(ctx context.Context, field graphql.CollectedField, obj *models.GoalTree) (ret graphql.Marshaler) {
@@ -739,7 +835,7 @@ func (ec *executionContext) _Revision_decision(ctx context.Context, field graphq
 			return ec.fieldContext_Revision_decision(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Decision, nil
+			return obj.Decision(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.CouncilDecision) graphql.Marshaler {
@@ -753,13 +849,137 @@ func (ec *executionContext) fieldContext_Revision_decision(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "Revision",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CouncilDecision(ctx, field)
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Revision_steps(ctx context.Context, field graphql.CollectedField, obj *models.Revision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Revision_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Revision().Steps(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.RevisionStep) graphql.Marshaler {
+			return ec.marshalORevisionStep2ᚕᚖhromadaᚋmodelsᚐRevisionStepᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Revision_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Revision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevisionStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevisionStep_state(ctx context.Context, field graphql.CollectedField, obj *models.RevisionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevisionStep_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.RevisionState) graphql.Marshaler {
+			return ec.marshalNRevisionState2hromadaᚋdomainᚐRevisionState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevisionStep_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevisionStep", field, false, false, "RevisionState")
+}
+
+func (ec *executionContext) _RevisionStep_at(ctx context.Context, field graphql.CollectedField, obj *models.RevisionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevisionStep_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevisionStep_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevisionStep", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _RevisionStep_actorName(ctx context.Context, field graphql.CollectedField, obj *models.RevisionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevisionStep_actorName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ActorName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevisionStep_actorName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevisionStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _RevisionStep_reason(ctx context.Context, field graphql.CollectedField, obj *models.RevisionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevisionStep_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevisionStep_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevisionStep", field, false, false, "String")
 }
 
 func (ec *executionContext) _TreeCounts_goals(ctx context.Context, field graphql.CollectedField, obj *models.TreeCounts) (ret graphql.Marshaler) {
@@ -1038,10 +1258,29 @@ func (ec *executionContext) _GoalTree(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revision":
-			out.Values[i] = ec._GoalTree_revision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GoalTree_revision(ctx, field, obj)
+				})
+		case "revisions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GoalTree_revisions(ctx, field, obj)
+				})
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GoalTree_history(ctx, field, obj)
+				})
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GoalTree_viewerCan(ctx, field, obj)
+				})
 		case "view":
 			out.Values[i] = ec._GoalTree_view(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1199,25 +1438,79 @@ func (ec *executionContext) _Revision(ctx context.Context, sel ast.SelectionSet,
 		case "sequence":
 			out.Values[i] = ec._Revision_sequence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "state":
 			out.Values[i] = ec._Revision_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
 			out.Values[i] = ec._Revision_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "publishedAt":
 			out.Values[i] = ec._Revision_publishedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "decision":
 			out.Values[i] = ec._Revision_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "steps":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Revision_steps(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var revisionStepImplementors = []string{"RevisionStep"}
+
+func (ec *executionContext) _RevisionStep(ctx context.Context, sel ast.SelectionSet, obj *models.RevisionStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revisionStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevisionStep")
+		case "state":
+			out.Values[i] = ec._RevisionStep_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._RevisionStep_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "actorName":
+			out.Values[i] = ec._RevisionStep_actorName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._RevisionStep_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -1370,6 +1663,22 @@ func (ec *executionContext) marshalNHardShare2ᚖhromadaᚋmodelsᚐHardShare(ct
 	return ec._HardShare(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNRevision2ᚕᚖhromadaᚋmodelsᚐRevisionᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Revision) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRevision2ᚖhromadaᚋmodelsᚐRevision(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNRevision2ᚖhromadaᚋmodelsᚐRevision(ctx context.Context, sel ast.SelectionSet, v *models.Revision) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Revision!")
@@ -1391,6 +1700,14 @@ func (ec *executionContext) marshalNRevisionState2hromadaᚋdomainᚐRevisionSta
 		graphql.AddInvalidNullFromMarshaler(ctx, "RevisionState!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNRevisionStep2ᚖhromadaᚋmodelsᚐRevisionStep(ctx context.Context, sel ast.SelectionSet, v *models.RevisionStep) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RevisionStep!")
+		return graphql.Null
+	}
+	return ec._RevisionStep(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTreeCounts2ᚖhromadaᚋmodelsᚐTreeCounts(ctx context.Context, sel ast.SelectionSet, v *models.TreeCounts) graphql.Marshaler {
@@ -1469,6 +1786,25 @@ func (ec *executionContext) marshalOPeriod2ᚖhromadaᚋdomainᚐPeriod(ctx cont
 		return graphql.Null
 	}
 	return ec._Period(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORevisionStep2ᚕᚖhromadaᚋmodelsᚐRevisionStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.RevisionStep) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRevisionStep2ᚖhromadaᚋmodelsᚐRevisionStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOTreeKind2ᚖhromadaᚋdomainᚐTreeKind(ctx context.Context, v any) (*domain.TreeKind, error) {

@@ -7,9 +7,11 @@ import (
 	"context"
 	"fmt"
 	"hromada/domain"
+	"hromada/graph/input"
 	"hromada/graph/model"
 	"hromada/models"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -24,6 +26,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	ActivityConnection() ActivityConnectionResolver
 	AuditEvent() AuditEventResolver
 	AuditEventConnection() AuditEventConnectionResolver
 	CategoryCount() CategoryCountResolver
@@ -40,6 +43,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Query() QueryResolver
 	Region() RegionResolver
+	Revision() RevisionResolver
 	SearchConnection() SearchConnectionResolver
 	Subgoal() SubgoalResolver
 	SubgoalConnection() SubgoalConnectionResolver
@@ -54,6 +58,18 @@ type DirectiveRoot struct {
 type ComplexityRoot struct {
 	AcceptInvitationPayload struct {
 		Email      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ActivityConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AdoptGoalTreePayload struct {
+		GoalTree   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -76,6 +92,7 @@ type ComplexityRoot struct {
 	AuditEvent struct {
 		Action    func(childComplexity int) int
 		Actor     func(childComplexity int) int
+		ActorName func(childComplexity int) int
 		ActorRole func(childComplexity int) int
 		Address   func(childComplexity int) int
 		At        func(childComplexity int) int
@@ -146,34 +163,46 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ComparedNode struct {
+		Changes func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Level   func(childComplexity int) int
+		NodeID  func(childComplexity int) int
+		Title   func(childComplexity int) int
+	}
+
 	Component struct {
-		Category       func(childComplexity int) int
-		Code           func(childComplexity int) int
-		Community      func(childComplexity int) int
-		Customer       func(childComplexity int) int
-		Description    func(childComplexity int) int
-		DueDate        func(childComplexity int) int
-		Evidence       func(childComplexity int) int
-		Executor       func(childComplexity int) int
-		ExpectedResult func(childComplexity int) int
-		Goal           func(childComplexity int) int
-		Kind           func(childComplexity int) int
-		NodeID         func(childComplexity int) int
-		OnTrack        func(childComplexity int, asOf *domain.Date) int
-		PlannedCosts   func(childComplexity int) int
-		PlannedTotal   func(childComplexity int) int
-		Position       func(childComplexity int) int
-		Priority       func(childComplexity int) int
-		Progress       func(childComplexity int, asOf *domain.Date) int
-		Responsible    func(childComplexity int) int
-		Spending       func(childComplexity int) int
-		SpentTotal     func(childComplexity int) int
-		StartDate      func(childComplexity int) int
-		Status         func(childComplexity int) int
-		Subgoal        func(childComplexity int) int
-		Title          func(childComplexity int) int
-		Tree           func(childComplexity int) int
-		Weight         func(childComplexity int) int
+		Category        func(childComplexity int) int
+		Code            func(childComplexity int) int
+		Community       func(childComplexity int) int
+		Customer        func(childComplexity int) int
+		Description     func(childComplexity int) int
+		DueDate         func(childComplexity int) int
+		Evidence        func(childComplexity int) int
+		Executor        func(childComplexity int) int
+		ExpectedResult  func(childComplexity int) int
+		Goal            func(childComplexity int) int
+		History         func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		NodeID          func(childComplexity int) int
+		OnTrack         func(childComplexity int, asOf *domain.Date) int
+		PlannedCosts    func(childComplexity int) int
+		PlannedTotal    func(childComplexity int) int
+		Position        func(childComplexity int) int
+		Priority        func(childComplexity int) int
+		Progress        func(childComplexity int, asOf *domain.Date) int
+		ProgressHistory func(childComplexity int) int
+		Responsible     func(childComplexity int) int
+		Spending        func(childComplexity int) int
+		SpentTotal      func(childComplexity int) int
+		StartDate       func(childComplexity int) int
+		Status          func(childComplexity int) int
+		Subgoal         func(childComplexity int) int
+		Title           func(childComplexity int) int
+		Tree            func(childComplexity int) int
+		Version         func(childComplexity int) int
+		ViewerCan       func(childComplexity int) int
+		Weight          func(childComplexity int) int
 	}
 
 	ComponentConnection struct {
@@ -203,10 +232,42 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	CorrectProgressReportPayload struct {
+		Node       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CouncilDecision struct {
 		Date   func(childComplexity int) int
 		Number func(childComplexity int) int
 		URL    func(childComplexity int) int
+	}
+
+	CreateComponentPayload struct {
+		Component  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateGoalPayload struct {
+		Goal       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateGoalTreePayload struct {
+		GoalTree   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateSubgoalPayload struct {
+		Subgoal    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteTreeNodePayload struct {
+		DeletedIds func(childComplexity int) int
+		GoalTree   func(childComplexity int) int
+		Node       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	DisableUserPayload struct {
@@ -231,6 +292,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	EndorseGoalTreePayload struct {
+		GoalTree   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EnumLabels struct {
 		Enum   func(childComplexity int) int
 		Values func(childComplexity int) int
@@ -252,26 +318,30 @@ type ComplexityRoot struct {
 	}
 
 	Goal struct {
-		Code        func(childComplexity int) int
-		Community   func(childComplexity int) int
-		Components  func(childComplexity int) int
-		Counts      func(childComplexity int) int
-		Description func(childComplexity int) int
-		DueDate     func(childComplexity int) int
-		HardShare   func(childComplexity int) int
-		NodeID      func(childComplexity int) int
-		OnTrack     func(childComplexity int, asOf *domain.Date) int
-		Placeholder func(childComplexity int) int
-		Position    func(childComplexity int) int
-		Priority    func(childComplexity int) int
-		Progress    func(childComplexity int, asOf *domain.Date) int
-		Responsible func(childComplexity int) int
-		StartDate   func(childComplexity int) int
-		Status      func(childComplexity int) int
-		Subgoals    func(childComplexity int) int
-		Title       func(childComplexity int) int
-		Tree        func(childComplexity int) int
-		Weight      func(childComplexity int) int
+		Code            func(childComplexity int) int
+		Community       func(childComplexity int) int
+		Components      func(childComplexity int) int
+		Counts          func(childComplexity int) int
+		Description     func(childComplexity int) int
+		DueDate         func(childComplexity int) int
+		HardShare       func(childComplexity int) int
+		History         func(childComplexity int) int
+		NodeID          func(childComplexity int) int
+		OnTrack         func(childComplexity int, asOf *domain.Date) int
+		Placeholder     func(childComplexity int) int
+		Position        func(childComplexity int) int
+		Priority        func(childComplexity int) int
+		Progress        func(childComplexity int, asOf *domain.Date) int
+		ProgressHistory func(childComplexity int) int
+		Responsible     func(childComplexity int) int
+		StartDate       func(childComplexity int) int
+		Status          func(childComplexity int) int
+		Subgoals        func(childComplexity int) int
+		Title           func(childComplexity int) int
+		Tree            func(childComplexity int) int
+		Version         func(childComplexity int) int
+		ViewerCan       func(childComplexity int) int
+		Weight          func(childComplexity int) int
 	}
 
 	GoalConnection struct {
@@ -299,13 +369,16 @@ type ComplexityRoot struct {
 		Demonstration func(childComplexity int) int
 		Goals         func(childComplexity int) int
 		HardShare     func(childComplexity int) int
+		History       func(childComplexity int) int
 		Kind          func(childComplexity int) int
 		NodeID        func(childComplexity int) int
 		Period        func(childComplexity int) int
 		Progress      func(childComplexity int, asOf *domain.Date) int
 		Revision      func(childComplexity int) int
+		Revisions     func(childComplexity int) int
 		Source        func(childComplexity int) int
 		View          func(childComplexity int) int
+		ViewerCan     func(childComplexity int) int
 	}
 
 	GrantMembershipPayload struct {
@@ -345,21 +418,51 @@ type ComplexityRoot struct {
 		ViewerCan func(childComplexity int) int
 	}
 
+	MissingPart struct {
+		Code  func(childComplexity int) int
+		ID    func(childComplexity int) int
+		Lack  func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
 	Money struct {
 		Amount   func(childComplexity int) int
 		Currency func(childComplexity int) int
 	}
 
+	MoveTreeNodePayload struct {
+		Node       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Mutation struct {
-		AcceptInvitation     func(childComplexity int, input model.AcceptInvitationInput) int
-		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
-		DisableUser          func(childComplexity int, input model.DisableUserInput) int
-		EnableUser           func(childComplexity int, input model.EnableUserInput) int
-		GrantMembership      func(childComplexity int, input model.GrantMembershipInput) int
-		InviteUser           func(childComplexity int, input model.InviteUserInput) int
-		RequestPasswordReset func(childComplexity int, input model.RequestPasswordResetInput) int
-		ResetPassword        func(childComplexity int, input model.ResetPasswordInput) int
-		RevokeMembership     func(childComplexity int, input model.RevokeMembershipInput) int
+		AcceptInvitation      func(childComplexity int, input model.AcceptInvitationInput) int
+		AdoptGoalTree         func(childComplexity int, input model.AdoptGoalTreeInput) int
+		ChangePassword        func(childComplexity int, input model.ChangePasswordInput) int
+		CorrectProgressReport func(childComplexity int, input input.Report) int
+		CreateComponent       func(childComplexity int, input input.Node) int
+		CreateGoal            func(childComplexity int, input input.Node) int
+		CreateGoalTree        func(childComplexity int, input model.CreateGoalTreeInput) int
+		CreateSubgoal         func(childComplexity int, input input.Node) int
+		DeleteTreeNode        func(childComplexity int, input model.DeleteTreeNodeInput) int
+		DisableUser           func(childComplexity int, input model.DisableUserInput) int
+		EnableUser            func(childComplexity int, input model.EnableUserInput) int
+		EndorseGoalTree       func(childComplexity int, input model.EndorseGoalTreeInput) int
+		GrantMembership       func(childComplexity int, input model.GrantMembershipInput) int
+		InviteUser            func(childComplexity int, input model.InviteUserInput) int
+		MoveTreeNode          func(childComplexity int, input model.MoveTreeNodeInput) int
+		ReorderTreeNodes      func(childComplexity int, input model.ReorderTreeNodesInput) int
+		ReportProgress        func(childComplexity int, input model.ReportProgressInput) int
+		RequestPasswordReset  func(childComplexity int, input model.RequestPasswordResetInput) int
+		ResetPassword         func(childComplexity int, input model.ResetPasswordInput) int
+		RestoreTreeNode       func(childComplexity int, input model.RestoreTreeNodeInput) int
+		ReturnGoalTree        func(childComplexity int, input model.ReturnGoalTreeInput) int
+		RevokeMembership      func(childComplexity int, input model.RevokeMembershipInput) int
+		SubmitGoalTree        func(childComplexity int, input model.SubmitGoalTreeInput) int
+		UpdateComponent       func(childComplexity int, input input.Node) int
+		UpdateGoal            func(childComplexity int, input input.Node) int
+		UpdateSubgoal         func(childComplexity int, input input.Node) int
+		WithdrawGoalTree      func(childComplexity int, input model.WithdrawGoalTreeInput) int
 	}
 
 	PageInfo struct {
@@ -409,29 +512,43 @@ type ComplexityRoot struct {
 		Reported    func(childComplexity int) int
 	}
 
+	ProgressReport struct {
+		AsOf           func(childComplexity int) int
+		CorrectedByID  func(childComplexity int) int
+		NodeID         func(childComplexity int) int
+		Note           func(childComplexity int) int
+		OverrideReason func(childComplexity int) int
+		Percent        func(childComplexity int) int
+		ReportedAt     func(childComplexity int) int
+		ReporterName   func(childComplexity int) int
+		Status         func(childComplexity int) int
+	}
+
 	Project struct {
 		Code func(childComplexity int) int
 		Name func(childComplexity int, lang domain.Language) int
 	}
 
 	Query struct {
-		AuditLog    func(childComplexity int, filter *models.AuditFilter, first *int, after *string, last *int, before *string) int
-		Categories  func(childComplexity int, kind *domain.ComponentKind) int
-		Communities func(childComplexity int, filter *models.CommunityFilter, orderBy *models.CommunityOrder, first *int, after *string, last *int, before *string) int
-		Community   func(childComplexity int, code domain.KatottgCode) int
-		Components  func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
-		Districts   func(childComplexity int, regionCode *domain.KatottgCode) int
-		EnumLabels  func(childComplexity int, lang domain.Language) int
-		Goals       func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
-		Instance    func(childComplexity int) int
-		Node        func(childComplexity int, id domain.NodeID) int
-		Nodes       func(childComplexity int, ids []*domain.NodeID) int
-		Region      func(childComplexity int, code domain.KatottgCode) int
-		Regions     func(childComplexity int) int
-		Search      func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
-		Subgoals    func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
-		Users       func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
-		Viewer      func(childComplexity int) int
+		Activity         func(childComplexity int, communityCode domain.KatottgCode, since *time.Time, first *int, after *string, last *int, before *string) int
+		AuditLog         func(childComplexity int, filter *models.AuditFilter, first *int, after *string, last *int, before *string) int
+		Categories       func(childComplexity int, kind *domain.ComponentKind) int
+		Communities      func(childComplexity int, filter *models.CommunityFilter, orderBy *models.CommunityOrder, first *int, after *string, last *int, before *string) int
+		Community        func(childComplexity int, code domain.KatottgCode) int
+		CompareRevisions func(childComplexity int, treeID domain.NodeID, from int, to int) int
+		Components       func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		Districts        func(childComplexity int, regionCode *domain.KatottgCode) int
+		EnumLabels       func(childComplexity int, lang domain.Language) int
+		Goals            func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		Instance         func(childComplexity int) int
+		Node             func(childComplexity int, id domain.NodeID) int
+		Nodes            func(childComplexity int, ids []*domain.NodeID) int
+		Region           func(childComplexity int, code domain.KatottgCode) int
+		Regions          func(childComplexity int) int
+		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
+		Subgoals         func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		Users            func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
+		Viewer           func(childComplexity int) int
 	}
 
 	Region struct {
@@ -446,6 +563,16 @@ type ComplexityRoot struct {
 		Progress       func(childComplexity int, asOf *domain.Date) int
 	}
 
+	ReorderTreeNodesPayload struct {
+		Nodes      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReportProgressPayload struct {
+		Nodes      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RequestPasswordResetPayload struct {
 		UserErrors func(childComplexity int) int
 	}
@@ -455,12 +582,39 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RestoreTreeNodePayload struct {
+		Node       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReturnGoalTreePayload struct {
+		GoalTree   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Revision struct {
 		CreatedAt   func(childComplexity int) int
 		Decision    func(childComplexity int) int
 		PublishedAt func(childComplexity int) int
 		Sequence    func(childComplexity int) int
 		State       func(childComplexity int) int
+		Steps       func(childComplexity int) int
+	}
+
+	RevisionComparison struct {
+		Added   func(childComplexity int) int
+		Changed func(childComplexity int) int
+		From    func(childComplexity int) int
+		Moved   func(childComplexity int) int
+		Removed func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	RevisionStep struct {
+		ActorName func(childComplexity int) int
+		At        func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		State     func(childComplexity int) int
 	}
 
 	RevokeMembershipPayload struct {
@@ -500,25 +654,29 @@ type ComplexityRoot struct {
 	}
 
 	Subgoal struct {
-		Code        func(childComplexity int) int
-		Community   func(childComplexity int) int
-		Components  func(childComplexity int) int
-		Counts      func(childComplexity int) int
-		Description func(childComplexity int) int
-		DueDate     func(childComplexity int) int
-		Goal        func(childComplexity int) int
-		HardShare   func(childComplexity int) int
-		NodeID      func(childComplexity int) int
-		OnTrack     func(childComplexity int, asOf *domain.Date) int
-		Position    func(childComplexity int) int
-		Priority    func(childComplexity int) int
-		Progress    func(childComplexity int, asOf *domain.Date) int
-		Responsible func(childComplexity int) int
-		StartDate   func(childComplexity int) int
-		Status      func(childComplexity int) int
-		Title       func(childComplexity int) int
-		Tree        func(childComplexity int) int
-		Weight      func(childComplexity int) int
+		Code            func(childComplexity int) int
+		Community       func(childComplexity int) int
+		Components      func(childComplexity int) int
+		Counts          func(childComplexity int) int
+		Description     func(childComplexity int) int
+		DueDate         func(childComplexity int) int
+		Goal            func(childComplexity int) int
+		HardShare       func(childComplexity int) int
+		History         func(childComplexity int) int
+		NodeID          func(childComplexity int) int
+		OnTrack         func(childComplexity int, asOf *domain.Date) int
+		Position        func(childComplexity int) int
+		Priority        func(childComplexity int) int
+		Progress        func(childComplexity int, asOf *domain.Date) int
+		ProgressHistory func(childComplexity int) int
+		Responsible     func(childComplexity int) int
+		StartDate       func(childComplexity int) int
+		Status          func(childComplexity int) int
+		Title           func(childComplexity int) int
+		Tree            func(childComplexity int) int
+		Version         func(childComplexity int) int
+		ViewerCan       func(childComplexity int) int
+		Weight          func(childComplexity int) int
 	}
 
 	SubgoalConnection struct {
@@ -540,6 +698,12 @@ type ComplexityRoot struct {
 		Status   func(childComplexity int) int
 	}
 
+	SubmitGoalTreePayload struct {
+		GoalTree   func(childComplexity int) int
+		Missing    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	TrackCount struct {
 		Count func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -557,6 +721,21 @@ type ComplexityRoot struct {
 	TreeSource struct {
 		Title func(childComplexity int) int
 		URL   func(childComplexity int) int
+	}
+
+	UpdateComponentPayload struct {
+		Component  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateGoalPayload struct {
+		Goal       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateSubgoalPayload struct {
+		Subgoal    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	User struct {
@@ -596,6 +775,11 @@ type ComplexityRoot struct {
 		Role func(childComplexity int) int
 		User func(childComplexity int) int
 	}
+
+	WithdrawGoalTreePayload struct {
+		GoalTree   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 }
 
 type executableSchema graphql.ExecutableSchemaState[ResolverRoot, DirectiveRoot, ComplexityRoot]
@@ -624,6 +808,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AcceptInvitationPayload.UserErrors(childComplexity), true
+
+	case "ActivityConnection.edges":
+		if e.ComplexityRoot.ActivityConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityConnection.Edges(childComplexity), true
+	case "ActivityConnection.nodes":
+		if e.ComplexityRoot.ActivityConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityConnection.Nodes(childComplexity), true
+	case "ActivityConnection.pageInfo":
+		if e.ComplexityRoot.ActivityConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityConnection.PageInfo(childComplexity), true
+	case "ActivityConnection.totalCount":
+		if e.ComplexityRoot.ActivityConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityConnection.TotalCount(childComplexity), true
+
+	case "AdoptGoalTreePayload.goalTree":
+		if e.ComplexityRoot.AdoptGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdoptGoalTreePayload.GoalTree(childComplexity), true
+	case "AdoptGoalTreePayload.userErrors":
+		if e.ComplexityRoot.AdoptGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdoptGoalTreePayload.UserErrors(childComplexity), true
 
 	case "AreaProgress.asOf":
 		if e.ComplexityRoot.AreaProgress.AsOf == nil {
@@ -699,6 +921,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEvent.Actor(childComplexity), true
+	case "AuditEvent.actorName":
+		if e.ComplexityRoot.AuditEvent.ActorName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.ActorName(childComplexity), true
 	case "AuditEvent.actorRole":
 		if e.ComplexityRoot.AuditEvent.ActorRole == nil {
 			break
@@ -1002,6 +1230,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommunityEdge.Node(childComplexity), true
 
+	case "ComparedNode.changes":
+		if e.ComplexityRoot.ComparedNode.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedNode.Changes(childComplexity), true
+	case "ComparedNode.code":
+		if e.ComplexityRoot.ComparedNode.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedNode.Code(childComplexity), true
+	case "ComparedNode.level":
+		if e.ComplexityRoot.ComparedNode.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedNode.Level(childComplexity), true
+	case "ComparedNode.id":
+		if e.ComplexityRoot.ComparedNode.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedNode.NodeID(childComplexity), true
+	case "ComparedNode.title":
+		if e.ComplexityRoot.ComparedNode.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedNode.Title(childComplexity), true
+
 	case "Component.category":
 		if e.ComplexityRoot.Component.Category == nil {
 			break
@@ -1062,6 +1321,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Goal(childComplexity), true
+	case "Component.history":
+		if e.ComplexityRoot.Component.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.History(childComplexity), true
 	case "Component.kind":
 		if e.ComplexityRoot.Component.Kind == nil {
 			break
@@ -1120,6 +1385,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Progress(childComplexity, args["asOf"].(*domain.Date)), true
+	case "Component.progressHistory":
+		if e.ComplexityRoot.Component.ProgressHistory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.ProgressHistory(childComplexity), true
 	case "Component.responsible":
 		if e.ComplexityRoot.Component.Responsible == nil {
 			break
@@ -1168,6 +1439,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Tree(childComplexity), true
+	case "Component.version":
+		if e.ComplexityRoot.Component.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Version(childComplexity), true
+	case "Component.viewerCan":
+		if e.ComplexityRoot.Component.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.ViewerCan(childComplexity), true
 	case "Component.weight":
 		if e.ComplexityRoot.Component.Weight == nil {
 			break
@@ -1269,6 +1552,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ComponentKindCount.Value(childComplexity), true
 
+	case "CorrectProgressReportPayload.node":
+		if e.ComplexityRoot.CorrectProgressReportPayload.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectProgressReportPayload.Node(childComplexity), true
+	case "CorrectProgressReportPayload.userErrors":
+		if e.ComplexityRoot.CorrectProgressReportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectProgressReportPayload.UserErrors(childComplexity), true
+
 	case "CouncilDecision.date":
 		if e.ComplexityRoot.CouncilDecision.Date == nil {
 			break
@@ -1287,6 +1583,83 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CouncilDecision.URL(childComplexity), true
+
+	case "CreateComponentPayload.component":
+		if e.ComplexityRoot.CreateComponentPayload.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateComponentPayload.Component(childComplexity), true
+	case "CreateComponentPayload.userErrors":
+		if e.ComplexityRoot.CreateComponentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateComponentPayload.UserErrors(childComplexity), true
+
+	case "CreateGoalPayload.goal":
+		if e.ComplexityRoot.CreateGoalPayload.Goal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGoalPayload.Goal(childComplexity), true
+	case "CreateGoalPayload.userErrors":
+		if e.ComplexityRoot.CreateGoalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGoalPayload.UserErrors(childComplexity), true
+
+	case "CreateGoalTreePayload.goalTree":
+		if e.ComplexityRoot.CreateGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGoalTreePayload.GoalTree(childComplexity), true
+	case "CreateGoalTreePayload.userErrors":
+		if e.ComplexityRoot.CreateGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGoalTreePayload.UserErrors(childComplexity), true
+
+	case "CreateSubgoalPayload.subgoal":
+		if e.ComplexityRoot.CreateSubgoalPayload.Subgoal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSubgoalPayload.Subgoal(childComplexity), true
+	case "CreateSubgoalPayload.userErrors":
+		if e.ComplexityRoot.CreateSubgoalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSubgoalPayload.UserErrors(childComplexity), true
+
+	case "DeleteTreeNodePayload.deletedIds":
+		if e.ComplexityRoot.DeleteTreeNodePayload.DeletedIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteTreeNodePayload.DeletedIds(childComplexity), true
+	case "DeleteTreeNodePayload.goalTree":
+		if e.ComplexityRoot.DeleteTreeNodePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteTreeNodePayload.GoalTree(childComplexity), true
+	case "DeleteTreeNodePayload.node":
+		if e.ComplexityRoot.DeleteTreeNodePayload.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteTreeNodePayload.Node(childComplexity), true
+	case "DeleteTreeNodePayload.userErrors":
+		if e.ComplexityRoot.DeleteTreeNodePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteTreeNodePayload.UserErrors(childComplexity), true
 
 	case "DisableUserPayload.user":
 		if e.ComplexityRoot.DisableUserPayload.User == nil {
@@ -1378,6 +1751,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EnableUserPayload.UserErrors(childComplexity), true
+
+	case "EndorseGoalTreePayload.goalTree":
+		if e.ComplexityRoot.EndorseGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorseGoalTreePayload.GoalTree(childComplexity), true
+	case "EndorseGoalTreePayload.userErrors":
+		if e.ComplexityRoot.EndorseGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorseGoalTreePayload.UserErrors(childComplexity), true
 
 	case "EnumLabels.enum":
 		if e.ComplexityRoot.EnumLabels.Enum == nil {
@@ -1473,6 +1859,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.HardShare(childComplexity), true
+	case "Goal.history":
+		if e.ComplexityRoot.Goal.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.History(childComplexity), true
 	case "Goal.id":
 		if e.ComplexityRoot.Goal.NodeID == nil {
 			break
@@ -1519,6 +1911,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.Progress(childComplexity, args["asOf"].(*domain.Date)), true
+	case "Goal.progressHistory":
+		if e.ComplexityRoot.Goal.ProgressHistory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.ProgressHistory(childComplexity), true
 	case "Goal.responsible":
 		if e.ComplexityRoot.Goal.Responsible == nil {
 			break
@@ -1555,6 +1953,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.Tree(childComplexity), true
+	case "Goal.version":
+		if e.ComplexityRoot.Goal.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.Version(childComplexity), true
+	case "Goal.viewerCan":
+		if e.ComplexityRoot.Goal.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.ViewerCan(childComplexity), true
 	case "Goal.weight":
 		if e.ComplexityRoot.Goal.Weight == nil {
 			break
@@ -1655,6 +2065,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GoalTree.HardShare(childComplexity), true
+	case "GoalTree.history":
+		if e.ComplexityRoot.GoalTree.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GoalTree.History(childComplexity), true
 	case "GoalTree.kind":
 		if e.ComplexityRoot.GoalTree.Kind == nil {
 			break
@@ -1690,6 +2106,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GoalTree.Revision(childComplexity), true
+	case "GoalTree.revisions":
+		if e.ComplexityRoot.GoalTree.Revisions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GoalTree.Revisions(childComplexity), true
 	case "GoalTree.source":
 		if e.ComplexityRoot.GoalTree.Source == nil {
 			break
@@ -1702,6 +2124,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GoalTree.View(childComplexity), true
+	case "GoalTree.viewerCan":
+		if e.ComplexityRoot.GoalTree.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GoalTree.ViewerCan(childComplexity), true
 
 	case "GrantMembershipPayload.membership":
 		if e.ComplexityRoot.GrantMembershipPayload.Membership == nil {
@@ -1840,6 +2268,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Membership.ViewerCan(childComplexity), true
 
+	case "MissingPart.code":
+		if e.ComplexityRoot.MissingPart.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingPart.Code(childComplexity), true
+	case "MissingPart.id":
+		if e.ComplexityRoot.MissingPart.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingPart.ID(childComplexity), true
+	case "MissingPart.lack":
+		if e.ComplexityRoot.MissingPart.Lack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingPart.Lack(childComplexity), true
+	case "MissingPart.title":
+		if e.ComplexityRoot.MissingPart.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingPart.Title(childComplexity), true
+
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
 			break
@@ -1853,6 +2306,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "MoveTreeNodePayload.node":
+		if e.ComplexityRoot.MoveTreeNodePayload.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveTreeNodePayload.Node(childComplexity), true
+	case "MoveTreeNodePayload.userErrors":
+		if e.ComplexityRoot.MoveTreeNodePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveTreeNodePayload.UserErrors(childComplexity), true
+
 	case "Mutation.acceptInvitation":
 		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
 			break
@@ -1864,6 +2330,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(model.AcceptInvitationInput)), true
+	case "Mutation.adoptGoalTree":
+		if e.ComplexityRoot.Mutation.AdoptGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_adoptGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AdoptGoalTree(childComplexity, args["input"].(model.AdoptGoalTreeInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -1875,6 +2352,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.correctProgressReport":
+		if e.ComplexityRoot.Mutation.CorrectProgressReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctProgressReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectProgressReport(childComplexity, args["input"].(input.Report)), true
+	case "Mutation.createComponent":
+		if e.ComplexityRoot.Mutation.CreateComponent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createComponent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateComponent(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.createGoal":
+		if e.ComplexityRoot.Mutation.CreateGoal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createGoal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateGoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.createGoalTree":
+		if e.ComplexityRoot.Mutation.CreateGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateGoalTree(childComplexity, args["input"].(model.CreateGoalTreeInput)), true
+	case "Mutation.createSubgoal":
+		if e.ComplexityRoot.Mutation.CreateSubgoal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createSubgoal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateSubgoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.deleteTreeNode":
+		if e.ComplexityRoot.Mutation.DeleteTreeNode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteTreeNode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteTreeNode(childComplexity, args["input"].(model.DeleteTreeNodeInput)), true
 	case "Mutation.disableUser":
 		if e.ComplexityRoot.Mutation.DisableUser == nil {
 			break
@@ -1897,6 +2440,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnableUser(childComplexity, args["input"].(model.EnableUserInput)), true
+	case "Mutation.endorseGoalTree":
+		if e.ComplexityRoot.Mutation.EndorseGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endorseGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndorseGoalTree(childComplexity, args["input"].(model.EndorseGoalTreeInput)), true
 	case "Mutation.grantMembership":
 		if e.ComplexityRoot.Mutation.GrantMembership == nil {
 			break
@@ -1919,6 +2473,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteUser(childComplexity, args["input"].(model.InviteUserInput)), true
+	case "Mutation.moveTreeNode":
+		if e.ComplexityRoot.Mutation.MoveTreeNode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveTreeNode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveTreeNode(childComplexity, args["input"].(model.MoveTreeNodeInput)), true
+	case "Mutation.reorderTreeNodes":
+		if e.ComplexityRoot.Mutation.ReorderTreeNodes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reorderTreeNodes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReorderTreeNodes(childComplexity, args["input"].(model.ReorderTreeNodesInput)), true
+	case "Mutation.reportProgress":
+		if e.ComplexityRoot.Mutation.ReportProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportProgress(childComplexity, args["input"].(model.ReportProgressInput)), true
 	case "Mutation.requestPasswordReset":
 		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
 			break
@@ -1941,6 +2528,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResetPassword(childComplexity, args["input"].(model.ResetPasswordInput)), true
+	case "Mutation.restoreTreeNode":
+		if e.ComplexityRoot.Mutation.RestoreTreeNode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restoreTreeNode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestoreTreeNode(childComplexity, args["input"].(model.RestoreTreeNodeInput)), true
+	case "Mutation.returnGoalTree":
+		if e.ComplexityRoot.Mutation.ReturnGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_returnGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReturnGoalTree(childComplexity, args["input"].(model.ReturnGoalTreeInput)), true
 	case "Mutation.revokeMembership":
 		if e.ComplexityRoot.Mutation.RevokeMembership == nil {
 			break
@@ -1952,6 +2561,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeMembership(childComplexity, args["input"].(model.RevokeMembershipInput)), true
+	case "Mutation.submitGoalTree":
+		if e.ComplexityRoot.Mutation.SubmitGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitGoalTree(childComplexity, args["input"].(model.SubmitGoalTreeInput)), true
+	case "Mutation.updateComponent":
+		if e.ComplexityRoot.Mutation.UpdateComponent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateComponent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateComponent(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.updateGoal":
+		if e.ComplexityRoot.Mutation.UpdateGoal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateGoal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateGoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.updateSubgoal":
+		if e.ComplexityRoot.Mutation.UpdateSubgoal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateSubgoal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSubgoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.withdrawGoalTree":
+		if e.ComplexityRoot.Mutation.WithdrawGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawGoalTree(childComplexity, args["input"].(model.WithdrawGoalTreeInput)), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -2116,6 +2780,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Progress.Reported(childComplexity), true
 
+	case "ProgressReport.asOf":
+		if e.ComplexityRoot.ProgressReport.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressReport.AsOf(childComplexity), true
+	case "ProgressReport.correctedById":
+		if e.ComplexityRoot.ProgressReport.CorrectedByID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressReport.CorrectedByID(childComplexity), true
+	case "ProgressReport.id":
+		if e.ComplexityRoot.ProgressReport.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressReport.NodeID(childComplexity), true
+	case "ProgressReport.note":
+		if e.ComplexityRoot.ProgressReport.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressReport.Note(childComplexity), true
+	case "ProgressReport.overrideReason":
+		if e.ComplexityRoot.ProgressReport.OverrideReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressReport.OverrideReason(childComplexity), true
+	case "ProgressReport.percent":
+		if e.ComplexityRoot.ProgressReport.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressReport.Percent(childComplexity), true
+	case "ProgressReport.reportedAt":
+		if e.ComplexityRoot.ProgressReport.ReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressReport.ReportedAt(childComplexity), true
+	case "ProgressReport.reporterName":
+		if e.ComplexityRoot.ProgressReport.ReporterName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressReport.ReporterName(childComplexity), true
+	case "ProgressReport.status":
+		if e.ComplexityRoot.ProgressReport.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressReport.Status(childComplexity), true
+
 	case "Project.code":
 		if e.ComplexityRoot.Project.Code == nil {
 			break
@@ -2134,6 +2853,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Project.Name(childComplexity, args["lang"].(domain.Language)), true
 
+	case "Query.activity":
+		if e.ComplexityRoot.Query.Activity == nil {
+			break
+		}
+
+		args, err := ec.field_Query_activity_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Activity(childComplexity, args["communityCode"].(domain.KatottgCode), args["since"].(*time.Time), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.auditLog":
 		if e.ComplexityRoot.Query.AuditLog == nil {
 			break
@@ -2178,6 +2908,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Community(childComplexity, args["code"].(domain.KatottgCode)), true
+	case "Query.compareRevisions":
+		if e.ComplexityRoot.Query.CompareRevisions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_compareRevisions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CompareRevisions(childComplexity, args["treeId"].(domain.NodeID), args["from"].(int), args["to"].(int)), true
 	case "Query.components":
 		if e.ComplexityRoot.Query.Components == nil {
 			break
@@ -2373,6 +3114,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Region.Progress(childComplexity, args["asOf"].(*domain.Date)), true
 
+	case "ReorderTreeNodesPayload.nodes":
+		if e.ComplexityRoot.ReorderTreeNodesPayload.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderTreeNodesPayload.Nodes(childComplexity), true
+	case "ReorderTreeNodesPayload.userErrors":
+		if e.ComplexityRoot.ReorderTreeNodesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderTreeNodesPayload.UserErrors(childComplexity), true
+
+	case "ReportProgressPayload.nodes":
+		if e.ComplexityRoot.ReportProgressPayload.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportProgressPayload.Nodes(childComplexity), true
+	case "ReportProgressPayload.userErrors":
+		if e.ComplexityRoot.ReportProgressPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportProgressPayload.UserErrors(childComplexity), true
+
 	case "RequestPasswordResetPayload.userErrors":
 		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
 			break
@@ -2392,6 +3159,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResetPasswordPayload.UserErrors(childComplexity), true
+
+	case "RestoreTreeNodePayload.node":
+		if e.ComplexityRoot.RestoreTreeNodePayload.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreTreeNodePayload.Node(childComplexity), true
+	case "RestoreTreeNodePayload.userErrors":
+		if e.ComplexityRoot.RestoreTreeNodePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreTreeNodePayload.UserErrors(childComplexity), true
+
+	case "ReturnGoalTreePayload.goalTree":
+		if e.ComplexityRoot.ReturnGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnGoalTreePayload.GoalTree(childComplexity), true
+	case "ReturnGoalTreePayload.userErrors":
+		if e.ComplexityRoot.ReturnGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnGoalTreePayload.UserErrors(childComplexity), true
 
 	case "Revision.createdAt":
 		if e.ComplexityRoot.Revision.CreatedAt == nil {
@@ -2423,6 +3216,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Revision.State(childComplexity), true
+	case "Revision.steps":
+		if e.ComplexityRoot.Revision.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revision.Steps(childComplexity), true
+
+	case "RevisionComparison.added":
+		if e.ComplexityRoot.RevisionComparison.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionComparison.Added(childComplexity), true
+	case "RevisionComparison.changed":
+		if e.ComplexityRoot.RevisionComparison.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionComparison.Changed(childComplexity), true
+	case "RevisionComparison.from":
+		if e.ComplexityRoot.RevisionComparison.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionComparison.From(childComplexity), true
+	case "RevisionComparison.moved":
+		if e.ComplexityRoot.RevisionComparison.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionComparison.Moved(childComplexity), true
+	case "RevisionComparison.removed":
+		if e.ComplexityRoot.RevisionComparison.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionComparison.Removed(childComplexity), true
+	case "RevisionComparison.to":
+		if e.ComplexityRoot.RevisionComparison.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionComparison.To(childComplexity), true
+
+	case "RevisionStep.actorName":
+		if e.ComplexityRoot.RevisionStep.ActorName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionStep.ActorName(childComplexity), true
+	case "RevisionStep.at":
+		if e.ComplexityRoot.RevisionStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionStep.At(childComplexity), true
+	case "RevisionStep.reason":
+		if e.ComplexityRoot.RevisionStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionStep.Reason(childComplexity), true
+	case "RevisionStep.state":
+		if e.ComplexityRoot.RevisionStep.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionStep.State(childComplexity), true
 
 	case "RevokeMembershipPayload.membership":
 		if e.ComplexityRoot.RevokeMembershipPayload.Membership == nil {
@@ -2591,6 +3452,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgoal.HardShare(childComplexity), true
+	case "Subgoal.history":
+		if e.ComplexityRoot.Subgoal.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgoal.History(childComplexity), true
 	case "Subgoal.id":
 		if e.ComplexityRoot.Subgoal.NodeID == nil {
 			break
@@ -2631,6 +3498,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgoal.Progress(childComplexity, args["asOf"].(*domain.Date)), true
+	case "Subgoal.progressHistory":
+		if e.ComplexityRoot.Subgoal.ProgressHistory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgoal.ProgressHistory(childComplexity), true
 	case "Subgoal.responsible":
 		if e.ComplexityRoot.Subgoal.Responsible == nil {
 			break
@@ -2661,6 +3534,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgoal.Tree(childComplexity), true
+	case "Subgoal.version":
+		if e.ComplexityRoot.Subgoal.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgoal.Version(childComplexity), true
+	case "Subgoal.viewerCan":
+		if e.ComplexityRoot.Subgoal.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgoal.ViewerCan(childComplexity), true
 	case "Subgoal.weight":
 		if e.ComplexityRoot.Subgoal.Weight == nil {
 			break
@@ -2731,6 +3616,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubgoalFacets.Status(childComplexity), true
 
+	case "SubmitGoalTreePayload.goalTree":
+		if e.ComplexityRoot.SubmitGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitGoalTreePayload.GoalTree(childComplexity), true
+	case "SubmitGoalTreePayload.missing":
+		if e.ComplexityRoot.SubmitGoalTreePayload.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitGoalTreePayload.Missing(childComplexity), true
+	case "SubmitGoalTreePayload.userErrors":
+		if e.ComplexityRoot.SubmitGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitGoalTreePayload.UserErrors(childComplexity), true
+
 	case "TrackCount.count":
 		if e.ComplexityRoot.TrackCount.Count == nil {
 			break
@@ -2793,6 +3697,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TreeSource.URL(childComplexity), true
+
+	case "UpdateComponentPayload.component":
+		if e.ComplexityRoot.UpdateComponentPayload.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateComponentPayload.Component(childComplexity), true
+	case "UpdateComponentPayload.userErrors":
+		if e.ComplexityRoot.UpdateComponentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateComponentPayload.UserErrors(childComplexity), true
+
+	case "UpdateGoalPayload.goal":
+		if e.ComplexityRoot.UpdateGoalPayload.Goal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateGoalPayload.Goal(childComplexity), true
+	case "UpdateGoalPayload.userErrors":
+		if e.ComplexityRoot.UpdateGoalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateGoalPayload.UserErrors(childComplexity), true
+
+	case "UpdateSubgoalPayload.subgoal":
+		if e.ComplexityRoot.UpdateSubgoalPayload.Subgoal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSubgoalPayload.Subgoal(childComplexity), true
+	case "UpdateSubgoalPayload.userErrors":
+		if e.ComplexityRoot.UpdateSubgoalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSubgoalPayload.UserErrors(childComplexity), true
 
 	case "User.createdAt":
 		if e.ComplexityRoot.User.CreatedAt == nil {
@@ -2937,6 +3880,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.User(childComplexity), true
 
+	case "WithdrawGoalTreePayload.goalTree":
+		if e.ComplexityRoot.WithdrawGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawGoalTreePayload.GoalTree(childComplexity), true
+	case "WithdrawGoalTreePayload.userErrors":
+		if e.ComplexityRoot.WithdrawGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawGoalTreePayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -2947,28 +3903,52 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
+			graphql.NewInputUnmarshaler("AdoptGoalTreeInput", ec.unmarshalInputAdoptGoalTreeInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CommunityFilter", ec.unmarshalInputCommunityFilter),
 			graphql.NewInputUnmarshaler("CommunityOrder", ec.unmarshalInputCommunityOrder),
 			graphql.NewInputUnmarshaler("ComponentFilter", ec.unmarshalInputComponentFilter),
 			graphql.NewInputUnmarshaler("ComponentOrder", ec.unmarshalInputComponentOrder),
+			graphql.NewInputUnmarshaler("CorrectProgressReportInput", ec.unmarshalInputCorrectProgressReportInput),
+			graphql.NewInputUnmarshaler("CreateComponentInput", ec.unmarshalInputCreateComponentInput),
+			graphql.NewInputUnmarshaler("CreateGoalInput", ec.unmarshalInputCreateGoalInput),
+			graphql.NewInputUnmarshaler("CreateGoalTreeInput", ec.unmarshalInputCreateGoalTreeInput),
+			graphql.NewInputUnmarshaler("CreateSubgoalInput", ec.unmarshalInputCreateSubgoalInput),
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
+			graphql.NewInputUnmarshaler("DecisionInput", ec.unmarshalInputDecisionInput),
+			graphql.NewInputUnmarshaler("DeleteTreeNodeInput", ec.unmarshalInputDeleteTreeNodeInput),
 			graphql.NewInputUnmarshaler("DisableUserInput", ec.unmarshalInputDisableUserInput),
 			graphql.NewInputUnmarshaler("EnableUserInput", ec.unmarshalInputEnableUserInput),
+			graphql.NewInputUnmarshaler("EndorseGoalTreeInput", ec.unmarshalInputEndorseGoalTreeInput),
+			graphql.NewInputUnmarshaler("EvidenceInput", ec.unmarshalInputEvidenceInput),
 			graphql.NewInputUnmarshaler("GoalFilter", ec.unmarshalInputGoalFilter),
 			graphql.NewInputUnmarshaler("GoalOrder", ec.unmarshalInputGoalOrder),
 			graphql.NewInputUnmarshaler("GrantMembershipInput", ec.unmarshalInputGrantMembershipInput),
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
+			graphql.NewInputUnmarshaler("MoveTreeNodeInput", ec.unmarshalInputMoveTreeNodeInput),
+			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
+			graphql.NewInputUnmarshaler("PlannedCostInput", ec.unmarshalInputPlannedCostInput),
+			graphql.NewInputUnmarshaler("ProgressReportInput", ec.unmarshalInputProgressReportInput),
+			graphql.NewInputUnmarshaler("ReorderTreeNodesInput", ec.unmarshalInputReorderTreeNodesInput),
+			graphql.NewInputUnmarshaler("ReportProgressInput", ec.unmarshalInputReportProgressInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
+			graphql.NewInputUnmarshaler("RestoreTreeNodeInput", ec.unmarshalInputRestoreTreeNodeInput),
+			graphql.NewInputUnmarshaler("ReturnGoalTreeInput", ec.unmarshalInputReturnGoalTreeInput),
 			graphql.NewInputUnmarshaler("RevokeMembershipInput", ec.unmarshalInputRevokeMembershipInput),
+			graphql.NewInputUnmarshaler("SpendingInput", ec.unmarshalInputSpendingInput),
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
 			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
+			graphql.NewInputUnmarshaler("SubmitGoalTreeInput", ec.unmarshalInputSubmitGoalTreeInput),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
+			graphql.NewInputUnmarshaler("UpdateComponentInput", ec.unmarshalInputUpdateComponentInput),
+			graphql.NewInputUnmarshaler("UpdateGoalInput", ec.unmarshalInputUpdateGoalInput),
+			graphql.NewInputUnmarshaler("UpdateSubgoalInput", ec.unmarshalInputUpdateSubgoalInput),
 			graphql.NewInputUnmarshaler("UserFilter", ec.unmarshalInputUserFilter),
+			graphql.NewInputUnmarshaler("WithdrawGoalTreeInput", ec.unmarshalInputWithdrawGoalTreeInput),
 		)
 	}
 	first := true
@@ -3286,6 +4266,38 @@ type AcceptInvitationPayload {
   ): AuditEventConnection @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
+extend type Query {
+  """
+  What was done in the goal trees of a community, the newest first, by pages. For those who may see how it works.
+  """
+  activity(
+    "The community. A code that nobody has is NOT_FOUND."
+    communityCode: KatottgCode!
+    "Only since this time."
+    since: DateTime
+    "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "So many from the end, or before ` + "`" + `before` + "`" + `. 0 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ActivityConnection @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+"A page of what was done in a community's trees."
+type ActivityConnection {
+  "The events with their cursors."
+  edges: [AuditEventEdge!]!
+  "The events."
+  nodes: [AuditEvent!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many events there are, over all pages."
+  totalCount: Int!
+}
+
 "Something that was done, or refused."
 type AuditEvent {
   "When."
@@ -3296,6 +4308,8 @@ type AuditEvent {
   refused: Boolean!
   "Who; null where nobody was signed in, or the viewer may not know."
   actor: User
+  "What they are called; null where nobody was signed in, or the viewer may not know."
+  actorName: String
   "What they were then: one of Role, VISITOR, or OPERATOR for the server's command line."
   actorRole: String!
   "What it was done to, for ` + "`" + `node(id:)` + "`" + `; null where it was about nothing of its own."
@@ -3354,6 +4368,34 @@ enum AuditAction {
   REVOKE_MEMBERSHIP @label(uk: "Роль відкликано", en: "Role revoked")
   "Access tokens are signed with a new key."
   ROTATE_SIGNING_KEY @label(uk: "Ключ підпису замінено", en: "Signing key rotated")
+  "A goal tree was begun."
+  CREATE_TREE @label(uk: "Дерево розпочато", en: "Tree begun")
+  "A revision to work on was begun."
+  OPEN_REVISION @label(uk: "Розпочато редакцію", en: "Revision begun")
+  "A goal, subgoal or component was added."
+  CREATE_NODE @label(uk: "Додано", en: "Added")
+  "A goal, subgoal or component was changed."
+  UPDATE_NODE @label(uk: "Змінено", en: "Changed")
+  "Goals, subgoals or components were moved."
+  MOVE_NODE @label(uk: "Переміщено", en: "Moved")
+  "A goal, subgoal or component was taken out, with what stood beneath it."
+  DELETE_NODE @label(uk: "Вилучено", en: "Taken out")
+  "A goal, subgoal or component was brought back."
+  RESTORE_NODE @label(uk: "Повернено", en: "Brought back")
+  "Progress was reported."
+  REPORT_PROGRESS @label(uk: "Звіт про поступ", en: "Progress reported")
+  "A report of progress was corrected."
+  CORRECT_PROGRESS_REPORT @label(uk: "Звіт виправлено", en: "Report corrected")
+  "A tree was submitted for review."
+  SUBMIT_TREE @label(uk: "Подано на погодження", en: "Submitted")
+  "A submission was taken back."
+  WITHDRAW_TREE @label(uk: "Подання відкликано", en: "Withdrawn")
+  "An expert asked for changes."
+  RETURN_TREE @label(uk: "Повернено на доопрацювання", en: "Returned")
+  "An expert agreed, and the tree was published."
+  ENDORSE_TREE @label(uk: "Погоджено експертом", en: "Endorsed")
+  "The council's decision was recorded."
+  ADOPT_TREE @label(uk: "Затверджено рішенням ради", en: "Adopted")
   "A registry was read in."
   IMPORT_REGISTRY @label(uk: "Імпорт реєстру", en: "Registry imported")
   "A goal tree was read in."
@@ -3643,7 +4685,7 @@ type CommunityEdge {
 }
 
 "A component of development (компонент розвитку): what is actually done, under a subgoal or a goal."
-type Component implements Node {
+type Component implements Node & TreeNode {
   "The id, for ` + "`" + `node(id:)` + "`" + `."
   id: ID!
   "The code that the community gave it, such as ` + "`" + `1.2` + "`" + `; null where it has none. Codes may repeat."
@@ -3676,6 +4718,17 @@ type Component implements Node {
     "The day to judge on. Today unless told."
     asOf: Date
   ): Track
+  """
+  Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT. Reports of progress
+  are no changes.
+  """
+  version: Int!
+  "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
+  history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
+  "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
+  progressHistory: [ProgressReport!] @listSize(assumedSize: 12, max: 200)
+  "What the viewer may do about it now."
+  viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "The tree it stands in."
   tree: GoalTree!
   "The community."
@@ -3917,6 +4970,420 @@ type District implements Node {
   hardShare: HardShare! @cost(weight: 500)
 }
 `, BuiltIn: false},
+	{Name: "../schema/editing.graphqls", Input: `extend type Mutation {
+  """
+  Begin a goal tree for a community, with a draft to work on. CONFLICT where it has one of this kind for this period.
+  """
+  createGoalTree(
+    "Of whom, and for when."
+    input: CreateGoalTreeInput!
+  ): CreateGoalTreePayload!
+  """
+  Add a goal to the draft of a tree. What is published stays as it is until the draft is endorsed; where there is no draft yet, one is
+  begun as a copy of it.
+  """
+  createGoal(
+    "Where, and what is known of it."
+    input: CreateGoalInput!
+  ): CreateGoalPayload!
+  """
+  Change a goal in the draft of its tree. What is absent stays, what is null is cleared. An edit that changes nothing succeeds, and
+  writes nothing.
+  """
+  updateGoal(
+    "Which one, in which version, and what to change."
+    input: UpdateGoalInput!
+  ): UpdateGoalPayload!
+  """
+  Add a subgoal to the draft of a tree. What is published stays as it is until the draft is endorsed; where there is no draft yet, one is
+  begun as a copy of it.
+  """
+  createSubgoal(
+    "Where, and what is known of it."
+    input: CreateSubgoalInput!
+  ): CreateSubgoalPayload!
+  """
+  Change a subgoal in the draft of its tree. What is absent stays, what is null is cleared. An edit that changes nothing succeeds, and
+  writes nothing.
+  """
+  updateSubgoal(
+    "Which one, in which version, and what to change."
+    input: UpdateSubgoalInput!
+  ): UpdateSubgoalPayload!
+  """
+  Add a component to the draft of a tree. What is published stays as it is until the draft is endorsed; where there is no draft yet, one is
+  begun as a copy of it.
+  """
+  createComponent(
+    "Where, and what is known of it."
+    input: CreateComponentInput!
+  ): CreateComponentPayload!
+  """
+  Change a component in the draft of its tree. What is absent stays, what is null is cleared. An edit that changes nothing succeeds, and
+  writes nothing.
+  """
+  updateComponent(
+    "Which one, in which version, and what to change."
+    input: UpdateComponentInput!
+  ): UpdateComponentPayload!
+  """
+  Move a node, with everything beneath it, beneath another parent of the same tree or to another place among its siblings.
+  """
+  moveTreeNode(
+    "Which one, and where to."
+    input: MoveTreeNodeInput!
+  ): MoveTreeNodePayload!
+  """
+  Put all nodes of one level beneath a parent into another order.
+  """
+  reorderTreeNodes(
+    "Beneath what, and in which order."
+    input: ReorderTreeNodesInput!
+  ): ReorderTreeNodesPayload!
+  """
+  Take a node, with everything beneath it, out of the draft of its tree. Earlier revisions keep it; ` + "`" + `restoreTreeNode` + "`" + ` brings it back.
+  """
+  deleteTreeNode(
+    "Which one, in which version."
+    input: DeleteTreeNodeInput!
+  ): DeleteTreeNodePayload!
+  """
+  Bring a node that was taken out back into the draft, with what stood beneath it. What is there already stays as it is.
+  """
+  restoreTreeNode(
+    "Which one, and as which revision had it."
+    input: RestoreTreeNodeInput!
+  ): RestoreTreeNodePayload!
+}
+
+"A goal tree to begin."
+input CreateGoalTreeInput {
+  "The community."
+  communityCode: KatottgCode!
+  "What it plans."
+  kind: TreeKind!
+  "The planning period; not known unless told."
+  period: PeriodInput
+}
+
+"Calendar years, both included, from 1991 to 2100."
+input PeriodInput {
+  "The first year."
+  start: Int!
+  "The last year."
+  end: Int!
+}
+
+"The tree that was begun."
+type CreateGoalTreePayload {
+  "The tree; null where nothing was changed."
+  goalTree: GoalTree
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A planned cost of a component."
+input PlannedCostInput {
+  "The year, 1991 to 2100."
+  year: Int!
+  "Whose budget pays."
+  fundSource: FundSource!
+  "How it is booked."
+  expenseKind: ExpenseKind!
+  "The amount in hryvnias, not below 0."
+  amount: Decimal!
+}
+
+"A goal to add."
+input CreateGoalInput {
+  "The tree."
+  treeId: ID!
+  "Its place among its siblings, from 1; the last unless told."
+  position: Int
+  "What is to be achieved: 1 to 2000 characters."
+  title: String!
+  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most. Unless told, it is worked out from its parent's and its place; null: none."
+  code: String
+  "More about it, 20000 characters at the most."
+  description: String
+  "How much it matters."
+  priority: Priority
+  "How much it counts among its siblings; more than 0, 1000 at the most. Null is 1."
+  weight: Float
+  "The office or position that answers for it, 500 characters at the most. It is not of one revision: it changes at once, everywhere."
+  responsible: String
+  "The first day of work."
+  startDate: Date
+  "The day it is due; not before the first."
+  dueDate: Date
+}
+
+"The goal that was added."
+type CreateGoalPayload {
+  "The goal; null where nothing was changed."
+  goal: Goal
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A change to a goal."
+input UpdateGoalInput {
+  "The goal."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "What is to be achieved: 1 to 2000 characters."
+  title: String
+  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most."
+  code: String
+  "More about it, 20000 characters at the most."
+  description: String
+  "How much it matters."
+  priority: Priority
+  "How much it counts among its siblings; more than 0, 1000 at the most. Null is 1."
+  weight: Float
+  "The office or position that answers for it, 500 characters at the most. It is not of one revision: it changes at once, everywhere."
+  responsible: String
+  "The first day of work."
+  startDate: Date
+  "The day it is due; not before the first."
+  dueDate: Date
+}
+
+"The goal that was changed."
+type UpdateGoalPayload {
+  "The goal as it stands now, also where somebody else was faster; null where the input is wrong."
+  goal: Goal
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A subgoal to add."
+input CreateSubgoalInput {
+  "The goal above it."
+  goalId: ID!
+  "Its place among its siblings, from 1; the last unless told."
+  position: Int
+  "What is to be achieved: 1 to 2000 characters."
+  title: String!
+  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most. Unless told, it is worked out from its parent's and its place; null: none."
+  code: String
+  "More about it, 20000 characters at the most."
+  description: String
+  "How much it matters."
+  priority: Priority
+  "How much it counts among its siblings; more than 0, 1000 at the most. Null is 1."
+  weight: Float
+  "The office or position that answers for it, 500 characters at the most. It is not of one revision: it changes at once, everywhere."
+  responsible: String
+  "The first day of work."
+  startDate: Date
+  "The day it is due; not before the first."
+  dueDate: Date
+}
+
+"The subgoal that was added."
+type CreateSubgoalPayload {
+  "The subgoal; null where nothing was changed."
+  subgoal: Subgoal
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A change to a subgoal."
+input UpdateSubgoalInput {
+  "The subgoal."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "What is to be achieved: 1 to 2000 characters."
+  title: String
+  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most."
+  code: String
+  "More about it, 20000 characters at the most."
+  description: String
+  "How much it matters."
+  priority: Priority
+  "How much it counts among its siblings; more than 0, 1000 at the most. Null is 1."
+  weight: Float
+  "The office or position that answers for it, 500 characters at the most. It is not of one revision: it changes at once, everywhere."
+  responsible: String
+  "The first day of work."
+  startDate: Date
+  "The day it is due; not before the first."
+  dueDate: Date
+}
+
+"The subgoal that was changed."
+type UpdateSubgoalPayload {
+  "The subgoal as it stands now, also where somebody else was faster; null where the input is wrong."
+  subgoal: Subgoal
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A component to add."
+input CreateComponentInput {
+  "The subgoal or goal above it."
+  parentId: ID!
+  "Its place among its siblings, from 1; the last unless told."
+  position: Int
+  "What is to be achieved: 1 to 2000 characters."
+  title: String!
+  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most. Unless told, it is worked out from its parent's and its place; null: none."
+  code: String
+  "More about it, 20000 characters at the most."
+  description: String
+  "How much it matters."
+  priority: Priority
+  "How much it counts among its siblings; more than 0, 1000 at the most. Null is 1."
+  weight: Float
+  "The office or position that answers for it, 500 characters at the most. It is not of one revision: it changes at once, everywhere."
+  responsible: String
+  "The first day of work."
+  startDate: Date
+  "The day it is due; not before the first."
+  dueDate: Date
+  "Soft or hard."
+  kind: ComponentKind
+  "The code of its category, which must be of its kind."
+  category: String
+  "What will be there when it is done, 2000 characters at the most."
+  expectedResult: String
+  "Who orders it (замовник), 500 characters at the most."
+  customer: String
+  "Who carries it out (виконавець), 500 characters at the most."
+  executor: String
+  "All its planned costs, 200 at the most: each year, source and kind of expense once."
+  plannedCosts: [PlannedCostInput!]
+}
+
+"The component that was added."
+type CreateComponentPayload {
+  "The component; null where nothing was changed."
+  component: Component
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A change to a component."
+input UpdateComponentInput {
+  "The component."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "What is to be achieved: 1 to 2000 characters."
+  title: String
+  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most."
+  code: String
+  "More about it, 20000 characters at the most."
+  description: String
+  "How much it matters."
+  priority: Priority
+  "How much it counts among its siblings; more than 0, 1000 at the most. Null is 1."
+  weight: Float
+  "The office or position that answers for it, 500 characters at the most. It is not of one revision: it changes at once, everywhere."
+  responsible: String
+  "The first day of work."
+  startDate: Date
+  "The day it is due; not before the first."
+  dueDate: Date
+  "Soft or hard."
+  kind: ComponentKind
+  "The code of its category, which must be of its kind."
+  category: String
+  "What will be there when it is done, 2000 characters at the most."
+  expectedResult: String
+  "Who orders it (замовник), 500 characters at the most."
+  customer: String
+  "Who carries it out (виконавець), 500 characters at the most."
+  executor: String
+  "All its planned costs, 200 at the most: each year, source and kind of expense once."
+  plannedCosts: [PlannedCostInput!]
+}
+
+"The component that was changed."
+type UpdateComponentPayload {
+  "The component as it stands now, also where somebody else was faster; null where the input is wrong."
+  component: Component
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A move of a node."
+input MoveTreeNodeInput {
+  "The goal, subgoal or component."
+  id: ID!
+  "The version that the move was made from."
+  version: Int!
+  "A goal for a subgoal, a goal or a subgoal for a component; it stays beneath its parent unless told."
+  parentId: ID
+  "Its place among its siblings there, from 1; the last unless told."
+  position: Int
+}
+
+"The node that was moved."
+type MoveTreeNodePayload {
+  "The node as it stands now, also where somebody else was faster; null where the input is wrong."
+  node: TreeNode
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"An order of nodes."
+input ReorderTreeNodesInput {
+  "The tree, for goals; a goal, for its subgoals or components; a subgoal, for its components."
+  parentId: ID!
+  "All nodes of one level beneath it, each once, in their new order. 500 at the most."
+  ids: [ID!]!
+  "Check everything, show what would be, and keep nothing."
+  dryRun: Boolean! = false
+}
+
+"The nodes in their new order."
+type ReorderTreeNodesPayload {
+  "The nodes; none where nothing was changed."
+  nodes: [TreeNode!]! @listSize(assumedSize: 10, max: 500)
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A node to take out."
+input DeleteTreeNodeInput {
+  "The goal, subgoal or component."
+  id: ID!
+  "The version that was looked at."
+  version: Int!
+}
+
+"What was taken out."
+type DeleteTreeNodePayload {
+  "The ids of the node and of everything that stood beneath it; none where nothing was changed."
+  deletedIds: [ID!]! @listSize(assumedSize: 5, max: 50000)
+  "The tree without them; null where nothing was changed."
+  goalTree: GoalTree
+  "The node as it stands now, where somebody else was faster; null otherwise."
+  node: TreeNode
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A node to bring back."
+input RestoreTreeNodeInput {
+  "The goal, subgoal or component."
+  id: ID!
+  "The sequence of the revision to take it from; the newest that has it unless told."
+  revision: Int
+}
+
+"The node that was brought back."
+type RestoreTreeNodePayload {
+  "The node; null where the input is wrong."
+  node: TreeNode
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
 	{Name: "../schema/errors.graphqls", Input: `"""
 What ` + "`" + `extensions.code` + "`" + ` of an error can be. Every error also carries ` + "`" + `extensions.requestId` + "`" + `, which
 names the request in the server's log, and ` + "`" + `extensions.field` + "`" + ` where one input is at fault. Messages
@@ -3996,7 +5463,7 @@ enum RequestLimit {
 }
 
 "A strategic goal (стратегічна ціль)."
-type Goal implements Node {
+type Goal implements Node & TreeNode {
   "The id, for ` + "`" + `node(id:)` + "`" + `."
   id: ID!
   "The code that the community gave it, such as ` + "`" + `1.2` + "`" + `; null where it has none. Codes may repeat."
@@ -4029,6 +5496,17 @@ type Goal implements Node {
     "The day to judge on. Today unless told."
     asOf: Date
   ): Track
+  """
+  Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT. Reports of progress
+  are no changes.
+  """
+  version: Int!
+  "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
+  history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
+  "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
+  progressHistory: [ProgressReport!] @listSize(assumedSize: 12, max: 200)
+  "What the viewer may do about it now."
+  viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "The tree it stands in."
   tree: GoalTree!
   "The community."
@@ -4134,6 +5612,12 @@ type GoalTree implements Node {
   demonstration: Boolean!
   "The structure shown."
   revision: Revision!
+  "All its revisions, the newest first: those that were published, and the others to those who may see how the community works."
+  revisions: [Revision!]! @listSize(assumedSize: 5, max: 1000)
+  "What was done to the tree itself, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
+  history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
+  "What the viewer may do about it now."
+  viewerCan: [Action!]! @listSize(assumedSize: 4, max: 50)
   "Which structure this is."
   view: TreeView!
   "The community."
@@ -4195,6 +5679,20 @@ type Revision {
   publishedAt: DateTime
   "The council's decision that adopted it; null before that, or where not known."
   decision: CouncilDecision
+  "How it came to its state: who, when and why, the first step first. For those who may see how the community works; null and FORBIDDEN to visitors."
+  steps: [RevisionStep!] @listSize(assumedSize: 4, max: 1000)
+}
+
+"A step of a revision's review."
+type RevisionStep {
+  "The state that it brought."
+  state: RevisionState!
+  "When."
+  at: DateTime!
+  "Who; null where nobody is known."
+  actorName: String
+  "What they said; null where nothing."
+  reason: String
 }
 
 "Where a revision stands in review."
@@ -4464,6 +5962,308 @@ type Region implements Node {
   hardShare: HardShare! @cost(weight: 500)
 }
 `, BuiltIn: false},
+	{Name: "../schema/reporting.graphqls", Input: `extend type Mutation {
+  """
+  Report how far the work on nodes has come: all reports are taken, or none. The report with the latest day holds; one of an earlier day
+  changes what was known on past days only. No draft is needed, and none is begun.
+  """
+  reportProgress(
+    "The reports."
+    input: ReportProgressInput!
+  ): ReportProgressPayload!
+  "Put a right report in the place of a wrong one. The wrong one stays in the journal, and counts no more."
+  correctProgressReport(
+    "Which one, and what is right."
+    input: CorrectProgressReportInput!
+  ): CorrectProgressReportPayload!
+}
+
+"Reports of progress."
+input ReportProgressInput {
+  "The reports, 1 to 200."
+  reports: [ProgressReportInput!]!
+  "Check everything, show the nodes as they would be, and keep nothing. Figures of nodes above stay as they are."
+  dryRun: Boolean! = false
+}
+
+"""
+A report of progress on one node: a percent, a status, or both. A percent alone tells the status: 100 is DONE, less is IN_PROGRESS, and 0
+PLANNED where nothing was begun.
+"""
+input ProgressReportInput {
+  "The goal, subgoal or component."
+  id: ID!
+  "How far the work has come, 0 to 100. 100 goes with DONE alone."
+  percent: Percent
+  "Where the work stands."
+  status: Status
+  "The day it is of; today unless told, and not later."
+  asOf: Date
+  """
+  Why the percent replaces that of the nodes beneath, 5000 characters at the most. Needed to set the percent of a node with nodes beneath, and not taken for others.
+  """
+  overrideReason: String
+  "What else is to be said, 5000 characters at the most."
+  note: String
+  "What was paid since; for components."
+  spending: [SpendingInput!]
+  "What shows the work; for components."
+  evidence: [EvidenceInput!]
+}
+
+"A payment."
+input SpendingInput {
+  "The day, not later than today."
+  date: Date!
+  "Whose budget paid."
+  fundSource: FundSource!
+  "The amount in hryvnias, more than 0."
+  amount: Decimal!
+  "What it was for, 5000 characters at the most."
+  note: String
+}
+
+"A link to what shows the work."
+input EvidenceInput {
+  "What it leads to, 1 to 500 characters."
+  title: String!
+  "The address, 2000 characters at the most."
+  url: URL!
+}
+
+"The nodes that were reported on."
+type ReportProgressPayload {
+  "The nodes as they stand now; none where nothing was taken."
+  nodes: [TreeNode!]! @listSize(assumedSize: 10, max: 200)
+  "What is wrong with the input: all faults of all reports."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 2000)
+}
+
+"A report to correct. What is absent stays as it was reported, what is null is cleared."
+input CorrectProgressReportInput {
+  "The report."
+  id: ID!
+  "How far the work had come, 0 to 100."
+  percent: Percent
+  "Where the work stood."
+  status: Status
+  "The day it is of."
+  asOf: Date
+  "Why the percent replaces that of the nodes beneath."
+  overrideReason: String
+  "What else is to be said."
+  note: String
+}
+
+"The node whose journal was corrected."
+type CorrectProgressReportPayload {
+  "The node as it stands now; null where nothing was changed."
+  node: TreeNode
+  "What is wrong with the input, or CONFLICT where somebody has corrected it already."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
+	{Name: "../schema/review.graphqls", Input: `extend type Query {
+  """
+  What was added, removed, moved and changed from one revision of a tree to another. NOT_FOUND where the viewer may not see one of them.
+  """
+  compareRevisions(
+    "The tree."
+    treeId: ID!
+    "The sequence of the revision to begin from."
+    from: Int!
+    "The sequence of the revision to compare with it."
+    to: Int!
+  ): RevisionComparison! @cost(weight: 500)
+}
+
+extend type Mutation {
+  """
+  Ask an expert to look at the draft of a tree. What a review needs and the tree lacks is told in ` + "`" + `missing` + "`" + `, and then nothing is
+  submitted. Until the answer comes, the draft does not change.
+  """
+  submitGoalTree(
+    "Which one."
+    input: SubmitGoalTreeInput!
+  ): SubmitGoalTreePayload!
+  "Take a submission back, to go on working on the draft."
+  withdrawGoalTree(
+    "Which one."
+    input: WithdrawGoalTreeInput!
+  ): WithdrawGoalTreePayload!
+  "Ask the community for changes to what it submitted. For experts."
+  returnGoalTree(
+    "Which one, and why."
+    input: ReturnGoalTreeInput!
+  ): ReturnGoalTreePayload!
+  "Agree to what was submitted: from now on it is what everybody sees. For experts."
+  endorseGoalTree(
+    "Which one."
+    input: EndorseGoalTreeInput!
+  ): EndorseGoalTreePayload!
+  "Record the council's decision that adopted what was endorsed."
+  adoptGoalTree(
+    "Which one, and the decision."
+    input: AdoptGoalTreeInput!
+  ): AdoptGoalTreePayload!
+}
+
+"A tree to submit."
+input SubmitGoalTreeInput {
+  "The tree."
+  id: ID!
+}
+
+"What became of a submission."
+type SubmitGoalTreePayload {
+  "The tree as it stands now; null where the input is wrong."
+  goalTree: GoalTree
+  "What a review needs and the tree lacks: the first 200 things."
+  missing: [MissingPart!]! @listSize(assumedSize: 10, max: 200)
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"Something that a review needs and a tree lacks."
+type MissingPart {
+  "The node that lacks it, or the tree."
+  id: ID!
+  "The node's code; null for the tree, or where it has none."
+  code: String
+  "The node's title; null for the tree."
+  title: String
+  "What it lacks."
+  lack: Lack!
+}
+
+"What a tree can lack for a review."
+enum Lack {
+  "The tree has no goals."
+  GOALS @label(uk: "Немає цілей", en: "No goals")
+  "Nothing stands beneath a goal."
+  CHILDREN @label(uk: "Під ціллю нічого немає", en: "Nothing beneath the goal")
+  "Nobody answers for a goal or a subgoal."
+  RESPONSIBLE @label(uk: "Немає відповідального", en: "Nobody responsible")
+  "A component has no first day or no day it is due."
+  DATES @label(uk: "Немає строків", en: "No dates")
+  "A component is neither soft nor hard."
+  KIND @label(uk: "Не визначено вид", en: "No kind")
+  "The dates lie outside the tree's period."
+  OUTSIDE_PERIOD @label(uk: "Строки поза періодом", en: "Outside the period")
+  "The dates reach beyond those of the node above."
+  OUTSIDE_PARENT @label(uk: "Строки ширші, ніж у вищого рівня", en: "Beyond the node above")
+}
+
+"A submission to take back."
+input WithdrawGoalTreeInput {
+  "The tree."
+  id: ID!
+}
+
+"What became of it."
+type WithdrawGoalTreePayload {
+  "The tree as it stands now; null where the input is wrong."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A tree to return."
+input ReturnGoalTreeInput {
+  "The tree."
+  id: ID!
+  "What is to be changed, and why: 1 to 5000 characters."
+  reason: String!
+}
+
+"What became of it."
+type ReturnGoalTreePayload {
+  "The tree as it stands now; null where the input is wrong."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A tree to endorse."
+input EndorseGoalTreeInput {
+  "The tree."
+  id: ID!
+}
+
+"What became of it."
+type EndorseGoalTreePayload {
+  "The tree as it stands now; null where the input is wrong."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A tree that was adopted."
+input AdoptGoalTreeInput {
+  "The tree."
+  id: ID!
+  "The council's decision."
+  decision: DecisionInput!
+}
+
+"A decision of a community's council."
+input DecisionInput {
+  "Its number, 1 to 100 characters."
+  number: String!
+  "Its day."
+  date: Date!
+  "Where it can be read."
+  url: URL
+}
+
+"What became of it."
+type AdoptGoalTreePayload {
+  "The tree as it stands now; null where the input is wrong."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What is different between two revisions of a tree."
+type RevisionComparison {
+  "The revision to begin from."
+  from: Revision!
+  "The revision compared with it."
+  to: Revision!
+  "Nodes that only the later one has."
+  added: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
+  "Nodes that only the earlier one has."
+  removed: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
+  "Nodes that stand elsewhere: ` + "`" + `changes` + "`" + ` say where they stood and stand."
+  moved: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
+  "Nodes of which something else was changed."
+  changed: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
+}
+
+"A node as one of two compared revisions has it: the later one, where both do."
+type ComparedNode {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "Which level it is of."
+  level: NodeLevel!
+  "The code; null where it has none."
+  code: String
+  "The title."
+  title: String!
+  "What is different, by field; nothing where it was added or removed."
+  changes: [AuditChange!]! @listSize(assumedSize: 2, max: 50)
+}
+
+"The levels of a goal tree."
+enum NodeLevel {
+  "A strategic goal."
+  GOAL @label(uk: "Ціль", en: "Goal")
+  "An operational subgoal."
+  SUBGOAL @label(uk: "Оперативна ціль", en: "Subgoal")
+  "A component."
+  COMPONENT @label(uk: "Компонент", en: "Component")
+}
+`, BuiltIn: false},
 	{Name: "../schema/scalars.graphqls", Input: `"""
 A moment in time in RFC 3339 with its offset, such as ` + "`" + `2026-03-01T09:30:00Z` + "`" + `.
 """
@@ -4707,7 +6507,7 @@ type SearchEdge {
 }
 
 "An operational subgoal (оперативна ціль)."
-type Subgoal implements Node {
+type Subgoal implements Node & TreeNode {
   "The id, for ` + "`" + `node(id:)` + "`" + `."
   id: ID!
   "The code that the community gave it, such as ` + "`" + `1.2` + "`" + `; null where it has none. Codes may repeat."
@@ -4740,6 +6540,17 @@ type Subgoal implements Node {
     "The day to judge on. Today unless told."
     asOf: Date
   ): Track
+  """
+  Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT. Reports of progress
+  are no changes.
+  """
+  version: Int!
+  "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
+  history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
+  "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
+  progressHistory: [ProgressReport!] @listSize(assumedSize: 12, max: 200)
+  "What the viewer may do about it now."
+  viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "The tree it stands in."
   tree: GoalTree!
   "The community."
@@ -4824,6 +6635,79 @@ enum SubgoalOrderField {
   DUE_DATE @label(uk: "Строк", en: "Due date")
   "The Ukrainian name of the community."
   COMMUNITY @label(uk: "Громада", en: "Community")
+}
+`, BuiltIn: false},
+	{Name: "../schema/tree_node.graphqls", Input: `"What goals, subgoals and components have in common."
+interface TreeNode implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `; the same in every revision."
+  id: ID!
+  "The code that the community gave it, such as ` + "`" + `1.2` + "`" + `; null where it has none. Codes may repeat."
+  code: String
+  "What is to be achieved."
+  title: String!
+  "More about it; null where there is no more."
+  description: String
+  "Its place among its siblings, from 1."
+  position: Int!
+  "How much it counts among its siblings in their parent's progress; only ratios matter. 1 unless set."
+  weight: Float!
+  "How much it matters; null where nobody said."
+  priority: Priority
+  "The office or position that answers for it; null where not known."
+  responsible: String
+  "The first day of work; null where not known."
+  startDate: Date
+  "The day it is due; null where not known."
+  dueDate: Date
+  "Where the work stands today; null where nobody has reported."
+  status: Status
+  "How far the work has come."
+  progress(
+    "The day the figure is of; what was reported later does not count. Today unless told."
+    asOf: Date
+  ): Progress! @cost(weight: 100)
+  "Whether the work keeps up with its dates; null where it is cancelled, or has begun and nobody has reported."
+  onTrack(
+    "The day to judge on. Today unless told."
+    asOf: Date
+  ): Track
+  """
+  Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT. Reports of progress
+  are no changes.
+  """
+  version: Int!
+  "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
+  history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
+  "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
+  progressHistory: [ProgressReport!] @listSize(assumedSize: 12, max: 200)
+  "What the viewer may do about it now."
+  viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
+  "The tree it stands in."
+  tree: GoalTree!
+  "The community."
+  community: Community!
+}
+
+"A report of progress: an entry of a node's journal."
+type ProgressReport {
+  "The id, for ` + "`" + `correctProgressReport` + "`" + `."
+  id: ID!
+  "The day it is of. The latest day holds; of several reports of one day the last."
+  asOf: Date!
+  "Where the work stood."
+  status: Status!
+  "How far it had come; null where no number was given."
+  percent: Percent
+  "Why the number replaces that of the nodes beneath; null where it does not."
+  overrideReason: String
+  "What else was said; null where nothing."
+  note: String
+  "When it came."
+  reportedAt: DateTime!
+  "Who reported; null where nobody is known."
+  reporterName: String
+  "The report that stands in its place; null where it holds."
+  correctedById: ID
 }
 `, BuiltIn: false},
 	{Name: "../schema/user.graphqls", Input: `extend type Query {
@@ -4933,6 +6817,20 @@ enum StaffGrade {
 enum Action {
   "Read the revision of a goal tree that is being worked on: ` + "`" + `view: WORKING` + "`" + `."
   READ_WORKING_TREE @label(uk: "Бачити робочі дерева", en: "Read working trees")
+  "Write the structure of goal trees, and what stands in them."
+  EDIT_TREE @label(uk: "Редагувати дерево", en: "Edit the tree")
+  "Report progress: ` + "`" + `reportProgress` + "`" + `, ` + "`" + `correctProgressReport` + "`" + `."
+  REPORT_PROGRESS @label(uk: "Звітувати про поступ", en: "Report progress")
+  "Ask an expert to look at a tree: ` + "`" + `submitGoalTree` + "`" + `."
+  SUBMIT_TREE @label(uk: "Подати на погодження", en: "Submit")
+  "Take a submission back: ` + "`" + `withdrawGoalTree` + "`" + `."
+  WITHDRAW_TREE @label(uk: "Відкликати подання", en: "Withdraw")
+  "Ask for changes to what was submitted: ` + "`" + `returnGoalTree` + "`" + `."
+  RETURN_TREE @label(uk: "Повернути на доопрацювання", en: "Return")
+  "Agree to what was submitted, which publishes it: ` + "`" + `endorseGoalTree` + "`" + `."
+  ENDORSE_TREE @label(uk: "Погодити", en: "Endorse")
+  "Record the council's decision: ` + "`" + `adoptGoalTree` + "`" + `."
+  ADOPT_TREE @label(uk: "Затвердити", en: "Adopt")
   "Read accounts."
   READ_USERS @label(uk: "Бачити облікові записи", en: "Read accounts")
   "Read the audit log."
@@ -4998,6 +6896,30 @@ func (ec *executionContext) childFields_AcceptInvitationPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type AcceptInvitationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ActivityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ActivityConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ActivityConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ActivityConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ActivityConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActivityConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AdoptGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_AdoptGoalTreePayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AdoptGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdoptGoalTreePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AreaProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "percent":
@@ -5040,6 +6962,8 @@ func (ec *executionContext) childFields_AuditEvent(ctx context.Context, field gr
 		return ec.fieldContext_AuditEvent_refused(ctx, field)
 	case "actor":
 		return ec.fieldContext_AuditEvent_actor(ctx, field)
+	case "actorName":
+		return ec.fieldContext_AuditEvent_actorName(ctx, field)
 	case "actorRole":
 		return ec.fieldContext_AuditEvent_actorRole(ctx, field)
 	case "subjectId":
@@ -5176,6 +7100,22 @@ func (ec *executionContext) childFields_CommunityEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type CommunityEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ComparedNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ComparedNode_id(ctx, field)
+	case "level":
+		return ec.fieldContext_ComparedNode_level(ctx, field)
+	case "code":
+		return ec.fieldContext_ComparedNode_code(ctx, field)
+	case "title":
+		return ec.fieldContext_ComparedNode_title(ctx, field)
+	case "changes":
+		return ec.fieldContext_ComparedNode_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparedNode", field.Name)
+}
+
 func (ec *executionContext) childFields_Component(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5204,6 +7144,14 @@ func (ec *executionContext) childFields_Component(ctx context.Context, field gra
 		return ec.fieldContext_Component_progress(ctx, field)
 	case "onTrack":
 		return ec.fieldContext_Component_onTrack(ctx, field)
+	case "version":
+		return ec.fieldContext_Component_version(ctx, field)
+	case "history":
+		return ec.fieldContext_Component_history(ctx, field)
+	case "progressHistory":
+		return ec.fieldContext_Component_progressHistory(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Component_viewerCan(ctx, field)
 	case "tree":
 		return ec.fieldContext_Component_tree(ctx, field)
 	case "community":
@@ -5290,6 +7238,16 @@ func (ec *executionContext) childFields_ComponentKindCount(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ComponentKindCount", field.Name)
 }
 
+func (ec *executionContext) childFields_CorrectProgressReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CorrectProgressReportPayload_node(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectProgressReportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectProgressReportPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CouncilDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "number":
@@ -5300,6 +7258,60 @@ func (ec *executionContext) childFields_CouncilDecision(ctx context.Context, fie
 		return ec.fieldContext_CouncilDecision_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CouncilDecision", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateComponentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_CreateComponentPayload_component(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateComponentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateComponentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateGoalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goal":
+		return ec.fieldContext_CreateGoalPayload_goal(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateGoalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateGoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_CreateGoalTreePayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateGoalTreePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateSubgoalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subgoal":
+		return ec.fieldContext_CreateSubgoalPayload_subgoal(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateSubgoalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateSubgoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedIds":
+		return ec.fieldContext_DeleteTreeNodePayload_deletedIds(ctx, field)
+	case "goalTree":
+		return ec.fieldContext_DeleteTreeNodePayload_goalTree(ctx, field)
+	case "node":
+		return ec.fieldContext_DeleteTreeNodePayload_node(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteTreeNodePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteTreeNodePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DisableUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5344,6 +7356,16 @@ func (ec *executionContext) childFields_EnableUserPayload(ctx context.Context, f
 		return ec.fieldContext_EnableUserPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnableUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorseGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_EndorseGoalTreePayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndorseGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorseGoalTreePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EnumLabels(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5414,6 +7436,14 @@ func (ec *executionContext) childFields_Goal(ctx context.Context, field graphql.
 		return ec.fieldContext_Goal_progress(ctx, field)
 	case "onTrack":
 		return ec.fieldContext_Goal_onTrack(ctx, field)
+	case "version":
+		return ec.fieldContext_Goal_version(ctx, field)
+	case "history":
+		return ec.fieldContext_Goal_history(ctx, field)
+	case "progressHistory":
+		return ec.fieldContext_Goal_progressHistory(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Goal_viewerCan(ctx, field)
 	case "tree":
 		return ec.fieldContext_Goal_tree(ctx, field)
 	case "community":
@@ -5484,6 +7514,12 @@ func (ec *executionContext) childFields_GoalTree(ctx context.Context, field grap
 		return ec.fieldContext_GoalTree_demonstration(ctx, field)
 	case "revision":
 		return ec.fieldContext_GoalTree_revision(ctx, field)
+	case "revisions":
+		return ec.fieldContext_GoalTree_revisions(ctx, field)
+	case "history":
+		return ec.fieldContext_GoalTree_history(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_GoalTree_viewerCan(ctx, field)
 	case "view":
 		return ec.fieldContext_GoalTree_view(ctx, field)
 	case "community":
@@ -5574,6 +7610,20 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
 }
 
+func (ec *executionContext) childFields_MissingPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MissingPart_id(ctx, field)
+	case "code":
+		return ec.fieldContext_MissingPart_code(ctx, field)
+	case "title":
+		return ec.fieldContext_MissingPart_title(ctx, field)
+	case "lack":
+		return ec.fieldContext_MissingPart_lack(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MissingPart", field.Name)
+}
+
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "amount":
@@ -5582,6 +7632,16 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_currency(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_MoveTreeNodePayload_node(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MoveTreeNodePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveTreeNodePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5678,6 +7738,30 @@ func (ec *executionContext) childFields_Progress(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Progress", field.Name)
 }
 
+func (ec *executionContext) childFields_ProgressReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ProgressReport_id(ctx, field)
+	case "asOf":
+		return ec.fieldContext_ProgressReport_asOf(ctx, field)
+	case "status":
+		return ec.fieldContext_ProgressReport_status(ctx, field)
+	case "percent":
+		return ec.fieldContext_ProgressReport_percent(ctx, field)
+	case "overrideReason":
+		return ec.fieldContext_ProgressReport_overrideReason(ctx, field)
+	case "note":
+		return ec.fieldContext_ProgressReport_note(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_ProgressReport_reportedAt(ctx, field)
+	case "reporterName":
+		return ec.fieldContext_ProgressReport_reporterName(ctx, field)
+	case "correctedById":
+		return ec.fieldContext_ProgressReport_correctedById(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProgressReport", field.Name)
+}
+
 func (ec *executionContext) childFields_Project(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -5712,6 +7796,26 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
 }
 
+func (ec *executionContext) childFields_ReorderTreeNodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_ReorderTreeNodesPayload_nodes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReorderTreeNodesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReorderTreeNodesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportProgressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_ReportProgressPayload_nodes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportProgressPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportProgressPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "userErrors":
@@ -5730,6 +7834,26 @@ func (ec *executionContext) childFields_ResetPasswordPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type ResetPasswordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RestoreTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_RestoreTreeNodePayload_node(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RestoreTreeNodePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestoreTreeNodePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReturnGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_ReturnGoalTreePayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReturnGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReturnGoalTreePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Revision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sequence":
@@ -5742,8 +7866,42 @@ func (ec *executionContext) childFields_Revision(ctx context.Context, field grap
 		return ec.fieldContext_Revision_publishedAt(ctx, field)
 	case "decision":
 		return ec.fieldContext_Revision_decision(ctx, field)
+	case "steps":
+		return ec.fieldContext_Revision_steps(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Revision", field.Name)
+}
+
+func (ec *executionContext) childFields_RevisionComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_RevisionComparison_from(ctx, field)
+	case "to":
+		return ec.fieldContext_RevisionComparison_to(ctx, field)
+	case "added":
+		return ec.fieldContext_RevisionComparison_added(ctx, field)
+	case "removed":
+		return ec.fieldContext_RevisionComparison_removed(ctx, field)
+	case "moved":
+		return ec.fieldContext_RevisionComparison_moved(ctx, field)
+	case "changed":
+		return ec.fieldContext_RevisionComparison_changed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevisionComparison", field.Name)
+}
+
+func (ec *executionContext) childFields_RevisionStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_RevisionStep_state(ctx, field)
+	case "at":
+		return ec.fieldContext_RevisionStep_at(ctx, field)
+	case "actorName":
+		return ec.fieldContext_RevisionStep_actorName(ctx, field)
+	case "reason":
+		return ec.fieldContext_RevisionStep_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevisionStep", field.Name)
 }
 
 func (ec *executionContext) childFields_RevokeMembershipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5846,6 +8004,14 @@ func (ec *executionContext) childFields_Subgoal(ctx context.Context, field graph
 		return ec.fieldContext_Subgoal_progress(ctx, field)
 	case "onTrack":
 		return ec.fieldContext_Subgoal_onTrack(ctx, field)
+	case "version":
+		return ec.fieldContext_Subgoal_version(ctx, field)
+	case "history":
+		return ec.fieldContext_Subgoal_history(ctx, field)
+	case "progressHistory":
+		return ec.fieldContext_Subgoal_progressHistory(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Subgoal_viewerCan(ctx, field)
 	case "tree":
 		return ec.fieldContext_Subgoal_tree(ctx, field)
 	case "community":
@@ -5900,6 +8066,18 @@ func (ec *executionContext) childFields_SubgoalFacets(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type SubgoalFacets", field.Name)
 }
 
+func (ec *executionContext) childFields_SubmitGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_SubmitGoalTreePayload_goalTree(ctx, field)
+	case "missing":
+		return ec.fieldContext_SubmitGoalTreePayload_missing(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmitGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitGoalTreePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TrackCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -5936,6 +8114,36 @@ func (ec *executionContext) childFields_TreeSource(ctx context.Context, field gr
 		return ec.fieldContext_TreeSource_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TreeSource", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateComponentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_UpdateComponentPayload_component(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateComponentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateComponentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateGoalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goal":
+		return ec.fieldContext_UpdateGoalPayload_goal(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateGoalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateGoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateSubgoalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subgoal":
+		return ec.fieldContext_UpdateSubgoalPayload_subgoal(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateSubgoalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSubgoalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6012,6 +8220,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_can(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_WithdrawGoalTreePayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawGoalTreePayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -203,26 +203,26 @@ func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.Selection
 			return graphql.Null
 		}
 		return ec._Subgoal(ctx, sel, obj)
-	case *models.Region:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Region(ctx, sel, obj)
 	case *models.Goal:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Goal(ctx, sel, obj)
-	case *models.District:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._District(ctx, sel, obj)
 	case *models.Component:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Component(ctx, sel, obj)
+	case *models.Region:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Region(ctx, sel, obj)
+	case *models.District:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._District(ctx, sel, obj)
 	case *models.Community:
 		if obj == nil {
 			return graphql.Null

@@ -5,6 +5,7 @@ package generated
 import (
 	"context"
 	"errors"
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/graph/model"
 	"hromada/graph/scalar"
@@ -23,6 +24,10 @@ type SubgoalResolver interface {
 	Status(ctx context.Context, obj *models.Subgoal) (*domain.Status, error)
 	Progress(ctx context.Context, obj *models.Subgoal, asOf *domain.Date) (*models.Progress, error)
 	OnTrack(ctx context.Context, obj *models.Subgoal, asOf *domain.Date) (*domain.Track, error)
+
+	History(ctx context.Context, obj *models.Subgoal) ([]*models.AuditEvent, error)
+	ProgressHistory(ctx context.Context, obj *models.Subgoal) ([]*models.ProgressReport, error)
+	ViewerCan(ctx context.Context, obj *models.Subgoal) ([]auth.Action, error)
 	Tree(ctx context.Context, obj *models.Subgoal) (*models.GoalTree, error)
 	Community(ctx context.Context, obj *models.Subgoal) (*models.Community, error)
 	Goal(ctx context.Context, obj *models.Subgoal) (*models.Goal, error)
@@ -410,6 +415,116 @@ func (ec *executionContext) fieldContext_Subgoal_onTrack(ctx context.Context, fi
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Subgoal_version(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subgoal_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subgoal_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subgoal", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Subgoal_history(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subgoal_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subgoal().History(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.AuditEvent) graphql.Marshaler {
+			return ec.marshalOAuditEvent2ᚕᚖhromadaᚋmodelsᚐAuditEventᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subgoal_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subgoal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditEvent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subgoal_progressHistory(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subgoal_progressHistory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subgoal().ProgressHistory(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.ProgressReport) graphql.Marshaler {
+			return ec.marshalOProgressReport2ᚕᚖhromadaᚋmodelsᚐProgressReportᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subgoal_progressHistory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subgoal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProgressReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subgoal_viewerCan(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subgoal_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subgoal().ViewerCan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []auth.Action) graphql.Marshaler {
+			return ec.marshalNAction2ᚕhromadaᚋauthᚐActionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subgoal_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subgoal", field, true, true, "Action")
 }
 
 func (ec *executionContext) _Subgoal_tree(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
@@ -1069,7 +1184,7 @@ func UnmarshalSubgoalOrder(ctx context.Context, raw any) (models.NodeOrder, erro
 
 // region    **************************** object.gotpl ****************************
 
-var subgoalImplementors = []string{"Subgoal", "SearchResult", "Node"}
+var subgoalImplementors = []string{"Subgoal", "SearchResult", "Node", "TreeNode"}
 
 func (ec *executionContext) _Subgoal(ctx context.Context, sel ast.SelectionSet, obj *models.Subgoal) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, subgoalImplementors)
@@ -1147,6 +1262,29 @@ func (ec *executionContext) _Subgoal(ctx context.Context, sel ast.SelectionSet, 
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Subgoal_onTrack(ctx, field, obj)
+				})
+		case "version":
+			out.Values[i] = ec._Subgoal_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subgoal_history(ctx, field, obj)
+				})
+		case "progressHistory":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subgoal_progressHistory(ctx, field, obj)
+				})
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subgoal_viewerCan(ctx, field, obj)
 				})
 		case "tree":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -27,6 +27,36 @@ type AcceptInvitationPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A page of what was done in a community's trees.
+type ActivityConnection struct {
+	// The events with their cursors.
+	Edges []*AuditEventEdge `json:"edges"`
+	// The events.
+	Nodes []*models.AuditEvent `json:"nodes"`
+	// Where the page stands.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many events there are, over all pages.
+	TotalCount int `json:"totalCount"`
+	// What the page was asked of.
+	Query models.ActivityQuery `json:"-"`
+}
+
+// A tree that was adopted.
+type AdoptGoalTreeInput struct {
+	// The tree.
+	ID domain.NodeID `json:"id"`
+	// The council's decision.
+	Decision *models.Decision `json:"decision"`
+}
+
+// What became of it.
+type AdoptGoalTreePayload struct {
+	// The tree as it stands now; null where the input is wrong.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A page of events.
 type AuditEventConnection struct {
 	// The events with their cursors.
@@ -111,6 +141,76 @@ type ComponentEdge struct {
 	Node *models.Component `json:"node"`
 }
 
+// The node whose journal was corrected.
+type CorrectProgressReportPayload struct {
+	// The node as it stands now; null where nothing was changed.
+	Node models.TreeNode `json:"node,omitempty"`
+	// What is wrong with the input, or CONFLICT where somebody has corrected it already.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The component that was added.
+type CreateComponentPayload struct {
+	// The component; null where nothing was changed.
+	Component *models.Component `json:"component,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The goal that was added.
+type CreateGoalPayload struct {
+	// The goal; null where nothing was changed.
+	Goal *models.Goal `json:"goal,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A goal tree to begin.
+type CreateGoalTreeInput struct {
+	// The community.
+	CommunityCode domain.KatottgCode `json:"communityCode"`
+	// What it plans.
+	Kind domain.TreeKind `json:"kind"`
+	// The planning period; not known unless told.
+	Period graphql.Omittable[*domain.Period] `json:"period,omitempty"`
+}
+
+// The tree that was begun.
+type CreateGoalTreePayload struct {
+	// The tree; null where nothing was changed.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The subgoal that was added.
+type CreateSubgoalPayload struct {
+	// The subgoal; null where nothing was changed.
+	Subgoal *models.Subgoal `json:"subgoal,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A node to take out.
+type DeleteTreeNodeInput struct {
+	// The goal, subgoal or component.
+	ID domain.NodeID `json:"id"`
+	// The version that was looked at.
+	Version int `json:"version"`
+}
+
+// What was taken out.
+type DeleteTreeNodePayload struct {
+	// The ids of the node and of everything that stood beneath it; none where nothing was changed.
+	DeletedIds []*domain.NodeID `json:"deletedIds"`
+	// The tree without them; null where nothing was changed.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// The node as it stands now, where somebody else was faster; null otherwise.
+	Node models.TreeNode `json:"node,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Whose account to shut.
 type DisableUserInput struct {
 	// The account.
@@ -136,6 +236,20 @@ type EnableUserPayload struct {
 	// The account; null where nothing was changed.
 	User *models.User `json:"user,omitempty"`
 	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A tree to endorse.
+type EndorseGoalTreeInput struct {
+	// The tree.
+	ID domain.NodeID `json:"id"`
+}
+
+// What became of it.
+type EndorseGoalTreePayload struct {
+	// The tree as it stands now; null where the input is wrong.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -213,6 +327,26 @@ type InviteUserPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A move of a node.
+type MoveTreeNodeInput struct {
+	// The goal, subgoal or component.
+	ID domain.NodeID `json:"id"`
+	// The version that the move was made from.
+	Version int `json:"version"`
+	// A goal for a subgoal, a goal or a subgoal for a component; it stays beneath its parent unless told.
+	ParentID graphql.Omittable[*domain.NodeID] `json:"parentId,omitempty"`
+	// Its place among its siblings there, from 1; the last unless told.
+	Position graphql.Omittable[*int] `json:"position,omitempty"`
+}
+
+// The node that was moved.
+type MoveTreeNodePayload struct {
+	// The node as it stands now, also where somebody else was faster; null where the input is wrong.
+	Node models.TreeNode `json:"node,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Where a page stands in its list.
 type PageInfo struct {
 	// Whether there are items after this page.
@@ -223,6 +357,61 @@ type PageInfo struct {
 	StartCursor *string `json:"startCursor,omitempty"`
 	// The cursor of the last item of the page; null for an empty page. Give it as `after`.
 	EndCursor *string `json:"endCursor,omitempty"`
+}
+
+// A report of progress on one node: a percent, a status, or both. A percent alone tells the status: 100 is DONE, less is IN_PROGRESS, and 0
+// PLANNED where nothing was begun.
+type ProgressReportInput struct {
+	// The goal, subgoal or component.
+	ID domain.NodeID `json:"id"`
+	// How far the work has come, 0 to 100. 100 goes with DONE alone.
+	Percent graphql.Omittable[*float64] `json:"percent,omitempty"`
+	// Where the work stands.
+	Status graphql.Omittable[*domain.Status] `json:"status,omitempty"`
+	// The day it is of; today unless told, and not later.
+	AsOf graphql.Omittable[*domain.Date] `json:"asOf,omitempty"`
+	// Why the percent replaces that of the nodes beneath, 5000 characters at the most. Needed to set the percent of a node with nodes beneath, and not taken for others.
+	OverrideReason graphql.Omittable[*string] `json:"overrideReason,omitempty"`
+	// What else is to be said, 5000 characters at the most.
+	Note graphql.Omittable[*string] `json:"note,omitempty"`
+	// What was paid since; for components.
+	Spending graphql.Omittable[[]*domain.Spending] `json:"spending,omitempty"`
+	// What shows the work; for components.
+	Evidence graphql.Omittable[[]*domain.Evidence] `json:"evidence,omitempty"`
+}
+
+// An order of nodes.
+type ReorderTreeNodesInput struct {
+	// The tree, for goals; a goal, for its subgoals or components; a subgoal, for its components.
+	ParentID domain.NodeID `json:"parentId"`
+	// All nodes of one level beneath it, each once, in their new order. 500 at the most.
+	Ids []*domain.NodeID `json:"ids"`
+	// Check everything, show what would be, and keep nothing.
+	DryRun bool `json:"dryRun"`
+}
+
+// The nodes in their new order.
+type ReorderTreeNodesPayload struct {
+	// The nodes; none where nothing was changed.
+	Nodes []models.TreeNode `json:"nodes"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Reports of progress.
+type ReportProgressInput struct {
+	// The reports, 1 to 200.
+	Reports []*ProgressReportInput `json:"reports"`
+	// Check everything, show the nodes as they would be, and keep nothing. Figures of nodes above stay as they are.
+	DryRun bool `json:"dryRun"`
+}
+
+// The nodes that were reported on.
+type ReportProgressPayload struct {
+	// The nodes as they stand now; none where nothing was taken.
+	Nodes []models.TreeNode `json:"nodes"`
+	// What is wrong with the input: all faults of all reports.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // Who forgot their password.
@@ -250,6 +439,38 @@ type ResetPasswordPayload struct {
 	// The address to sign in with; null where nothing was changed.
 	Email *string `json:"email,omitempty"`
 	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A node to bring back.
+type RestoreTreeNodeInput struct {
+	// The goal, subgoal or component.
+	ID domain.NodeID `json:"id"`
+	// The sequence of the revision to take it from; the newest that has it unless told.
+	Revision graphql.Omittable[*int] `json:"revision,omitempty"`
+}
+
+// The node that was brought back.
+type RestoreTreeNodePayload struct {
+	// The node; null where the input is wrong.
+	Node models.TreeNode `json:"node,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A tree to return.
+type ReturnGoalTreeInput struct {
+	// The tree.
+	ID domain.NodeID `json:"id"`
+	// What is to be changed, and why: 1 to 5000 characters.
+	Reason string `json:"reason"`
+}
+
+// What became of it.
+type ReturnGoalTreePayload struct {
+	// The tree as it stands now; null where the input is wrong.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -313,6 +534,46 @@ type SubgoalEdge struct {
 	Node *models.Subgoal `json:"node"`
 }
 
+// A tree to submit.
+type SubmitGoalTreeInput struct {
+	// The tree.
+	ID domain.NodeID `json:"id"`
+}
+
+// What became of a submission.
+type SubmitGoalTreePayload struct {
+	// The tree as it stands now; null where the input is wrong.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// What a review needs and the tree lacks: the first 200 things.
+	Missing []*models.Missing `json:"missing"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The component that was changed.
+type UpdateComponentPayload struct {
+	// The component as it stands now, also where somebody else was faster; null where the input is wrong.
+	Component *models.Component `json:"component,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The goal that was changed.
+type UpdateGoalPayload struct {
+	// The goal as it stands now, also where somebody else was faster; null where the input is wrong.
+	Goal *models.Goal `json:"goal,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The subgoal that was changed.
+type UpdateSubgoalPayload struct {
+	// The subgoal as it stands now, also where somebody else was faster; null where the input is wrong.
+	Subgoal *models.Subgoal `json:"subgoal,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A page of accounts.
 type UserConnection struct {
 	// The accounts with their cursors.
@@ -343,4 +604,18 @@ type UserError struct {
 	Message string `json:"message"`
 	// Where in the input, such as `memberships`, `0`, `grade`; empty where it is about all of it.
 	Path []string `json:"path"`
+}
+
+// A submission to take back.
+type WithdrawGoalTreeInput struct {
+	// The tree.
+	ID domain.NodeID `json:"id"`
+}
+
+// What became of it.
+type WithdrawGoalTreePayload struct {
+	// The tree as it stands now; null where the input is wrong.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
 }

@@ -1,0 +1,17 @@
+package domain
+
+import "unicode/utf8"
+
+// MaxReason is how long an explanation may be, in letters.
+const MaxReason = 5000
+
+// CheckText demands a text of 1 to so many letters.
+func CheckText(field, text string, most int) error {
+	if n := utf8.RuneCountInString(text); n == 0 || n > most {
+		return Invalid(field, "Від 1 до %d символів.", "1 to %d characters.", most)
+	}
+	return nil
+}
+
+// CheckReason demands an explanation.
+func CheckReason(field, text string) error { return CheckText(field, text, MaxReason) }

@@ -1,0 +1,73 @@
+package models
+
+import (
+	"bytes"
+	"time"
+
+	"hromada/domain"
+)
+
+// keysLast is how long a request may be sent again under its key.
+const keysLast = 24 * time.Hour
+
+// doneBefore finds out whether the request was done already under the key that its sender gave it, and what it touched then. Two
+// at once wait for each other: the row is taken before the work begins.
+func (tx *Tx) doneBefore() (touched []domain.NodeID, again bool, err error) {
+	once := tx.viewer.Once
+	if once.Key == "" || !tx.viewer.SignedIn() {
+		return nil, false, nil
+	}
+	args := named{
+		"user": tx.viewer.User, "key": once.Key, "field": once.Field, "request": bytesOf{once.Request}, "now": tx.now, "old": tx.now.Add(-keysLast),
+	}
+	if err := tx.db.Exec(`DELETE FROM idempotency_keys WHERE created_at < CAST(@old AS timestamptz) AND user_id = @user `, args.list()...).Error; err != nil {
+		return nil, false, err
+	}
+	taken := tx.db.Exec(`INSERT INTO idempotency_keys (user_id, key, field, request, touched, created_at)
+		VALUES (@user, @key, @field, @request, '{}', CAST(@now AS timestamptz)) ON CONFLICT DO NOTHING`, args.list()...)
+	if taken.Error != nil || taken.RowsAffected == 1 {
+		return nil, false, taken.Error
+	}
+	return tx.recall(args)
+}
+
+// recall reads what an earlier request under the same key touched.
+func (tx *Tx) recall(args named) ([]domain.NodeID, bool, error) {
+	rows, err := fetch[struct {
+		Request []byte
+		ID      *string
+	}](&tx.door, `SELECT k.request, t.id FROM idempotency_keys k LEFT JOIN LATERAL unnest(k.touched) WITH ORDINALITY t (id, n) ON TRUE
+		WHERE k.user_id = @user AND k.key = @key AND k.field = @field ORDER BY t.n`, args)
+	if err != nil {
+		return nil, false, err
+	}
+	touched := []domain.NodeID{}
+	for _, row := range rows {
+		if !bytes.Equal(row.Request, tx.viewer.Once.Request) {
+			return nil, false, domain.Invalid("Idempotency-Key", "Під цим ключем уже надійшов інший запит.", "Another request came under this key.")
+		}
+		if row.ID == nil {
+			continue
+		}
+		id, err := domain.ParseNodeID(*row.ID)
+		if err != nil {
+			return nil, false, err
+		}
+		touched = append(touched, id)
+	}
+	return touched, true, nil
+}
+
+// remember keeps, under the request's key, what was touched: in the same transaction as the change.
+func (tx *Tx) remember(touched []domain.NodeID) error {
+	once := tx.viewer.Once
+	if once.Key == "" || !tx.viewer.SignedIn() {
+		return nil
+	}
+	ids := make([]string, len(touched))
+	for i, id := range touched {
+		ids[i] = id.String()
+	}
+	return tx.db.Exec(`UPDATE idempotency_keys SET touched = CAST(@touched AS text[]) WHERE user_id = @user AND key = @key AND field = @field `,
+		named{"touched": texts(ids), "user": tx.viewer.User, "key": once.Key, "field": once.Field}.list()...).Error
+}

@@ -1,0 +1,68 @@
+package resolvers
+
+import (
+	"hromada/domain"
+	"hromada/graph/model"
+	"hromada/models"
+)
+
+// one is what a change is about, as a payload of its type has it; nil where it is none of that type.
+func one[R any](done *models.Changed) *R {
+	row, _ := any(done.First()).(*R)
+	return row
+}
+
+// treeNode is the goal, subgoal or component that a change is about; nil where it is none.
+func treeNode(done *models.Changed) models.TreeNode {
+	node, _ := done.First().(models.TreeNode)
+	return node
+}
+
+// treeNodes are all goals, subgoals and components that a change is about.
+func treeNodes(done *models.Changed) []models.TreeNode {
+	nodes := []models.TreeNode{}
+	for _, node := range done.All() {
+		if n, ok := node.(models.TreeNode); ok {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes
+}
+
+// beyondFirst are the ids that a change touched beside the first.
+func beyondFirst(done *models.Changed, faults []*model.UserError) []*domain.NodeID {
+	ids := []*domain.NodeID{}
+	if done == nil || len(faults) > 0 {
+		return ids
+	}
+	for i := range done.IDs[1:] {
+		ids = append(ids, &done.IDs[i+1])
+	}
+	return ids
+}
+
+// values are what pointers, as the library reads lists, point to.
+func values[T any](pointers []*T) []T {
+	all := make([]T, len(pointers))
+	for i, p := range pointers {
+		all[i] = *p
+	}
+	return all
+}
+
+// newReport is a report of progress as the store takes it.
+func newReport(in *model.ProgressReportInput) models.NewReport {
+	said := domain.ProgressEntry{Percent: in.Percent.Value()}
+	for into, text := range map[*string]*string{&said.Override: in.OverrideReason.Value(), &said.Note: in.Note.Value()} {
+		if text != nil {
+			*into = *text
+		}
+	}
+	if status := in.Status.Value(); status != nil {
+		said.Status = *status
+	}
+	if day := in.AsOf.Value(); day != nil {
+		said.AsOf = *day
+	}
+	return models.NewReport{ID: in.ID, ProgressEntry: said, Spending: values(in.Spending.Value()), Evidence: values(in.Evidence.Value())}
+}

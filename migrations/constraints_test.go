@@ -26,7 +26,7 @@ const fixture = `
 	INSERT INTO goal_trees (community_id, kind, period_start, period_end, created_at) VALUES
 		(1, 'DIGITAL', 2025, 2027, now()), (1, 'DEVELOPMENT_STRATEGY', NULL, NULL, now()), (2, 'DIGITAL', 2025, 2027, now());
 	INSERT INTO goal_tree_revisions (community_id, tree_number, sequence, state, created_at, published_at) VALUES
-		(1, 1, 1, 'ADOPTED', now(), now()), (1, 1, 2, 'DRAFT', now(), NULL), (1, 2, 1, 'ADOPTED', now(), now()), (2, 3, 1, 'ADOPTED', now(), now());
+		(1, 1, 1, 'DRAFT', now(), NULL), (1, 1, 2, 'DRAFT', now(), NULL), (1, 2, 1, 'DRAFT', now(), NULL), (2, 3, 1, 'DRAFT', now(), NULL);
 	UPDATE goal_trees SET published_revision = CASE number WHEN 1 THEN 1 WHEN 2 THEN 3 ELSE 4 END;
 	INSERT INTO tree_nodes (community_id, number, tree_number, level, created_at, updated_at) VALUES
 		(1, 11, 1, 'GOAL', now(), now()), (1, 12, 1, 'SUBGOAL', now(), now()), (1, 13, 1, 'COMPONENT', now(), now()),

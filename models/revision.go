@@ -42,7 +42,10 @@ func (r *Revision) place() place { return place{r.CommunityID, r.Number} }
 
 // Revision gives the structure shown, as all trees of the statement have it.
 func (s *Store) Revision(ctx context.Context, row *GoalTree) (*Revision, error) {
-	return share(ctx, row, "revision", nil, func(_ context.Context, rows []*GoalTree) (map[*GoalTree]*Revision, error) {
+	return share(ctx, row, "revision", nil, func(ctx context.Context, rows []*GoalTree) (map[*GoalTree]*Revision, error) {
+		if _, err := s.readTrees(ctx, rows[0].View); err != nil {
+			return nil, err
+		}
 		all, shares := make([]*Revision, len(rows)), make(map[*GoalTree]*Revision, len(rows))
 		for i, t := range rows {
 			all[i] = &Revision{

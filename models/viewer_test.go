@@ -36,7 +36,7 @@ func lonely() map[reflect.Type]reflect.Value {
 	byType := map[reflect.Type]reflect.Value{}
 	for _, row := range []any{
 		alone[Region](), alone[District](), alone[Community](), alone[GoalTree](), alone[Goal](), alone[Subgoal](), alone[Component](),
-		alone[CategoryCount](), alone[User](), alone[Membership](), alone[AuditEvent](),
+		alone[CategoryCount](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](),
 	} {
 		byType[reflect.TypeOf(row)] = reflect.ValueOf(row)
 	}
@@ -118,6 +118,18 @@ var functions = map[string]func(context.Context, *Store) error{
 	},
 	"CommunityOf": func(ctx context.Context, s *Store) error {
 		_, err := CommunityOf(ctx, s, alone[Subgoal]())
+		return err
+	},
+	"JournalOf": func(ctx context.Context, s *Store) error {
+		_, err := JournalOf(ctx, s, alone[Component]())
+		return err
+	},
+	"NodeCan": func(ctx context.Context, s *Store) error {
+		_, err := NodeCan(ctx, s, alone[Goal]())
+		return err
+	},
+	"NodeHistory": func(ctx context.Context, s *Store) error {
+		_, err := NodeHistory(ctx, s, alone[Subgoal]())
 		return err
 	},
 	"ProgressOf": func(ctx context.Context, s *Store) error {

@@ -33,16 +33,13 @@ func (s *Settings) Demonstrate(ctx context.Context, store *models.Store) error {
 	if err := LoadDemonstration(ctx, store); err != nil {
 		return err
 	}
-	there, err := store.Demonstrated(ctx)
+	there, _, err := store.Demonstrated(ctx)
 	if err != nil || (there && s.DemoPassword == "") {
 		return err
 	}
 	password, users := s.DemoPassword, demonstration.Users()
 	if password == "" {
 		password = auth.NewSecret()[:24]
-	}
-	if err := auth.CheckPassword("--demo-password (HROMADA_DEMO_PASSWORD)", password, ""); err != nil {
-		return err
 	}
 	hasher := auth.NewHasher()
 	hash, err := hasher.Hash(ctx, password)
@@ -95,4 +92,11 @@ func setPasswords(
 		}
 	}
 	return nil
+}
+
+func (s *Settings) checkDemoPassword() error {
+	if s.DemoPassword == "" {
+		return nil
+	}
+	return auth.CheckPassword("--demo-password (HROMADA_DEMO_PASSWORD)", s.DemoPassword, "")
 }

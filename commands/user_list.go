@@ -72,7 +72,7 @@ func stateOf(u *models.User) string {
 	}
 }
 
-// rolesOf tells the roles that hold now.
+// rolesOf tells the roles that hold now; - where there are none.
 func rolesOf(ctx context.Context, store *models.Store, user *models.User) (string, error) {
 	zone, err := kyiv()
 	if err != nil {
@@ -95,6 +95,9 @@ func rolesOf(ctx context.Context, store *models.Store, user *models.User) (strin
 			role += " until " + m.Until.In(zone).Format(time.DateOnly)
 		}
 		roles = append(roles, role)
+	}
+	if len(roles) == 0 {
+		return "-", nil
 	}
 	return strings.Join(roles, ", "), nil
 }

@@ -175,6 +175,9 @@ func TestReadingMayBeForThoseWithAnAccount(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	p := start(t, []string{"HROMADA_DATA=" + data, "HROMADA_DEMO_PASSWORD=" + demoPassword}, "demo", "--no-public-reading")
 	p.await(`msg=ready`)
+	if said := p.said(); !strings.Contains(said, "admin@demo.example") || strings.Contains(said, demoPassword) {
+		t.Errorf("a password that was told is printed: %q", said) // printed is where others may read it
+	}
 	if _, got := p.ask(countCommunities); !strings.Contains(got, `"UNAUTHENTICATED"`) || strings.Contains(got, "63") {
 		t.Errorf("a visitor reads %s", got)
 	}

@@ -157,7 +157,7 @@ func (s *Service) keySet(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusMethodNotAllowed, domain.Invalid("", "Цей запит приймається методом GET.", "This is taken by GET."))
 		return
 	}
-	set, err := auth.KeySet(s.keys.Keys())
+	set, err := auth.KeySet(s.keys.Current())
 	if err != nil {
 		s.fail(w, r, err)
 		return

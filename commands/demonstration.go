@@ -37,9 +37,10 @@ func (s *Settings) Demonstrate(ctx context.Context, store *models.Store) error {
 	if err != nil || (there && s.DemoPassword == "") {
 		return err
 	}
-	password, users := s.DemoPassword, demonstration.Users()
+	password, told, users := s.DemoPassword, "the password of HROMADA_DEMO_PASSWORD", demonstration.Users()
 	if password == "" {
 		password = auth.NewSecret()[:24]
+		told = "the password " + password
 	}
 	hasher := auth.NewHasher()
 	hash, err := hasher.Hash(ctx, password)
@@ -52,7 +53,7 @@ func (s *Settings) Demonstrate(ctx context.Context, store *models.Store) error {
 	if err := addUsers(ctx, store, users, hash); err != nil {
 		return err
 	}
-	fmt.Println("Demonstration accounts, all with the password " + password + ":")
+	fmt.Println("Demonstration accounts, all with " + told + ":")
 	for _, u := range users {
 		fmt.Println("  " + u.Email + "  " + u.Name)
 	}

@@ -208,9 +208,13 @@ func TestRefusedSignInsAreTheSame(t *testing.T) {
 	}
 	answers, counts := map[string]bool{}, map[int]bool{}
 	for i, e := range []struct{ email, password string }{
-		{"editor@people.example", "wrong"}, {"nobody@people.example", "wrong"}, {"nobody@people.example", testPassword},
-		{"shut@people.example", "wrong"}, {"shut@people.example", testPassword},
-		{"guest@people.example", "wrong"}, {"guest@people.example", testPassword},
+		{"editor@people.example", "wrong"},
+		{"nobody@people.example", "wrong"},
+		{"nobody@people.example", testPassword},
+		{"shut@people.example", "wrong"},
+		{"shut@people.example", testPassword},
+		{"guest@people.example", "wrong"},
+		{"guest@people.example", testPassword},
 	} {
 		var before, after runtime.MemStats
 		a.count.take()

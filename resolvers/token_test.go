@@ -88,18 +88,18 @@ func TestForgedTokensAreRefused(t *testing.T) {
 		"none":     headed(p.token, vars{"alg": "none", "typ": "at+jwt", "kid": kid}),
 		"nOnE":     headed(p.token, vars{"alg": "nOnE", "typ": "at+jwt", "kid": kid}),
 		"stripped": parts[0] + "." + parts[1] + ".", "none and stripped": strings.TrimSuffix(headed(p.token, vars{"alg": "none"}), parts[2]),
-		"the public key as a secret": a.signedByPublicKey(kid, p.token),
-		"a path":                     headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": "../../../../dev/null"}),
-		"SQL":                        headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": "' OR 1=1 --"}),
-		"a number for a key":         headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": 0}),
-		"an address of keys":         headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": kid, "jku": "http://127.0.0.1:1/jwks"}),
-		"another type":               headed(p.token, vars{"alg": "EdDSA", "typ": "JWT", "kid": kid}),
-		"a demand nobody knows":      headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": kid, "crit": []string{"exp"}}),
-		"a stranger's key":           foreign,
+		"the public key as a secret":  a.signedByPublicKey(kid, p.token),
+		"a path":                      headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": "../../../../dev/null"}),
+		"SQL":                         headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": "' OR 1=1 --"}),
+		"a number for a key":          headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": 0}),
+		"an address of keys":          headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": kid, "jku": "http://127.0.0.1:1/jwks"}),
+		"another type":                headed(p.token, vars{"alg": "EdDSA", "typ": "JWT", "kid": kid}),
+		"a demand nobody knows":       headed(p.token, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": kid, "crit": []string{"exp"}}),
+		"a stranger's key":            foreign,
 		"a stranger's under our name": headed(foreign, vars{"alg": "EdDSA", "typ": "at+jwt", "kid": kid}),
-		"other claims":               parts[0] + "." + promoted + "." + parts[2],
-		"a long one":                 p.token + strings.Repeat("A", 8<<10),
-		"a letter more":              p.token + "A", "a blank within": parts[0] + ". " + parts[1] + "." + parts[2],
+		"other claims":                parts[0] + "." + promoted + "." + parts[2],
+		"a long one":                  p.token + strings.Repeat("A", 8<<10),
+		"a letter more":               p.token + "A", "a blank within": parts[0] + ". " + parts[1] + "." + parts[2],
 	} {
 		isUnknown(t, name, a.send(http.MethodPost, "/graphql", whoAsks, "Content-Type", "application/json", "Authorization", "Bearer "+token))
 	}
@@ -114,9 +114,23 @@ func TestOneBearerTokenIsTaken(t *testing.T) {
 	a.registry()
 	p := a.someone("editor")
 	for _, shown := range [][]string{
-		{""}, {"Bearer"}, {"Bearer "}, {p.token}, {"Basic " + p.token}, {"Basic ZWRpdG9yOnBhc3N3b3Jk"}, {"Token " + p.token}, {"Bearer: " + p.token},
-		{"Bearer" + p.token}, {"Bearer\t" + p.token}, {"Bearer " + p.token + "," + p.token}, {"Bearer Bearer " + p.token}, {"Bearer " + p.token + " x"},
-		{"Bearer " + p.token, "Bearer " + p.token}, {"Bearer " + p.token, ""}, {"", "Bearer " + p.token}, {"Bearer " + p.token, "Basic eA=="},
+		{""},
+		{"Bearer"},
+		{"Bearer "},
+		{p.token},
+		{"Basic " + p.token},
+		{"Basic ZWRpdG9yOnBhc3N3b3Jk"},
+		{"Token " + p.token},
+		{"Bearer: " + p.token},
+		{"Bearer" + p.token},
+		{"Bearer\t" + p.token},
+		{"Bearer " + p.token + "," + p.token},
+		{"Bearer Bearer " + p.token},
+		{"Bearer " + p.token + " x"},
+		{"Bearer " + p.token, "Bearer " + p.token},
+		{"Bearer " + p.token, ""},
+		{"", "Bearer " + p.token},
+		{"Bearer " + p.token, "Basic eA=="},
 	} {
 		r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, "/graphql", strings.NewReader(whoAsks))
 		r.Header["Content-Type"], r.Header["Authorization"] = []string{"application/json"}, shown

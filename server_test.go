@@ -29,6 +29,7 @@ type process struct {
 	address string
 	lines   chan string // of its log, as they come
 	ended   chan error
+	printed string // the file that its standard output goes to
 }
 
 // program is the test's own binary under the name that makes it the program.
@@ -57,10 +58,16 @@ func launch(t *testing.T, environment []string, arguments ...string) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
+	printed, err := os.Create(filepath.Join(t.TempDir(), "printed"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = printed.Close() }() // the program has its own
+	command.Stdout = printed
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	p := &process{t: t, command: command, lines: make(chan string, 10_000), ended: make(chan error, 1)}
+	p := &process{t: t, command: command, lines: make(chan string, 10_000), ended: make(chan error, 1), printed: printed.Name()}
 	go func() {
 		for scanner := bufio.NewScanner(out); scanner.Scan(); {
 			p.lines <- scanner.Text()

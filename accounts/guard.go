@@ -87,11 +87,11 @@ func (g *guard) right(address, account string) {
 	pair.wrong, pair.home = 0, true
 }
 
-// clear forgets all tries for an account: its owner has come in by the mailbox.
-func (g *guard) clear(account string) {
+// clear forgets all tries for an account, and those its owner made from here: they have come in by the mailbox.
+func (g *guard) clear(address, account string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.of(account).wrong = 0
+	g.of(address+" "+account).wrong, g.of(account).wrong = 0, 0
 }
 
 func (g *guard) address(address string, now time.Time) time.Duration {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"hromada/auth"
 	"hromada/domain"
@@ -58,20 +59,29 @@ func (s *Service) form(w http.ResponseWriter, r *http.Request, answer func(http.
 		s.refuse(w, r, http.StatusUnsupportedMediaType, domain.Invalid("", "Потрібен Content-Type: application/json.", "Content-Type: application/json is needed."))
 		return
 	}
-	var f form
-	body := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxForm))
-	if err := body.Decode(&f); err != nil || !atEnd(body) {
-		s.refuse(w, r, http.StatusBadRequest, domain.Invalid("", "Очікується один об'єкт JSON.", "One JSON object is expected."))
-		return
+	f, err := readForm(w, r)
+	if err == nil {
+		err = answer(w, r, f)
 	}
-	if err := answer(w, r, f); err != nil {
+	if err != nil {
 		s.fail(w, r, err)
 	}
 }
 
-func atEnd(d *json.Decoder) bool {
-	_, err := d.Token()
-	return errors.Is(err, io.EOF)
+func readForm(w http.ResponseWriter, r *http.Request) (f form, err error) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxForm))
+	if err == nil && utf8.Valid(body) {
+		err = json.Unmarshal(body, &f)
+	}
+	var other *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &other) && other.Field != "":
+		return f, domain.Invalid(other.Field, "Значення іншого типу, ніж потрібно.", "The value is of another type than is needed.")
+	case err != nil || !utf8.Valid(body):
+		return f, domain.Invalid("", "Очікується один об'єкт JSON у кодуванні UTF-8, не довший за %d КіБ.",
+			"One JSON object in UTF-8 of at most %d KiB is expected.", maxForm>>10)
+	}
+	return f, nil
 }
 
 // isBrowser tells browsers, which send one of these with every POST, from programs: browsers keep the refresh token in a
@@ -157,7 +167,7 @@ func (s *Service) keySet(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusMethodNotAllowed, domain.Invalid("", "Цей запит приймається методом GET.", "This is taken by GET."))
 		return
 	}
-	set, err := auth.KeySet(s.keys.Keys())
+	set, err := auth.KeySet(s.keys.Current())
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -179,6 +189,9 @@ func (s *Service) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status := http.StatusInternalServerError
 	if told, ok := domain.AsError(err); ok && statuses[told.Code] != 0 {
 		status = statuses[told.Code]
+		if status == http.StatusUnauthorized {
+			w.Header().Set("WWW-Authenticate", "Bearer") // HTTP asks for it beside every 401
+		}
 		if told.RetryAfter > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(told.RetryAfter.Seconds()))))
 		}

@@ -18,7 +18,7 @@ import (
 const live = 2
 
 // How soon keys are read again, since a command or another server may have rotated them: for a token that names an unknown
-// one, and to sign with.
+// one, and anyway.
 const (
 	reloadAfter  = 5 * time.Second
 	refreshAfter = time.Minute
@@ -65,17 +65,21 @@ func (r *KeyRing) Keys() []auth.SigningKey {
 	return r.keys
 }
 
-// Signing is the key to sign with. It is read again now and then; where that fails, the last one known serves on.
-func (r *KeyRing) Signing() auth.SigningKey {
+// Current are the live keys, read again now and then: a key that was rotated away must not be good for as long as nobody needs
+// the new one. Where reading fails, those known serve on.
+func (r *KeyRing) Current() []auth.SigningKey {
 	if r.dir != "" && r.olderThan(refreshAfter) {
 		_ = r.reload() // `hromada key list` tells what is wrong with the files
 	}
-	return r.Keys()[0]
+	return r.Keys()
 }
+
+// Signing is the key to sign with.
+func (r *KeyRing) Signing() auth.SigningKey { return r.Current()[0] }
 
 // Verify checks an access token at a time. A token of a key that another server has just made is checked again with fresh keys.
 func (r *KeyRing) Verify(token string, now time.Time) (auth.AccessToken, error) {
-	said, err := auth.Verify(r.Keys(), token, now)
+	said, err := auth.Verify(r.Current(), token, now)
 	if err == nil || r.dir == "" || !r.olderThan(reloadAfter) {
 		return said, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strings"
 	"time"
 
 	"hromada/auth"
@@ -114,13 +113,13 @@ const maxTyped = 1024
 // SignIn begins a session for who shows an e-mail address and its password. Who is not known, disabled or wrong is told the
 // same after the same time.
 func (s *Service) SignIn(ctx context.Context, email, password string) (*Session, error) {
-	if email == "" || len(email) > maxTyped {
-		return nil, domain.Invalid("email", "Вкажіть адресу електронної пошти.", "Give an e-mail address.")
+	email, err := domain.ParseEmail(email)
+	if told, ok := domain.AsError(err); ok {
+		return nil, told.At("email")
 	}
 	if password == "" || len(password) > maxTyped {
-		return nil, domain.Invalid("password", "Вкажіть пароль.", "Give a password.")
+		return nil, domain.Invalid("password", "Вкажіть пароль, не довший за %d байтів.", "Give a password of at most %d bytes.", maxTyped)
 	}
-	email = strings.ToLower(strings.TrimSpace(email))
 	viewer, _ := auth.ViewerFrom(ctx)
 	if wait := s.guard.try(viewer.Address, email); wait > 0 {
 		return nil, domain.RateLimitedFor(wait)
@@ -306,7 +305,8 @@ func (s *Service) UseLink(ctx context.Context, secret, password, name string, pu
 	}
 	email, err := s.store.UseLink(ctx, secret, hash, name, purposes...)
 	if err == nil {
-		s.guard.clear(email)
+		viewer, _ := auth.ViewerFrom(ctx)
+		s.guard.clear(viewer.Address, email)
 	}
 	return email, err
 }

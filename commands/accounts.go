@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/url"
 	"path/filepath"
 	"strconv"
@@ -52,11 +53,11 @@ func (s *Settings) accounts(ctx context.Context, db *sql.DB, store *models.Store
 	if err != nil {
 		return nil, err
 	}
-	mail, err := s.mail(log, demonstrating)
+	letters, err := s.mail(log, demonstrating)
 	if err != nil {
 		return nil, err
 	}
-	service := accounts.New(store, accounts.Options{Keys: keys, Mail: mail, Log: log})
+	service := accounts.New(store, accounts.Options{Keys: keys, Mail: letters, Log: log})
 	go service.Run(ctx)
 	go database.Listen(ctx, db, models.AccountsChannel, func() { service.Forget(0) }, func(user string) {
 		id, err := strconv.ParseInt(user, 10, 64)
@@ -75,11 +76,11 @@ func (s *Settings) mail(log *slog.Logger, demonstrating bool) (accounts.Mail, er
 	}
 	switch {
 	case s.SMTPURL != "":
-		mail, err := accounts.SMTP(s.SMTPURL, s.MailFrom, dashboard)
+		letters, err := accounts.SMTP(s.SMTPURL, s.MailFrom, dashboard)
 		if err != nil {
-			return mail, fmt.Errorf("--smtp-url (HROMADA_SMTP_URL): %w", err)
+			return letters, fmt.Errorf("--smtp-url (HROMADA_SMTP_URL): %w", err)
 		}
-		return mail, nil
+		return letters, nil
 	case demonstrating:
 		return accounts.LoggedMail(log, dashboard), nil
 	}
@@ -93,7 +94,18 @@ func (s *Settings) checkMail() error {
 	if s.MailFrom == "" || s.DashboardURL == "" {
 		return errors.New("--smtp-url (HROMADA_SMTP_URL) needs --mail-from (HROMADA_MAIL_FROM) and --dashboard-url (HROMADA_DASHBOARD_URL) too")
 	}
+	if _, err := mail.ParseAddress(s.MailFrom); err != nil {
+		return fmt.Errorf("--mail-from (HROMADA_MAIL_FROM): %q is not an address such as hromada@oblast.example", s.MailFrom)
+	}
 	_, err := s.mail(nil, false)
+	return err
+}
+
+func (s *Settings) checkKeys() error {
+	if s.SigningKeys == "" {
+		return nil
+	}
+	_, err := s.Keys()
 	return err
 }
 
@@ -116,8 +128,8 @@ func (s *Settings) guardDemoAccounts(ctx context.Context, store *models.Store) e
 	if s.AllowDemoAccounts || s.isLocal() {
 		return nil
 	}
-	there, err := store.Demonstrated(ctx)
-	if err == nil && there {
+	_, open, err := store.Demonstrated(ctx)
+	if err == nil && open {
 		return errDemoAccounts
 	}
 	return err

@@ -33,16 +33,14 @@ func (s *Settings) Demonstrate(ctx context.Context, store *models.Store) error {
 	if err := LoadDemonstration(ctx, store); err != nil {
 		return err
 	}
-	there, err := store.Demonstrated(ctx)
+	there, _, err := store.Demonstrated(ctx)
 	if err != nil || (there && s.DemoPassword == "") {
 		return err
 	}
-	password, users := s.DemoPassword, demonstration.Users()
+	password, told, users := s.DemoPassword, "the password of HROMADA_DEMO_PASSWORD", demonstration.Users()
 	if password == "" {
 		password = auth.NewSecret()[:24]
-	}
-	if err := auth.CheckPassword("--demo-password (HROMADA_DEMO_PASSWORD)", password, ""); err != nil {
-		return err
+		told = "the password " + password
 	}
 	hasher := auth.NewHasher()
 	hash, err := hasher.Hash(ctx, password)
@@ -55,7 +53,7 @@ func (s *Settings) Demonstrate(ctx context.Context, store *models.Store) error {
 	if err := addUsers(ctx, store, users, hash); err != nil {
 		return err
 	}
-	fmt.Println("Demonstration accounts, all with the password " + password + ":")
+	fmt.Println("Demonstration accounts, all with " + told + ":")
 	for _, u := range users {
 		fmt.Println("  " + u.Email + "  " + u.Name)
 	}
@@ -95,4 +93,11 @@ func setPasswords(
 		}
 	}
 	return nil
+}
+
+func (s *Settings) checkDemoPassword() error {
+	if s.DemoPassword == "" {
+		return nil
+	}
+	return auth.CheckPassword("--demo-password (HROMADA_DEMO_PASSWORD)", s.DemoPassword, "")
 }

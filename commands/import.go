@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -122,8 +123,25 @@ func (s *Settings) Told(err error) error {
 	if errors.As(err, &faults) {
 		return errors.Join(errFaults, imports.WriteFaults(os.Stderr, faults, s.Language()))
 	}
+	var inputs domain.Faults
+	if errors.As(err, &inputs) {
+		lines := make([]error, len(inputs))
+		for i, fault := range inputs {
+			lines[i] = s.inWords(fault)
+		}
+		return errors.Join(lines...)
+	}
 	if known, ok := domain.AsError(err); ok {
-		return errors.New(known.Message.In(s.Language()))
+		return s.inWords(known)
 	}
 	return err
+}
+
+// inWords names the flag or the argument at fault; other fields are those of files and requests, and say nothing here.
+func (s *Settings) inWords(told *domain.Error) error {
+	text := told.Message.In(s.Language())
+	if strings.HasPrefix(told.Field, "-") || strings.HasPrefix(told.Field, "<") {
+		text = told.Field + ": " + text
+	}
+	return errors.New(text)
 }

@@ -2,12 +2,11 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
-	"hromada/accounts"
 	"hromada/auth"
 	"hromada/models"
 )
@@ -33,17 +32,20 @@ func (RotateKey) Run(ctx context.Context, s *Settings) error {
 	}
 	return s.withStore(ctx, func(ctx context.Context, store *models.Store) error {
 		key, err := ring.Rotate()
-		if errors.Is(err, accounts.ErrGiven) {
-			return printKey(os.Stdout)
-		}
 		if err != nil {
 			return err
 		}
-		return store.RotatedSigningKey(ctx, key.ID)
+		if err := store.RotatedSigningKey(ctx, key.ID); err != nil {
+			return err
+		}
+		writeKeys(os.Stdout, ring.Keys())
+		notice("Servers on this data directory sign with the new key within a minute. The key before it stays good for the tokens it has signed: " +
+			"let ten minutes pass before the next rotation.")
+		return nil
 	})
 }
 
-func printKey(w *os.File) error {
+func printKey(w io.Writer) error {
 	key, err := auth.NewSigningKey(time.Now())
 	if err != nil {
 		return err
@@ -66,12 +68,19 @@ func (ListKeys) Run(_ context.Context, s *Settings) error {
 	if err != nil {
 		return err
 	}
-	for i, key := range ring.Keys() {
-		use := "verifies"
+	writeKeys(os.Stdout, ring.Keys())
+	return nil
+}
+
+func writeKeys(w io.Writer, keys []auth.SigningKey) {
+	for i, key := range keys {
+		use, made := "verifies", "time not known      "
 		if i == 0 {
 			use = "signs"
 		}
-		fmt.Fprintf(os.Stdout, "%s  %s  %s\n", key.ID, key.Made.Format(time.RFC3339), use)
+		if !key.Made.IsZero() {
+			made = key.Made.Format(time.RFC3339)
+		}
+		fmt.Fprintf(w, "%s  %s  %s\n", key.ID, made, use)
 	}
-	return nil
 }

@@ -47,7 +47,10 @@ type Settings struct {
 
 // Validate refuses settings that could only fail later; the command line calls it before any command.
 func (s *Settings) Validate() error {
-	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkConnections, s.checkOrigins, s.checkLimits, s.checkDashboard, s.checkMail, s.checkDrain} {
+	for _, check := range []func() error{
+		s.checkListen, s.checkDatabase, s.checkConnections, s.checkOrigins, s.checkLimits, s.checkDashboard, s.checkMail, s.checkKeys,
+		s.checkDemoPassword, s.checkDrain,
+	} {
 		if err := check(); err != nil {
 			return err
 		}

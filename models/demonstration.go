@@ -1,6 +1,11 @@
 package models
 
-import "hromada/domain"
+import (
+	"context"
+
+	"hromada/auth"
+	"hromada/domain"
+)
 
 // LoadDemonstration brings in a registry and made-up trees and marks the installation as a
 // demonstration, once: where it is one already, nothing is written. It refuses an installation that
@@ -44,4 +49,18 @@ func (tx *Tx) beginDemonstration() (fresh bool, err error) {
 		return false, err
 	}
 	return true, tx.audit(Deed{Action: domain.AuditLoadDemonstration})
+}
+
+// Demonstrated tells whether there are made-up accounts, and whether one of them, whose passwords many know, lets somebody in.
+func (s *Store) Demonstrated(ctx context.Context) (made, open bool, err error) {
+	d, err := s.read(ctx, auth.LoadDemonstration)
+	if err != nil {
+		return false, false, err
+	}
+	row, err := fetchOne[struct{ Made, Open bool }](d, `SELECT count(*) > 0 AS made, count(*) FILTER (WHERE u.disabled_at IS NULL) > 0 AS open
+		FROM users u WHERE u.demonstration`, nil)
+	if err != nil {
+		return false, false, err
+	}
+	return row.Made, row.Open, nil
 }

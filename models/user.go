@@ -235,6 +235,15 @@ func (tx *Tx) UserByEmail(email string) (*User, error) {
 	return found, err
 }
 
+// UserByEmail finds an account that the viewer may know; NOT_FOUND about `email` where there is none.
+func (s *Store) UserByEmail(ctx context.Context, email string) (*User, error) {
+	d, err := s.read(ctx, auth.ReadUsers)
+	if err != nil {
+		return nil, err
+	}
+	return only(siblings(fetch[User](d, `SELECT `+userColumns+` FROM users u WHERE u.email = @email AND `+d.accounts(), named{"email": email})))("email")
+}
+
 // lockUser finds an account and lets nobody else change it until the transaction ends.
 func (tx *Tx) lockUser(id domain.NodeID, field string) (*User, error) {
 	if id.Type != "User" {
@@ -277,17 +286,4 @@ func (tx *Tx) setDisabled(user *User, disabled bool) error {
 			return tx.audit(Deed{Action: action, Subject: user.NodeID(), Before: was, After: facts{"disabledAt": user.DisabledAt}})
 		},
 	)
-}
-
-// Demonstrated tells whether there are made-up accounts, whose passwords many know.
-func (s *Store) Demonstrated(ctx context.Context) (bool, error) {
-	d, err := s.read(ctx, auth.LoadDemonstration)
-	if err != nil {
-		return false, err
-	}
-	row, err := fetchOne[struct{ There bool }](d, `SELECT EXISTS (SELECT FROM users u WHERE u.demonstration AND u.disabled_at IS NULL) AS there`, named{})
-	if err != nil {
-		return false, err
-	}
-	return row.There, nil
 }

@@ -79,6 +79,7 @@ const (
 	AuditReturnTree        AuditAction = "RETURN_TREE"
 	AuditEndorseTree       AuditAction = "ENDORSE_TREE"
 	AuditAdoptTree         AuditAction = "ADOPT_TREE"
+	AuditSetReporting      AuditAction = "SET_REPORTING"
 	AuditImportRegistry    AuditAction = "IMPORT_REGISTRY"
 	AuditImportGoals       AuditAction = "IMPORT_GOALS"
 	AuditLoadDemonstration AuditAction = "LOAD_DEMONSTRATION"

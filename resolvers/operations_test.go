@@ -50,7 +50,7 @@ func (a *api) exampleVars() vars {
 	return vars{
 		"region": a.code("regions"), "community": a.code("communities"),
 		"size": 50, "order": nil, "filter": vars{}, "after": nil, "kinds": nil, "kind": "HARD",
-		"text": example, "day": "2026-06-30", "ids": a.someIDs(), "id": a.someComponent(),
+		"text": example, "day": "2026-06-30", "since": "2026-10-01", "ids": a.someIDs(), "id": a.someComponent(),
 	}
 }
 

@@ -150,15 +150,17 @@ func (tx *Tx) checkGrant(g Grant) (checked, error) {
 	if g.Until != nil && !g.Until.After(valueOr(g.Since, tx.now)) {
 		faults = append(faults, domain.Invalid("until", "Кінець має бути після початку.", "The end must come after the beginning."))
 	}
-	if len(faults) > 0 {
-		return c, faults
+	var noCommunity, noRegion error
+	if staff {
+		c.community, noCommunity = tx.numberOf(`SELECT c.id FROM communities c WHERE c.code = @code `, g.CommunityCode, "communityCode")
 	}
-	var err error
-	if c.community, err = tx.numberOf(`SELECT c.id FROM communities c WHERE c.code = @code `, g.CommunityCode, "communityCode"); err != nil {
+	if placed {
+		c.region, noRegion = tx.numberOf(`SELECT r.id FROM regions r WHERE r.code = @code `, g.RegionCode, "regionCode")
+	}
+	if err := faults.Collect(noCommunity, noRegion); err != nil {
 		return c, err
 	}
-	c.region, err = tx.numberOf(`SELECT r.id FROM regions r WHERE r.code = @code `, g.RegionCode, "regionCode")
-	return c, err
+	return c, faults.OrNil()
 }
 
 func (tx *Tx) numberOf(statement string, code *domain.KatottgCode, field string) (*int64, error) {
@@ -215,13 +217,17 @@ func (s *Store) GrantMembership(ctx context.Context, user domain.NodeID, g Grant
 
 // GrantTo gives somebody a role.
 func (tx *Tx) GrantTo(user domain.NodeID, g Grant) (*Membership, error) {
+	var faults domain.Faults
 	owner, err := tx.lockUser(user, "userId")
-	if err != nil {
+	if err := faults.Collect(err); err != nil {
 		return nil, err
 	}
 	c, err := tx.checkGrant(g)
-	if err != nil {
-		return nil, within("membership", err)
+	if err := faults.Collect(each(within("membership", err))...); err != nil {
+		return nil, err
+	}
+	if len(faults) > 0 {
+		return nil, faults
 	}
 	id, err := tx.grant(owner.ID, c)
 	if err != nil {

@@ -2,6 +2,7 @@ package resolvers_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -106,6 +107,34 @@ func showing[T any](tb testing.TB, who asker, field, query string, variables var
 		tb.Fatalf("%v\n%s", err, got.Body)
 	}
 	return value
+}
+
+// posted waits until every letter that was asked for is sent, or is not: they are sent one after the other, and an
+// administrator's invitation is the last. It gives the tokens of links by address.
+func (p *person) posted() map[string][]string {
+	p.tb.Helper()
+	last := fmt.Sprintf("last%d@people.example", newcomers.Add(1))
+	done(p.tb, p, "inviteUser", vars{"email": last, "name": "last"})
+	for {
+		<-p.letters.came
+		if links := p.letters.links(); len(links[last]) > 0 {
+			delete(links, last)
+			return links
+		}
+	}
+}
+
+// links are the tokens of all letters, by address.
+func (l *letters) links() map[string][]string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all := map[string][]string{}
+	for to, sent := range l.sent {
+		for _, letter := range sent {
+			all[to] = append(all[to], handedOut.keep(tokenOfLink.FindStringSubmatch(letter)[1]))
+		}
+	}
+	return all
 }
 
 // stored is everything that deeds write, but the audit log.

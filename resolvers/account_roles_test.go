@@ -132,8 +132,13 @@ func TestOthersAreAsIfTheyWereNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	others := []domain.NodeID{
-		olia.id, membership, {Type: "Membership", Number: olia.id.Number}, {Type: "User", Number: membership.Number + 1<<20},
-		{Type: "User", Community: 1, Number: olia.id.Number}, {Type: "Viewer", Number: olia.id.Number}, {Type: "AuditEvent", Number: 1}, {Type: "user", Number: olia.id.Number},
+		olia.id, membership,
+		{Type: "Membership", Number: olia.id.Number},
+		{Type: "User", Number: membership.Number + 1<<20},
+		{Type: "User", Community: 1, Number: olia.id.Number},
+		{Type: "Viewer", Number: olia.id.Number},
+		{Type: "AuditEvent", Number: 1},
+		{Type: "user", Number: olia.id.Number},
 	}
 	missing := vars{"id": domain.NodeID{Type: "User", Number: 1 << 40}.String()}
 	for who, person := range people {

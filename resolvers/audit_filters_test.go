@@ -38,11 +38,11 @@ func (p eventPage) actions() []string {
 	return all
 }
 
-// eventful has four events about olia, a minute apart from noon on, of which the last was refused.
+// eventful has two people come in, and then a role given, a role taken and a deed refused, a minute apart.
 func eventful(t *testing.T) (admin, olia *person) {
 	t.Helper()
 	a := newAPI(t)
-	admin, olia = a.someone("admin", administrator()), a.someone("olia") // two accounts made, a role given, two signed in
+	admin, olia = a.someone("admin", administrator()), a.someone("olia")
 	a.clock.pass(time.Minute)
 	given := done(t, admin, "grantMembership", vars{"userId": olia.id.String(), "membership": vars{"role": "ADMIN"}}).Membership
 	a.clock.pass(time.Minute)

@@ -34,18 +34,28 @@ func TestEveryDeedIsAuditedOnce(t *testing.T) {
 		{admin, "inviteUser", func() vars {
 			return vars{"email": "ivan@people.example", "name": "ivan", "memberships": []vars{{"role": "ADMIN"}, {"role": "ADMIN"}, {"role": "OBSERVER", "regionCode": vinnytskaOblast}}}
 		}, []string{"INVITE_USER by admin ADMIN about ivan", "GRANT_MEMBERSHIP by admin ADMIN about ivan", "GRANT_MEMBERSHIP by admin ADMIN about ivan"}},
-		{a, "acceptInvitation", func() vars { return vars{"token": link("ivan@people.example"), "password": newPassword, "name": "petro"} },
-			[]string{"RENAME_USER by petro VISITOR about petro", "ACCEPT_INVITATION by petro VISITOR about petro"}},
-		{admin, "grantMembership", func() vars { return vars{"userId": olia.id.String(), "membership": vars{"role": "ADMIN"}} },
-			[]string{"GRANT_MEMBERSHIP by admin ADMIN about olia"}},
+		{
+			a, "acceptInvitation", func() vars {
+				return vars{"token": link("ivan@people.example"), "password": newPassword, "name": "petro"}
+			},
+			[]string{"RENAME_USER by petro VISITOR about petro", "ACCEPT_INVITATION by petro VISITOR about petro"},
+		},
+		{
+			admin, "grantMembership", func() vars { return vars{"userId": olia.id.String(), "membership": vars{"role": "ADMIN"}} },
+			[]string{"GRANT_MEMBERSHIP by admin ADMIN about olia"},
+		},
 		{admin, "grantMembership", func() vars { return vars{"userId": olia.id.String(), "membership": vars{"role": "ADMIN"}} }, nil},
 		{olia, "revokeMembership", func() vars { return vars{"id": olia.membership()} }, []string{"REVOKE_MEMBERSHIP by olia ADMIN about olia"}},
-		{olia, "changePassword", func() vars { return vars{"currentPassword": testPassword, "newPassword": newPassword} },
-			[]string{"CHANGE_PASSWORD by olia EXPERT about olia"}},
+		{
+			olia, "changePassword", func() vars { return vars{"currentPassword": testPassword, "newPassword": newPassword} },
+			[]string{"CHANGE_PASSWORD by olia EXPERT about olia"},
+		},
 		{olia, "changePassword", func() vars { return vars{"currentPassword": testPassword, "newPassword": newPassword} }, nil},
 		{a, "requestPasswordReset", func() vars { return vars{"email": olia.email} }, nil},
-		{a, "resetPassword", func() vars { return vars{"token": link(olia.email), "password": testPassword} },
-			[]string{"REQUEST_PASSWORD_RESET by - VISITOR about olia", "RESET_PASSWORD by olia VISITOR about olia"}},
+		{
+			a, "resetPassword", func() vars { return vars{"token": link(olia.email), "password": testPassword} },
+			[]string{"REQUEST_PASSWORD_RESET by - VISITOR about olia", "RESET_PASSWORD by olia VISITOR about olia"},
+		},
 		{admin, "disableUser", func() vars { return vars{"id": olia.id.String()} }, []string{"DISABLE_USER by admin ADMIN about olia"}},
 		{admin, "disableUser", func() vars { return vars{"id": olia.id.String()} }, nil},
 		{admin, "enableUser", func() vars { return vars{"id": olia.id.String()} }, []string{"ENABLE_USER by admin ADMIN about olia"}},

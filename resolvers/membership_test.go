@@ -34,7 +34,9 @@ func TestRolesAreGivenAndTaken(t *testing.T) {
 	a.registry()
 	admin, olia := a.someone("admin", administrator()), a.someone("olia")
 	head := vars{"role": "STAFF", "grade": "HEAD", "communityCode": yakushynetska}
-	give := func(m vars) payload { return done(t, admin, "grantMembership", vars{"userId": olia.id.String(), "membership": m}) }
+	give := func(m vars) payload {
+		return done(t, admin, "grantMembership", vars{"userId": olia.id.String(), "membership": m})
+	}
 	first := give(head).Membership
 	if leading(olia) != "STAFF" || !first.Active || first.Until != nil {
 		t.Errorf("%q, %+v", leading(olia), first)
@@ -97,7 +99,8 @@ func TestGrantTellsAllFaultsAtOnce(t *testing.T) {
 		{admin.id.String(), vars{"role": "ADMIN", "until": noon}, "membership.until INVALID_INPUT"},
 		{admin.id.String(), vars{"role": "ADMIN", "until": "0001-01-01T00:00:00Z"}, "membership.until INVALID_INPUT"},
 		{
-			nobody, vars{"role": "OBSERVER", "regionCode": "UA99000000000000000", "grade": "VIEWER", "until": noon.Add(-time.Second)},
+			nobody,
+			vars{"role": "OBSERVER", "regionCode": "UA99000000000000000", "grade": "VIEWER", "until": noon.Add(-time.Second)},
 			"membership.grade INVALID_INPUT, membership.regionCode NOT_FOUND, membership.until INVALID_INPUT, userId NOT_FOUND",
 		},
 		{nobody, vars{"role": "ADMIN"}, "userId NOT_FOUND"},

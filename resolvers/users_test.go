@@ -179,7 +179,10 @@ func TestOthersSeeThemselvesAlone(t *testing.T) {
 	}{
 		{nil, "olia"},
 		{vars{"communityCode": yakushynetska, "role": []string{"STAFF"}}, "olia"},
-		{vars{"role": []string{"ADMIN"}}, ""}, {vars{"disabled": true}, ""}, {vars{"text": vars{"contains": "petro"}}, ""}, {vars{"text": vars{"contains": "people"}}, "olia"},
+		{vars{"role": []string{"ADMIN"}}, ""},
+		{vars{"disabled": true}, ""},
+		{vars{"text": vars{"contains": "petro"}}, ""},
+		{vars{"text": vars{"contains": "people"}}, "olia"},
 	} {
 		for _, way := range []string{"first", "last"} {
 			got := usersFor(t, olia, vars{"f": c.filter, way: 100})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"regexp"
 	"strconv"
 
 	"github.com/wneessen/go-mail"
@@ -84,6 +85,20 @@ func SMTP(address, from, dashboard string) (Mail, error) {
 
 // link leads to a page of the dashboard. The secret stands behind #, which browsers send to nobody.
 func (m Mail) link(page, secret string) string { return m.dashboard + page + "#token=" + secret }
+
+// write sends a letter with the link that its owner needs. Mail servers repeat in their errors whom they refuse; the log
+// must not have that.
+func (m Mail) write(ctx context.Context, l models.Letter) error {
+	send := m.reset
+	if l.Purpose == models.Invitation {
+		send = m.invite
+	}
+	err := send(ctx, l)
+	if err == nil {
+		return nil
+	}
+	return errors.New(regexp.MustCompile("(?i)"+regexp.QuoteMeta(l.Email)).ReplaceAllString(err.Error(), "…"))
+}
 
 func (m Mail) invite(ctx context.Context, l models.Letter) error {
 	link := m.link("/accept-invitation", l.Secret)

@@ -254,7 +254,7 @@ func (s *Service) RequestReset(ctx context.Context, email string) error {
 		if err != nil || letter == nil {
 			return err
 		}
-		return s.mail.reset(ctx, *letter)
+		return s.mail.write(ctx, *letter)
 	})
 }
 
@@ -321,5 +321,5 @@ func (s *Service) Invite(ctx context.Context, n models.NewUser) (*models.User, e
 	if err != nil {
 		return nil, err
 	}
-	return user, s.behind(func(ctx context.Context) error { return s.mail.invite(ctx, letter) })
+	return user, s.behind(func(ctx context.Context) error { return s.mail.write(ctx, letter) })
 }

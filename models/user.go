@@ -35,7 +35,7 @@ func (u *User) id() int64 { return u.ID }
 
 // userNumber is the account that an id names; 0, which none has, where it names something else.
 func userNumber(id domain.NodeID) int64 {
-	if id.Type != "User" {
+	if id != userID(id.Number) {
 		return 0
 	}
 	return id.Number
@@ -246,11 +246,8 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (*User, error) {
 
 // lockUser finds an account and lets nobody else change it until the transaction ends.
 func (tx *Tx) lockUser(id domain.NodeID, field string) (*User, error) {
-	if id.Type != "User" {
-		return nil, domain.NotFound(field)
-	}
 	return only(siblings(fetch[User](&tx.door, `SELECT `+userColumns+` FROM users u
-		WHERE u.id = @id FOR NO KEY UPDATE OF u`, named{"id": id.Number})))(field)
+		WHERE u.id = @id FOR NO KEY UPDATE OF u`, named{"id": userNumber(id)})))(field)
 }
 
 // SetDisabled shuts an account and ends all its sessions, or opens it again. What is so already is not written.
@@ -272,8 +269,8 @@ func (tx *Tx) setDisabled(user *User, disabled bool) error {
 	was := facts{"disabledAt": user.DisabledAt}
 	user.DisabledAt = nil
 	if disabled {
-		if user.ID == tx.viewer.User {
-			return domain.Invalid("id", "Себе вимкнути не можна.", "You cannot disable yourself.")
+		if err := tx.dispensable(user); err != nil {
+			return err
 		}
 		action, user.DisabledAt = domain.AuditDisableUser, &tx.now
 	}

@@ -114,7 +114,7 @@ const maxTyped = 1024
 // SignIn begins a session for who shows an e-mail address and its password. Who is not known, disabled or wrong is told the
 // same after the same time.
 func (s *Service) SignIn(ctx context.Context, email, password string) (*Session, error) {
-	if email == "" || len(email) > maxTyped {
+	if email == "" || len(email) > maxTyped || strings.ContainsRune(email, 0) {
 		return nil, domain.Invalid("email", "Вкажіть адресу електронної пошти.", "Give an e-mail address.")
 	}
 	if password == "" || len(password) > maxTyped {

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -138,24 +139,25 @@ func (t *tries) wait(free int, now time.Time) time.Duration {
 }
 
 // sweep forgets what is long ago. Where there is too much, it forgets also what holds nobody up, so that made-up names do
-// not wash out what does, and who is at home; and everything only where even that is too much.
+// not wash out what does; then all that is counted, and even who is at home. What remains is half of what there may be at
+// the most: to sweep is dear, and must not be needed again at once.
 func (g *guard) sweep(now time.Time) {
 	full := len(g.tries)+len(g.addresses) > maxWatched
 	if !full && now.Sub(g.swept) < time.Minute {
 		return
 	}
 	g.swept = now
-	for key, w := range g.addresses {
-		if full || now.Sub(w.seen) > time.Minute {
-			delete(g.addresses, key)
-		}
+	maps.DeleteFunc(g.addresses, func(_ string, w *watchedAddress) bool { return full || now.Sub(w.seen) > time.Minute })
+	g.forget(func(t *tries) bool { return now.Sub(t.last) > forgetAfter || full && t.wrong < freeOfPair })
+	if full && len(g.tries) > maxWatched/2 {
+		g.forget(func(*tries) bool { return true })
 	}
-	for key, t := range g.tries {
-		if !t.home && (now.Sub(t.last) > forgetAfter || full && t.wrong < freeOfPair) {
-			delete(g.tries, key)
-		}
-	}
-	if len(g.tries) > maxWatched {
+	if full && len(g.tries) > maxWatched/2 {
 		clear(g.tries)
 	}
+}
+
+// forget drops tries, but for those of who is at home.
+func (g *guard) forget(which func(*tries) bool) {
+	maps.DeleteFunc(g.tries, func(_ tried, t *tries) bool { return !t.home && which(t) })
 }

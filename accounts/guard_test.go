@@ -206,15 +206,29 @@ func TestTheRightPasswordForgivesItsOwnAddress(t *testing.T) {
 	}
 }
 
+func TestOnesOwnSlipsDoNotAddUp(t *testing.T) {
+	t.Parallel()
+	w := newWatch(t)
+	for range freeOfAccount {
+		address := w.stranger()
+		w.fail(address, olena, 3)
+		w.right(address, olena)
+	}
+	w.held(w.stranger(), olena, 0, "somewhere new")
+}
+
 // Who has come in by the mailbox can sign in at once, with the password that was just chosen.
 func TestAResetForgivesEverybody(t *testing.T) {
 	t.Parallel()
 	w := newWatch(t)
 	w.right(home, olena)
-	w.fail(home, olena, 12)
-	w.crowd(olena, freeOfAccount)
 	stranger := w.stranger()
-	w.fail(stranger, "taras@hromada.example", 12)
+	w.fail(stranger, "taras@hromada.example", 14)
+	w.crowd(olena, freeOfAccount)
+	w.fail(home, olena, 7)
+	if w.try(home, olena) == 0 || w.try(w.stranger(), olena) == 0 {
+		t.Error("nobody waits")
+	}
 	w.clear(olena)
 	w.held(home, olena, 0, "at home")
 	w.held(w.stranger(), olena, 0, "elsewhere")

@@ -74,13 +74,25 @@ func SMTP(address, from, dashboard string) (Mail, error) {
 	}
 	return MailThrough(func(ctx context.Context, to, subject, body string) error {
 		letter := mail.NewMsg()
-		if err := errors.Join(letter.From(from), letter.To(to)); err != nil {
+		if err := letter.From(from); err != nil {
 			return err
+		}
+		if letter.To(to) != nil {
+			return errors.New("not an address that letters can be sent to") // the cause would repeat it
 		}
 		letter.Subject(subject)
 		letter.SetBodyString(mail.TypeTextPlain, body)
-		return client.DialAndSendWithContext(ctx, letter)
+		return unsent(client.DialAndSendWithContext(ctx, letter))
 	}, dashboard), nil
+}
+
+// unsent says why a server did not take a letter, without the address that servers repeat: it is for the log.
+func unsent(err error) error {
+	var refused *mail.SendError
+	if errors.As(err, &refused) {
+		return fmt.Errorf("%s: %d %s", refused.Reason, refused.ErrorCode(), refused.EnhancedStatusCode())
+	}
+	return err
 }
 
 // link leads to a page of the dashboard. The secret stands behind #, which browsers send to nobody.

@@ -305,8 +305,7 @@ func (s *Service) UseLink(ctx context.Context, secret, password, name string, pu
 	}
 	email, err := s.store.UseLink(ctx, secret, hash, name, purposes...)
 	if err == nil {
-		viewer, _ := auth.ViewerFrom(ctx)
-		s.guard.clear(viewer.Address, email)
+		s.guard.clear(email)
 	}
 	return email, err
 }

@@ -16,9 +16,9 @@ type Lookup func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain
 
 // Lookups are the types that node(id:) knows, by the name in the id.
 var Lookups = map[string]Lookup{
-	"Region":    registryLookup(regionsByID),
-	"District":  registryLookup(districtsByID),
-	"Community": registryLookup(communitiesByID),
+	"Region":     registryLookup(regionsByID),
+	"District":   registryLookup(districtsByID),
+	"Community":  registryLookup(communitiesByID),
 	"GoalTree":   treeLookup((*door).treesByPlace, (*Store).readOwnView),
 	"Goal":       placedLookup[Goal](domain.GoalLevel, (*Store).readOwnView),
 	"Subgoal":    placedLookup[Subgoal](domain.SubgoalLevel, (*Store).readOwnView),

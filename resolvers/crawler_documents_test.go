@@ -12,6 +12,7 @@ import (
 type surveyor struct {
 	schema *ast.Schema
 	values map[string][]string // what to give arguments and inputs, by name or else by type, as GraphQL writes it
+	known  map[string][]edge
 }
 
 func newSurveyor() *surveyor {
@@ -22,7 +23,7 @@ func newSurveyor() *surveyor {
 			ids, codes = append(ids, p.known()...), append(codes, string(spot(p)))
 		}
 	}
-	return &surveyor{theSchema(), map[string][]string{
+	return &surveyor{schema: theSchema(), known: map[string][]edge{}, values: map[string][]string{
 		"ids": {listed(ids)}, "ID": quoted(ids), "code": quoted(codes),
 		"region.code": quoted([]string{string(vinnytskaOblast), string(khmelnytskaOblast)}), "communityCode": quoted(codes),
 		"regionCode": quoted([]string{string(vinnytskaOblast), string(khmelnytskaOblast)}), "districtCode": {`"UA05020000000026686"`, `"UA68020000000034485"`},
@@ -155,7 +156,11 @@ type edge struct {
 	kind  string
 }
 
+// edges are all ways on from a type.
 func (s *surveyor) edges(typeName string) []edge {
+	if found, ok := s.known[typeName]; ok {
+		return found
+	}
 	found := []edge{}
 	for _, f := range s.fields(typeName) {
 		if !s.composite(f) {
@@ -167,6 +172,7 @@ func (s *surveyor) edges(typeName string) []edge {
 			}
 		}
 	}
+	s.known[typeName] = found
 	return found
 }
 

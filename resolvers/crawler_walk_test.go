@@ -167,7 +167,7 @@ func (w *walker) grow(at standpoint, left int) string {
 
 // open are the edges at a standpoint that were not taken.
 func (w *walker) open(at standpoint) []edge {
-	return slices.DeleteFunc(w.edges(at.typeName), func(e edge) bool { return w.taken[at.key(e)] })
+	return slices.DeleteFunc(slices.Clone(w.edges(at.typeName)), func(e edge) bool { return w.taken[at.key(e)] })
 }
 
 // way is the first step of the shortest way to something open, if there is one of so many steps.
@@ -181,12 +181,12 @@ func (w *walker) way(from standpoint, steps int) []edge {
 	for queue := []reached{{at: from}}; len(queue) > 0; queue = queue[1:] {
 		here := queue[0]
 		if open := w.open(here.at); len(open) > 0 && here.steps < steps {
-			return append(here.first, open[0])[:1]
+			return append(slices.Clone(here.first), open[0])[:1]
 		}
 		for _, e := range w.edges(here.at.typeName) {
 			if next := w.next(here.at, e); !seen[next] {
 				seen[next] = true
-				queue = append(queue, reached{next, append(here.first, e)[:1], here.steps + 1})
+				queue = append(queue, reached{next, append(slices.Clone(here.first), e)[:1], here.steps + 1})
 			}
 		}
 	}

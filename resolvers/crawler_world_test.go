@@ -93,7 +93,12 @@ func crawlerWorld(tb testing.TB, private []part) *crawled {
 	}
 	for _, o := range onlookers {
 		if o.grants != nil {
-			w.people[o.name] = a.someone(strings.ReplaceAll(o.name, " ", "."), o.grants...)
+			w.people[o.name] = a.member(strings.ReplaceAll(o.name, " ", "."), o.grants...)
+		}
+	}
+	for _, o := range onlookers {
+		if who := w.people[o.name]; who != nil && (len(private) == len(allParts) || slices.Equal(o.scope, private)) {
+			who.signIn()
 		}
 	}
 	for _, p := range private {

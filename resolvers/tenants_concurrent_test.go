@@ -12,7 +12,7 @@ func perPerson() int {
 	if testing.Short() { // with the race detector
 		return 500
 	}
-	return 10_000
+	return 5_000
 }
 
 // Two people who ask the same at the same time over the same connections are each answered as if alone.
@@ -20,17 +20,15 @@ func TestInterleavedRequestsShareNothing(t *testing.T) {
 	t.Parallel()
 	w := crawlerWorld(t, allParts)
 	const question = `query($ids: [ID!]!) { nodes(ids: $ids) { id } }`
-	ids := append(part(1).ids(), part(3).ids()...)
+	ids := []string{part(1).ids()[1], part(3).ids()[1]} // a goal of each, so that it is one statement
 	w.people["of the other"] = w.someone("of.the.other", staffOf(spot(3), "EDITOR"))
 	want := map[string]string{}
 	for name, sees := range map[string]part{"editor": 1, "of the other": 3} {
 		got := w.people[name].ask(question, vars{"ids": ids})
 		want[name] = got.Body
-		for _, p := range []part{1, 3} {
-			for _, id := range p.ids() {
-				if strings.Contains(got.Body, id) != (p == sees) {
-					t.Fatalf("%s alone: %s", name, got.Body)
-				}
+		for i, p := range []part{1, 3} {
+			if strings.Contains(got.Body, ids[i]) != (p == sees) {
+				t.Fatalf("%s alone: %s", name, got.Body)
 			}
 		}
 	}

@@ -6,12 +6,25 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"hromada/domain"
 )
 
 // Tenants: what belongs to one community is to another's staff as if it did not exist.
+
+func TestTenants(t *testing.T) {
+	t.Parallel()
+	w := crawlerWorld(t, allParts)
+	for name, test := range map[string]func(*testing.T, *crawled){
+		"what is hidden is not found, to the byte": hiddenIsNotFound, "ids with another type are not found": otherTypesAreNotFound,
+		"hidden fields are no filters": hiddenFieldsAreNoFilters, "nothing tells that there is a draft": nothingTellsOfDrafts,
+		"rights stay in their place": rightsStayInTheirPlace,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, w.as(t))
+		})
+	}
+}
 
 const askNode = `query($id: ID!) { node(id: $id) { __typename id } }`
 
@@ -20,9 +33,8 @@ func strangers(p part) []onlooker {
 	return slices.DeleteFunc(slices.Clone(onlookers), func(o onlooker) bool { return o.sees(p) || o.name == "outsider" })
 }
 
-func TestHiddenThingsAreNotFoundToTheByte(t *testing.T) {
-	t.Parallel()
-	w := crawlerWorld(t, allParts)
+func hiddenIsNotFound(t *testing.T, w *crawled) {
+	t.Helper()
 	for _, p := range allParts {
 		hidden := p.ids()
 		if p == draftsOnly {
@@ -54,9 +66,8 @@ func (w *crawled) isOwn(o onlooker, id string) bool {
 }
 
 // An id says what it is of: with another type's name before the same numbers it is nothing's.
-func TestIDsWithAnotherTypeAreNotFound(t *testing.T) {
-	t.Parallel()
-	w := crawlerWorld(t, allParts)
+func otherTypesAreNotFound(t *testing.T, w *crawled) {
+	t.Helper()
 	admin := onlookers[len(onlookers)-1]
 	missing := w.ask(admin, askNode, vars{"id": numberedIDs("Goal", 1, 1<<40)[0]})
 	for _, p := range allParts[1:] {
@@ -87,9 +98,8 @@ func TestIDsWithAnotherTypeAreNotFound(t *testing.T) {
 }
 
 // What nobody may filter or order by is no word of the schema, whoever asks.
-func TestHiddenFieldsAreNoFilters(t *testing.T) {
-	t.Parallel()
-	w := crawlerWorld(t, allParts)
+func hiddenFieldsAreNoFilters(t *testing.T, w *crawled) {
+	t.Helper()
 	for _, field := range []string{
 		`communities(filter: {survey: {phone_startsWith: "+380"}})`, `communities(filter: {view: WORKING})`, `goals(filter: {view: WORKING})`,
 		`components(filter: {revisionState: DRAFT})`, `components(filter: {executor: {contains: "а"}})`, `components(orderBy: {field: PLANNED_COST})`,
@@ -118,9 +128,8 @@ const oracles = `query($c: KatottgCode!, $word: String!) {
 	suspended: communities(filter: {codes: [$c], goalStatus: [SUSPENDED]}) { totalCount }
 }`
 
-func TestNothingTellsThatThereIsADraft(t *testing.T) {
-	t.Parallel()
-	w := crawlerWorld(t, allParts)
+func nothingTellsOfDrafts(t *testing.T, w *crawled) {
+	t.Helper()
 	for _, p := range allParts[1:] {
 		for _, o := range strangers(p) {
 			got := w.ask(o, oracles, vars{"c": spot(p), "word": fmt.Sprintf("КАНАРКА-%d", p)})
@@ -132,9 +141,8 @@ func TestNothingTellsThatThereIsADraft(t *testing.T) {
 }
 
 // Two memberships reach two communities, and neither a third nor the neighbours of the two.
-func TestRightsOfTwoCommunitiesStayThere(t *testing.T) {
-	t.Parallel()
-	w := crawlerWorld(t, allParts)
+func rightsStayInTheirPlace(t *testing.T, w *crawled) {
+	t.Helper()
 	for _, o := range onlookers {
 		if o.name == "outsider" {
 			continue
@@ -150,18 +158,4 @@ func TestRightsOfTwoCommunitiesStayThere(t *testing.T) {
 			}
 		}
 	}
-}
-
-// Whatever document is drawn up, what is hidden makes no difference to it.
-func TestWhatIsHiddenMakesNoDifference(t *testing.T) {
-	t.Parallel()
-	w, s := newWorlds(t, onlookers...), newSurveyor()
-	rapid.Check(t, func(t *rapid.T) {
-		walk := &walker{surveyor: s, choose: func(open []edge) []edge {
-			return rapid.SliceOfN(rapid.SampledFrom(open), 0, 3).Draw(t, "fields")
-		}}
-		root := rapid.SampledFrom(s.edges("Query")).Draw(t, "root")
-		document := walk.one(root, s.next(standpoint{"Query", ""}, root))
-		w.check(t, rapid.SampledFrom(onlookers).Draw(t, "onlooker"), document)
-	})
 }

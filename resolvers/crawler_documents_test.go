@@ -32,8 +32,14 @@ func newSurveyor() *surveyor {
 		"contains": {`"канарка"`, `"нова"`, `"people.example"`}, "startsWith": {`"канарка 2"`, `"відома"`}, "name": {`"Нове ім'я"`},
 		"first": {"1", "100"}, "last": {"1", "100"}, "min": {"1", "3000"}, "max": {"1500"}, "from": {`"2100-01-01"`}, "to": {`"2026-12-31"`, `"2199-12-31"`},
 		"Date": {`"2026-06-30"`}, "DateTime": {`"2026-11-19T00:00:00Z"`}, "Boolean": {"true", "false"}, "EmailAddress": {`"canary-1@people.example"`},
-		"String": {`"ні-такого-не-було"`}, "after": {}, "before": {}, "lang": {},
-		"actorId": quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), ids[17:20]...)),
+		"String": {`"ні-такого-не-було"`}, "lang": {}, "before": {}, "after": {},
+		"communities.after": quoted([]string{forged(`{"o":"COMMUNITY_NAME","k":"Громада 2","t":[2]}`)}),
+		"goals.after":       quoted([]string{forged(`{"o":"GOAL_TITLE","k":"КАНАРКА-2 назва","t":[2,777002101]}`)}),
+		"components.after":  quoted([]string{forged(`{"o":"COMPONENT_TITLE","k":"КАНАРКА-2 назва","t":[2,777002103]}`)}),
+		"users.after":       quoted([]string{forged(`{"o":"USER_NAME","k":"КАНАРКА-0 особа","t":[777000001]}`)}),
+		"search.after":      quoted([]string{forged(`{"o":"SEARCH","k":"30КАНАРКА-2","t":[2,777002101]}`)}),
+		"auditLog.after":    quoted([]string{forged(`{"o":"AUDIT_DESC","k":"777000022","t":[777000022]}`)}),
+		"actorId":           quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), ids[17:20]...)),
 	}}
 }
 

@@ -18,7 +18,7 @@ func (p part) traits() []string {
 	return []string{fmt.Sprintf("КАНАРКА-%d", p), fmt.Sprintf("77700%d", p), fmt.Sprintf("4321.000%d", p), fmt.Sprintf("219%d-", p)}
 }
 
-// canaries are all that those who may see a part must find.
+// marks are all that those who may see a part must find.
 func (p part) marks() []string {
 	marks := []string{}
 	for _, kind := range p.kinds() {

@@ -16,21 +16,13 @@ type Lookup func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain
 
 // Lookups are the types that node(id:) knows, by the name in the id.
 var Lookups = map[string]Lookup{
-	"Region":    registryLookup(regionsByID),
-	"District":  registryLookup(districtsByID),
-	"Community": registryLookup(communitiesByID),
-	"GoalTree": treeLookup(func(d *door, keys []place) ([]*GoalTree, error) {
-		return d.treesByPlace(keys)
-	}),
-	"Goal": treeLookup(func(d *door, keys []place) ([]*Goal, error) {
-		return placementsByPlace[Goal](d, domain.GoalLevel, keys)
-	}),
-	"Subgoal": treeLookup(func(d *door, keys []place) ([]*Subgoal, error) {
-		return placementsByPlace[Subgoal](d, domain.SubgoalLevel, keys)
-	}),
-	"Component": treeLookup(func(d *door, keys []place) ([]*Component, error) {
-		return placementsByPlace[Component](d, domain.ComponentLevel, keys)
-	}),
+	"Region":     registryLookup(regionsByID),
+	"District":   registryLookup(districtsByID),
+	"Community":  registryLookup(communitiesByID),
+	"GoalTree":   treeLookup((*door).treesByPlace, (*Store).readOwnView),
+	"Goal":       placedLookup[Goal](domain.GoalLevel, (*Store).readOwnView),
+	"Subgoal":    placedLookup[Subgoal](domain.SubgoalLevel, (*Store).readOwnView),
+	"Component":  placedLookup[Component](domain.ComponentLevel, (*Store).readOwnView),
 	"User":       accountLookup(usersByID),
 	"Membership": accountLookup(membershipsByID),
 }
@@ -73,9 +65,12 @@ func numberLookup[R any, P identified[R]](action auth.Action, find func(*door, [
 	}
 }
 
-func treeLookup[R any, P identified[R]](find func(*door, []place) ([]*R, error)) Lookup {
+// opening is one of the ways to open the door to goal trees.
+type opening func(*Store, context.Context) (*door, error)
+
+func treeLookup[R any, P identified[R]](find func(*door, []place) ([]*R, error), open opening) Lookup {
 	return func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
-		d, err := s.readOwnView(ctx)
+		d, err := open(s, ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -85,6 +80,16 @@ func treeLookup[R any, P identified[R]](find func(*door, []place) ([]*R, error))
 		}
 		return byNodeID[R, P](find(d, keys))
 	}
+}
+
+// placedNode is a row that is a placement with a public id.
+type placedNode[R any] interface {
+	placedRow[R]
+	Node
+}
+
+func placedLookup[R any, P placedNode[R]](level domain.Level, open opening) Lookup {
+	return treeLookup[R, P](func(d *door, keys []place) ([]*R, error) { return placementsByPlace[R, P](d, level, keys) }, open)
 }
 
 func byNodeID[R any, P identified[R]](rows []*R, err error) (map[domain.NodeID]Node, error) {

@@ -100,11 +100,15 @@ func (s *Store) readTrees(ctx context.Context, view domain.TreeView) (*door, err
 	return d, nil
 }
 
+func (s *Store) readPublished(ctx context.Context) (*door, error) {
+	return s.readTrees(ctx, domain.PublishedView)
+}
+
 // readOwnView opens the door to goal trees as those who work on them see them, and to others as they are published.
 func (s *Store) readOwnView(ctx context.Context) (*door, error) {
 	d, err := s.readTrees(ctx, domain.WorkingView)
 	if err != nil {
-		return s.readTrees(ctx, domain.PublishedView)
+		return s.readPublished(ctx)
 	}
 	return d, nil
 }

@@ -115,7 +115,7 @@ func (s *Store) userList(ctx context.Context, f UserFilter) (*door, list, error)
 	if err != nil {
 		return nil, list{}, err
 	}
-	w := newWhere(named{"now": s.now()})
+	w := newWhere(nil)
 	w.must(d.accounts())
 	if err := f.Text.on(w, `u.search`, "filter.text"); err != nil {
 		return nil, list{}, err
@@ -131,6 +131,7 @@ func (s *Store) userList(ctx context.Context, f UserFilter) (*door, list, error)
 		held.and(`m.community_id = (SELECT c.id FROM communities c WHERE c.code = @community )`, "community", *f.CommunityCode)
 	}
 	if len(held.conditions) > 0 {
+		w.args["now"] = d.now
 		w.must(`EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND ` + heldNow + ` AND ` + held.sql() + `)`)
 	}
 	return d, list{columns: userColumns, from: `FROM users u`, where: w, order: userOrder}, nil

@@ -29,9 +29,16 @@ var newcomers atomic.Uint32
 // someone makes an account that holds some roles, and signs it in.
 func (a *api) someone(name string, grants ...models.Grant) *person {
 	a.tb.Helper()
+	p := a.member(name, grants...)
+	p.signIn()
+	return p
+}
+
+// member makes an account that holds some roles.
+func (a *api) member(name string, grants ...models.Grant) *person {
+	a.tb.Helper()
 	p := &person{api: a, email: name + "@people.example"}
 	p.id = a.account(models.NewUser{Email: p.email, Name: name, Memberships: grants})
-	p.signIn()
 	return p
 }
 

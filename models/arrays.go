@@ -16,11 +16,11 @@ type array struct{ literal string }
 // Value gives the literal to the driver.
 func (a array) Value() (driver.Value, error) { return a.literal, nil }
 
-// bytes are one argument, wherever in a statement they stand: after an opening parenthesis GORM would spread them too.
-type bytes struct{ plain []byte }
+// bytesOf is one argument, wherever in a statement they stand: after an opening parenthesis GORM would spread them too.
+type bytesOf struct{ plain []byte }
 
 // Value gives the bytes to the driver.
-func (b bytes) Value() (driver.Value, error) { return b.plain, nil }
+func (b bytesOf) Value() (driver.Value, error) { return b.plain, nil }
 
 func numbers(values []int64) array {
 	parts := make([]string, len(values))

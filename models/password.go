@@ -117,7 +117,7 @@ func (tx *Tx) addLink(user *User, purpose LinkPurpose) (Letter, error) {
 	letter := Letter{purpose, user.ID, user.Email, user.Name, auth.NewSecret()}
 	return letter, tx.exec(`INSERT INTO account_links (fingerprint, user_id, purpose, created_at, expires_at)
 		VALUES (@fingerprint, @user, @purpose, CAST(@now AS timestamptz), CAST(@until AS timestamptz))`, named{
-		"fingerprint": bytes{auth.Fingerprint(letter.Secret)}, "user": user.ID, "purpose": purpose,
+		"fingerprint": bytesOf{auth.Fingerprint(letter.Secret)}, "user": user.ID, "purpose": purpose,
 		"now": tx.now, "until": tx.now.Add(linkLifetimes[purpose]),
 	})
 }
@@ -136,7 +136,7 @@ func (d *door) linkOwner(secret string, purposes []LinkPurpose, lock string) (*U
 	rows, err := siblings(fetch[User](d, `SELECT `+userColumns+` FROM account_links k JOIN users u ON u.id = k.user_id
 		WHERE k.fingerprint = @fingerprint AND k.purpose = ANY (CAST(@purposes AS text[])) AND k.used_at IS NULL
 			AND k.expires_at > CAST(@now AS timestamptz) AND u.disabled_at IS NULL`+lock,
-		named{"fingerprint": bytes{auth.Fingerprint(secret)}, "purposes": texts(purposes), "now": d.now}))
+		named{"fingerprint": bytesOf{auth.Fingerprint(secret)}, "purposes": texts(purposes), "now": d.now}))
 	switch {
 	case err != nil:
 		return nil, err
@@ -153,7 +153,10 @@ func (s *Store) UseLink(ctx context.Context, secret, hash, name string, purposes
 		if err != nil {
 			return err
 		}
-		email, tx.viewer.User = user.Email, user.ID
+		email = user.Email
+		if err := tx.speakFor(user.ID); err != nil {
+			return err
+		}
 		if name != "" && name != user.Name {
 			if err := tx.rename(user, name); err != nil {
 				return err

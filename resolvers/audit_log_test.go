@@ -38,7 +38,7 @@ func TestEveryDeedIsAuditedOnce(t *testing.T) {
 			a, "acceptInvitation", func() vars {
 				return vars{"token": link("ivan@people.example"), "password": newPassword, "name": "petro"}
 			},
-			[]string{"RENAME_USER by petro VISITOR about petro", "ACCEPT_INVITATION by petro VISITOR about petro"},
+			[]string{"RENAME_USER by petro ADMIN about petro", "ACCEPT_INVITATION by petro ADMIN about petro"},
 		},
 		{
 			admin, "grantMembership", func() vars { return vars{"userId": olia.id.String(), "membership": vars{"role": "ADMIN"}} },
@@ -54,7 +54,7 @@ func TestEveryDeedIsAuditedOnce(t *testing.T) {
 		{a, "requestPasswordReset", func() vars { return vars{"email": olia.email} }, nil},
 		{
 			a, "resetPassword", func() vars { return vars{"token": link(olia.email), "password": testPassword} },
-			[]string{"REQUEST_PASSWORD_RESET by - VISITOR about olia", "RESET_PASSWORD by olia VISITOR about olia"},
+			[]string{"REQUEST_PASSWORD_RESET by - VISITOR about olia", "RESET_PASSWORD by olia EXPERT about olia"},
 		},
 		{admin, "disableUser", func() vars { return vars{"id": olia.id.String()} }, []string{"DISABLE_USER by admin ADMIN about olia"}},
 		{admin, "disableUser", func() vars { return vars{"id": olia.id.String()} }, nil},

@@ -78,7 +78,9 @@ func TestEveryRoleGetsWhatIsMeant(t *testing.T) {
 	a.registry()
 	olia, people := a.someone("olia", staffOf(vinnytska, auth.Head), observerOf(vinnytskaOblast)), cast(a)
 	inputs := aboutOlia(olia)
-	for _, thing := range slices.Sorted(maps.Keys(opened)) {
+	const last = "requestPasswordReset" // its letter is written behind the answer, when others would be looked at
+	things := slices.DeleteFunc(slices.Sorted(maps.Keys(opened)), func(thing string) bool { return thing == last })
+	for _, thing := range append(things, last) {
 		want := strings.Fields(opened[thing])
 		for i, who := range everybody {
 			before := a.stored()

@@ -100,7 +100,7 @@ const (
 	refusalsEvery  = 10 * time.Second
 )
 
-func (r *refusals) let(user int64) bool {
+func (r *refusals) let(user int64, now time.Time) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.each == nil {
@@ -109,13 +109,13 @@ func (r *refusals) let(user int64) bool {
 	if r.each[user] == nil {
 		r.each[user] = rate.NewLimiter(rate.Every(refusalsEvery), refusalsAtOnce)
 	}
-	return r.each[user].Allow()
+	return r.each[user].AllowN(now, 1)
 }
 
 // refused keeps that somebody with an account was refused, in a transaction of its own, and gives the refusal back.
 func (s *Store) refused(ctx context.Context, action auth.Action, why error) error {
 	viewer, _ := auth.ViewerFrom(ctx)
-	if !viewer.SignedIn() || !s.refusals.let(viewer.User) {
+	if !viewer.SignedIn() || !s.refusals.let(viewer.User, s.now()) {
 		return why
 	}
 	tx := &Tx{door: *s.door(ctx, viewer, auth.Scope{})}

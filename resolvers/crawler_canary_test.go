@@ -95,6 +95,9 @@ func (a *api) canaries(p part) {
 		statements = append(statements, `UPDATE goal_trees SET published_revision = NULL WHERE community_id = {p}`,
 			`UPDATE goal_tree_revisions SET state = 'RETURNED', published_at = NULL WHERE community_id = {p} AND sequence = 1`)
 	}
+	if p == lastOfPodillia {
+		statements = append(statements, newestTree...)
+	}
 	for _, s := range statements {
 		a.exec(strings.ReplaceAll(s, "{p}", fmt.Sprint(int(p))))
 	}
@@ -165,6 +168,15 @@ var unpublishedTree = []string{
 	VALUES ({p}, 77700{p}002, 77700{p}111, 77700{p}201, 'GOAL', NULL, NULL, 1, 'КАНАРКА-{p} назва стратегії'),
 		({p}, 77700{p}002, 77700{p}113, 77700{p}201, 'COMPONENT', 77700{p}111, 'GOAL', 1, 'КАНАРКА-{p} назва завдання')`,
 	`UPDATE goal_trees SET working_revision = 77700{p}002 WHERE community_id = {p} AND number = 77700{p}201`,
+}
+
+// newestTree would be its community's current one, before the tree that is published, were it published.
+var newestTree = []string{
+	`INSERT INTO goal_trees (community_id, number, kind, period_start, period_end, created_at) OVERRIDING SYSTEM VALUE
+	VALUES ({p}, 77700{p}202, 'DIGITAL', 2026, 2030, timestamptz '2026-01-01')`,
+	`INSERT INTO goal_tree_revisions (community_id, number, tree_number, sequence, state, created_at) OVERRIDING SYSTEM VALUE
+	VALUES ({p}, 77700{p}003, 77700{p}202, 1, 'DRAFT', timestamptz '219{p}-01-01')`,
+	`UPDATE goal_trees SET working_revision = 77700{p}003 WHERE community_id = {p} AND number = 77700{p}202`,
 }
 
 // canaryAccounts are people of two communities, and what the audit log keeps of their work.

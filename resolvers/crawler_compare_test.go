@@ -55,6 +55,9 @@ func (w *worlds) check(t fataler, o onlooker, document string) answer {
 			}
 		}
 	}
+	if o.name == "outsider" && strings.Contains(text, "Відом") {
+		t.Fatalf("%s is shown what is published\n%s", o.name, document)
+	}
 	if twin := w.twin(o); twin != w.whole() {
 		with, without := got.comparable(), twin.ask(o, document, nil).comparable()
 		if at := firstDifference(with, without); at >= 0 {

@@ -28,6 +28,7 @@ const (
 	firstOfVinnytska  part = 1
 	secondOfVinnytska part = 2
 	firstOfPodillia   part = 3
+	lastOfPodillia    part = 4
 	draftsOnly        part = 5 // where nothing is published
 )
 

@@ -112,6 +112,9 @@ func TestEverythingAboutAccountsIsInTheTable(t *testing.T) {
 	t.Parallel()
 	schema := resolvers.Schema(nil, nil, "").Schema()
 	for _, field := range schema.Mutation.Fields {
+		if !strings.HasSuffix(field.Position.Src.Name, "account.graphqls") {
+			continue // goal trees have a table of their own
+		}
 		if opened[field.Name] == "" || deeds[field.Name] == "" && field.Name != "requestPasswordReset" {
 			t.Errorf("%s is not in the table", field.Name)
 		}

@@ -172,6 +172,8 @@ func Holders(a Action) []Holder {
 			holders = append(holders, Holder{m.Role, m.Grade, reach})
 		}
 	}
-	slices.SortFunc(holders, func(a, b Holder) int { return cmp.Compare(string(a.Role)+string(a.Grade), string(b.Role)+string(b.Grade)) })
+	slices.SortFunc(holders, func(a, b Holder) int {
+		return cmp.Compare(string(a.Role)+string(a.Grade), string(b.Role)+string(b.Grade))
+	})
 	return holders
 }

@@ -109,7 +109,9 @@ func (tx *Tx) deleteComment(id domain.NodeID) ([]domain.NodeID, error) {
 		func() error {
 			return tx.exec(`UPDATE comments SET text = NULL, edited_at = NULL, deleted_at = CAST(@now AS timestamptz) WHERE community_id = @community AND number = @number `, args)
 		},
-		func() error { return tx.exec(`DELETE FROM comment_mentions WHERE community_id = @community AND comment_number = @number `, args) },
+		func() error {
+			return tx.exec(`DELETE FROM comment_mentions WHERE community_id = @community AND comment_number = @number `, args)
+		},
 		func() error {
 			return tx.exec(`DELETE FROM comments k WHERE k.community_id = @community AND k.number = @thread AND k.deleted_at IS NOT NULL
 				AND NOT EXISTS (SELECT FROM comments x WHERE x.community_id = k.community_id AND x.answers_to = k.number)`, args)

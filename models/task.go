@@ -67,12 +67,12 @@ func (t *TaskRow) TreeID() domain.NodeID {
 	return domain.NodeID{Type: "GoalTree", Community: t.CommunityID, Number: t.TreeNumber}
 }
 
-// PlaceID is the id of the node; nil where the task is about none.
-func (t *TaskRow) PlaceID() *domain.NodeID {
+// SubjectID is the id of the node that the task is about, or of the tree where it is about none.
+func (t *TaskRow) SubjectID() domain.NodeID {
 	if t.NodeNumber == nil {
-		return nil
+		return t.TreeID()
 	}
-	return &domain.NodeID{Type: typeNames[*t.Level], Community: t.CommunityID, Number: *t.NodeNumber}
+	return domain.NodeID{Type: typeNames[*t.Level], Community: t.CommunityID, Number: *t.NodeNumber}
 }
 
 // CommentID is the id of the comment.

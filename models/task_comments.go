@@ -20,12 +20,14 @@ func (s *Store) mentions(d *door) (*door, finding) {
 	}
 	seeing := *d
 	seeing.scope = scope
-	return &seeing, finding{`SELECT ` + subjectColumns + `, k.created_at AS since, k.text, u.name AS actor_name
+	return &seeing, finding{
+		`SELECT ` + subjectColumns + `, k.created_at AS since, k.text, u.name AS actor_name
 		FROM comment_mentions x JOIN comments k ON k.community_id = x.community_id AND k.number = x.comment_number
 		JOIN comments f ON f.community_id = k.community_id AND f.number = coalesce(k.answers_to, k.number)
 		JOIN users u ON u.id = k.author_id` + subjectOf + `
 		WHERE x.user_id = @me AND k.author_id <> @me AND f.resolved_at IS NULL AND ` + subjectStands + ` AND ` + seeing.reaches(`k.community_id`),
-		named{"me": d.viewer.User}}
+		named{"me": d.viewer.User},
+	}
 }
 
 // unansweredComments are the open threads in the trees of communities that were begun by others than their staff, and in which their

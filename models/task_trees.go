@@ -35,11 +35,13 @@ func (s *Store) silentCommunities(d *door) (*door, finding) {
 	if !some {
 		return own, finding{}
 	}
-	return own, finding{`SELECT x.community_id, x.community_id AS item, r.at AS last_reported_at, CAST(NULL AS date) AS since_day,
+	return own, finding{
+		`SELECT x.community_id, x.community_id AS item, r.at AS last_reported_at, CAST(NULL AS date) AS since_day,
 			greatest(x.since, r.at + make_interval(days => CAST(@quiet AS integer))) AS since
 		FROM expert_assignments x
 		CROSS JOIN LATERAL (SELECT max(j.reported_at) AS at FROM progress_reports j WHERE j.community_id = x.community_id) r
 		WHERE x.user_id = @me AND x.until IS NULL AND ` + own.reaches(`x.community_id`) + `
 			AND (r.at IS NULL OR r.at < CAST(@now AS timestamptz) - make_interval(days => CAST(@quiet AS integer)))`,
-		named{"me": d.viewer.User, "now": d.now, "quiet": domain.QuietDays}}
+		named{"me": d.viewer.User, "now": d.now, "quiet": domain.QuietDays},
+	}
 }

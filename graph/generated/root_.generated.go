@@ -337,8 +337,8 @@ type ComplexityRoot struct {
 		LastReportedOn func(childComplexity int) int
 		NodeCode       func(childComplexity int) int
 		NodeTitle      func(childComplexity int) int
-		PlaceID        func(childComplexity int) int
 		Since          func(childComplexity int) int
+		SubjectID      func(childComplexity int) int
 		TreeID         func(childComplexity int) int
 		TreeKind       func(childComplexity int) int
 	}
@@ -487,8 +487,8 @@ type ComplexityRoot struct {
 		Kind          func(childComplexity int) int
 		NodeCode      func(childComplexity int) int
 		NodeTitle     func(childComplexity int) int
-		PlaceID       func(childComplexity int) int
 		Since         func(childComplexity int) int
+		SubjectID     func(childComplexity int) int
 		Text          func(childComplexity int) int
 		ThreadID      func(childComplexity int) int
 		TreeID        func(childComplexity int) int
@@ -556,9 +556,9 @@ type ComplexityRoot struct {
 		Kind          func(childComplexity int) int
 		NodeCode      func(childComplexity int) int
 		NodeTitle     func(childComplexity int) int
-		PlaceID       func(childComplexity int) int
 		Since         func(childComplexity int) int
 		Status        func(childComplexity int) int
+		SubjectID     func(childComplexity int) int
 		TreeID        func(childComplexity int) int
 		TreeKind      func(childComplexity int) int
 	}
@@ -885,8 +885,8 @@ type ComplexityRoot struct {
 		Kind          func(childComplexity int) int
 		NodeCode      func(childComplexity int) int
 		NodeTitle     func(childComplexity int) int
-		PlaceID       func(childComplexity int) int
 		Since         func(childComplexity int) int
+		SubjectID     func(childComplexity int) int
 		Text          func(childComplexity int) int
 		ThreadID      func(childComplexity int) int
 		TreeID        func(childComplexity int) int
@@ -2127,18 +2127,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DueReportTask.NodeTitle(childComplexity), true
-	case "DueReportTask.nodeId":
-		if e.ComplexityRoot.DueReportTask.PlaceID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DueReportTask.PlaceID(childComplexity), true
 	case "DueReportTask.since":
 		if e.ComplexityRoot.DueReportTask.Since == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DueReportTask.Since(childComplexity), true
+	case "DueReportTask.nodeId":
+		if e.ComplexityRoot.DueReportTask.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.SubjectID(childComplexity), true
 	case "DueReportTask.treeId":
 		if e.ComplexityRoot.DueReportTask.TreeID == nil {
 			break
@@ -2751,30 +2751,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MentionTask.Kind(childComplexity), true
-	case "MentionTask.nodeCode":
+	case "MentionTask.subjectCode":
 		if e.ComplexityRoot.MentionTask.NodeCode == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MentionTask.NodeCode(childComplexity), true
-	case "MentionTask.nodeTitle":
+	case "MentionTask.subjectTitle":
 		if e.ComplexityRoot.MentionTask.NodeTitle == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MentionTask.NodeTitle(childComplexity), true
-	case "MentionTask.nodeId":
-		if e.ComplexityRoot.MentionTask.PlaceID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MentionTask.PlaceID(childComplexity), true
 	case "MentionTask.since":
 		if e.ComplexityRoot.MentionTask.Since == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MentionTask.Since(childComplexity), true
+	case "MentionTask.subjectId":
+		if e.ComplexityRoot.MentionTask.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.SubjectID(childComplexity), true
 	case "MentionTask.text":
 		if e.ComplexityRoot.MentionTask.Text == nil {
 			break
@@ -3267,12 +3267,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OverdueNodeTask.NodeTitle(childComplexity), true
-	case "OverdueNodeTask.nodeId":
-		if e.ComplexityRoot.OverdueNodeTask.PlaceID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OverdueNodeTask.PlaceID(childComplexity), true
 	case "OverdueNodeTask.since":
 		if e.ComplexityRoot.OverdueNodeTask.Since == nil {
 			break
@@ -3285,6 +3279,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OverdueNodeTask.Status(childComplexity), true
+	case "OverdueNodeTask.nodeId":
+		if e.ComplexityRoot.OverdueNodeTask.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.SubjectID(childComplexity), true
 	case "OverdueNodeTask.treeId":
 		if e.ComplexityRoot.OverdueNodeTask.TreeID == nil {
 			break
@@ -4634,30 +4634,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UnansweredCommentTask.Kind(childComplexity), true
-	case "UnansweredCommentTask.nodeCode":
+	case "UnansweredCommentTask.subjectCode":
 		if e.ComplexityRoot.UnansweredCommentTask.NodeCode == nil {
 			break
 		}
 
 		return e.ComplexityRoot.UnansweredCommentTask.NodeCode(childComplexity), true
-	case "UnansweredCommentTask.nodeTitle":
+	case "UnansweredCommentTask.subjectTitle":
 		if e.ComplexityRoot.UnansweredCommentTask.NodeTitle == nil {
 			break
 		}
 
 		return e.ComplexityRoot.UnansweredCommentTask.NodeTitle(childComplexity), true
-	case "UnansweredCommentTask.nodeId":
-		if e.ComplexityRoot.UnansweredCommentTask.PlaceID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UnansweredCommentTask.PlaceID(childComplexity), true
 	case "UnansweredCommentTask.since":
 		if e.ComplexityRoot.UnansweredCommentTask.Since == nil {
 			break
 		}
 
 		return e.ComplexityRoot.UnansweredCommentTask.Since(childComplexity), true
+	case "UnansweredCommentTask.subjectId":
+		if e.ComplexityRoot.UnansweredCommentTask.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.SubjectID(childComplexity), true
 	case "UnansweredCommentTask.text":
 		if e.ComplexityRoot.UnansweredCommentTask.Text == nil {
 			break
@@ -8048,12 +8048,12 @@ type MentionTask implements Task {
   treeId: ID!
   "What the tree plans."
   treeKind: TreeKind!
-  "The id of the goal, subgoal or component that was spoken of; null for the tree itself."
-  nodeId: ID
+  "The id of the goal, subgoal, component or tree that was spoken of, for ` + "`" + `addComment` + "`" + `."
+  subjectId: ID!
   "Its code; null where it has none, and for the tree."
-  nodeCode: String
+  subjectCode: String
   "Its title; null for the tree."
-  nodeTitle: String
+  subjectTitle: String
   "The id of the first comment of the thread."
   threadId: ID!
   "The id of the comment."
@@ -8081,12 +8081,12 @@ type UnansweredCommentTask implements Task {
   treeId: ID!
   "What the tree plans."
   treeKind: TreeKind!
-  "The id of the goal, subgoal or component that was spoken of; null for the tree itself."
-  nodeId: ID
+  "The id of the goal, subgoal, component or tree that was spoken of, for ` + "`" + `addComment` + "`" + `."
+  subjectId: ID!
   "Its code; null where it has none, and for the tree."
-  nodeCode: String
+  subjectCode: String
   "Its title; null for the tree."
-  nodeTitle: String
+  subjectTitle: String
   "The id of the first comment of the thread."
   threadId: ID!
   "Who has the last word."

@@ -294,11 +294,11 @@ func (ec *executionContext) _DueReportTask_nodeId(ctx context.Context, field gra
 			return ec.fieldContext_DueReportTask_nodeId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PlaceID(), nil
+			return obj.SubjectID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *domain.NodeID) graphql.Marshaler {
-			return ec.marshalNID2ᚖhromadaᚋdomainᚐNodeID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v domain.NodeID) graphql.Marshaler {
+			return ec.marshalNID2hromadaᚋdomainᚐNodeID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -536,36 +536,36 @@ func (ec *executionContext) fieldContext_MentionTask_treeKind(_ context.Context,
 	return graphql.NewScalarFieldContext("MentionTask", field, false, false, "TreeKind")
 }
 
-func (ec *executionContext) _MentionTask_nodeId(ctx context.Context, field graphql.CollectedField, obj *models.MentionTask) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentionTask_subjectId(ctx context.Context, field graphql.CollectedField, obj *models.MentionTask) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MentionTask_nodeId(ctx, field)
+			return ec.fieldContext_MentionTask_subjectId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PlaceID(), nil
+			return obj.SubjectID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *domain.NodeID) graphql.Marshaler {
-			return ec.marshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v domain.NodeID) graphql.Marshaler {
+			return ec.marshalNID2hromadaᚋdomainᚐNodeID(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_MentionTask_nodeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MentionTask_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MentionTask", field, true, false, "ID")
 }
 
-func (ec *executionContext) _MentionTask_nodeCode(ctx context.Context, field graphql.CollectedField, obj *models.MentionTask) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentionTask_subjectCode(ctx context.Context, field graphql.CollectedField, obj *models.MentionTask) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MentionTask_nodeCode(ctx, field)
+			return ec.fieldContext_MentionTask_subjectCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.NodeCode, nil
@@ -578,17 +578,17 @@ func (ec *executionContext) _MentionTask_nodeCode(ctx context.Context, field gra
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MentionTask_nodeCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MentionTask_subjectCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MentionTask", field, false, false, "String")
 }
 
-func (ec *executionContext) _MentionTask_nodeTitle(ctx context.Context, field graphql.CollectedField, obj *models.MentionTask) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentionTask_subjectTitle(ctx context.Context, field graphql.CollectedField, obj *models.MentionTask) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MentionTask_nodeTitle(ctx, field)
+			return ec.fieldContext_MentionTask_subjectTitle(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.NodeTitle, nil
@@ -601,7 +601,7 @@ func (ec *executionContext) _MentionTask_nodeTitle(ctx context.Context, field gr
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MentionTask_nodeTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MentionTask_subjectTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MentionTask", field, false, false, "String")
 }
 
@@ -865,11 +865,11 @@ func (ec *executionContext) _OverdueNodeTask_nodeId(ctx context.Context, field g
 			return ec.fieldContext_OverdueNodeTask_nodeId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PlaceID(), nil
+			return obj.SubjectID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *domain.NodeID) graphql.Marshaler {
-			return ec.marshalNID2ᚖhromadaᚋdomainᚐNodeID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v domain.NodeID) graphql.Marshaler {
+			return ec.marshalNID2hromadaᚋdomainᚐNodeID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1763,36 +1763,36 @@ func (ec *executionContext) fieldContext_UnansweredCommentTask_treeKind(_ contex
 	return graphql.NewScalarFieldContext("UnansweredCommentTask", field, false, false, "TreeKind")
 }
 
-func (ec *executionContext) _UnansweredCommentTask_nodeId(ctx context.Context, field graphql.CollectedField, obj *models.UnansweredCommentTask) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnansweredCommentTask_subjectId(ctx context.Context, field graphql.CollectedField, obj *models.UnansweredCommentTask) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnansweredCommentTask_nodeId(ctx, field)
+			return ec.fieldContext_UnansweredCommentTask_subjectId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PlaceID(), nil
+			return obj.SubjectID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *domain.NodeID) graphql.Marshaler {
-			return ec.marshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v domain.NodeID) graphql.Marshaler {
+			return ec.marshalNID2hromadaᚋdomainᚐNodeID(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_UnansweredCommentTask_nodeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_UnansweredCommentTask_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnansweredCommentTask", field, true, false, "ID")
 }
 
-func (ec *executionContext) _UnansweredCommentTask_nodeCode(ctx context.Context, field graphql.CollectedField, obj *models.UnansweredCommentTask) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnansweredCommentTask_subjectCode(ctx context.Context, field graphql.CollectedField, obj *models.UnansweredCommentTask) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnansweredCommentTask_nodeCode(ctx, field)
+			return ec.fieldContext_UnansweredCommentTask_subjectCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.NodeCode, nil
@@ -1805,17 +1805,17 @@ func (ec *executionContext) _UnansweredCommentTask_nodeCode(ctx context.Context,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_UnansweredCommentTask_nodeCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_UnansweredCommentTask_subjectCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnansweredCommentTask", field, false, false, "String")
 }
 
-func (ec *executionContext) _UnansweredCommentTask_nodeTitle(ctx context.Context, field graphql.CollectedField, obj *models.UnansweredCommentTask) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnansweredCommentTask_subjectTitle(ctx context.Context, field graphql.CollectedField, obj *models.UnansweredCommentTask) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnansweredCommentTask_nodeTitle(ctx, field)
+			return ec.fieldContext_UnansweredCommentTask_subjectTitle(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.NodeTitle, nil
@@ -1828,7 +1828,7 @@ func (ec *executionContext) _UnansweredCommentTask_nodeTitle(ctx context.Context
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_UnansweredCommentTask_nodeTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_UnansweredCommentTask_subjectTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnansweredCommentTask", field, false, false, "String")
 }
 
@@ -2094,18 +2094,18 @@ func (ec *executionContext) _MentionTask(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "nodeId":
-			out.Values[i] = ec._MentionTask_nodeId(ctx, field, obj)
+		case "subjectId":
+			out.Values[i] = ec._MentionTask_subjectId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subjectCode":
+			out.Values[i] = ec._MentionTask_subjectCode(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "nodeCode":
-			out.Values[i] = ec._MentionTask_nodeCode(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "nodeTitle":
-			out.Values[i] = ec._MentionTask_nodeTitle(ctx, field, obj)
+		case "subjectTitle":
+			out.Values[i] = ec._MentionTask_subjectTitle(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2530,18 +2530,18 @@ func (ec *executionContext) _UnansweredCommentTask(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "nodeId":
-			out.Values[i] = ec._UnansweredCommentTask_nodeId(ctx, field, obj)
+		case "subjectId":
+			out.Values[i] = ec._UnansweredCommentTask_subjectId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subjectCode":
+			out.Values[i] = ec._UnansweredCommentTask_subjectCode(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "nodeCode":
-			out.Values[i] = ec._UnansweredCommentTask_nodeCode(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "nodeTitle":
-			out.Values[i] = ec._UnansweredCommentTask_nodeTitle(ctx, field, obj)
+		case "subjectTitle":
+			out.Values[i] = ec._UnansweredCommentTask_subjectTitle(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -67,12 +67,21 @@ func (tx *Tx) mentionsIn(c *Comment) ([]int64, error) {
 	return keysOf(found, func(p *Person) int64 { return p.Number }), err
 }
 
-// holdComment finds a comment, and keeps others from writing in its tree.
+// holdComment finds a comment that the viewer may do something about, and keeps others from writing in its tree; it is read again then,
+// as it stands after those who were faster.
 func (tx *Tx) holdComment(id domain.NodeID) (*Comment, error) {
 	if id.Type != "Comment" {
 		return nil, domain.NotFound("id")
 	}
-	if _, err := tx.hold(id, "id"); err != nil {
+	found, err := fetch[Comment](&tx.door, `SELECT k.community_id, k.tree_number FROM comments k
+		WHERE k.community_id = @community AND k.number = @number AND `+tx.reaches(`k.community_id`), named{"community": id.Community, "number": id.Number})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, tx.unwritable(id, "id")
+	}
+	if _, err := tx.hold(found[0].subjectIDs()[0], "id"); err != nil {
 		return nil, err
 	}
 	return tx.comment(id, "id")

@@ -25,7 +25,6 @@ var treeOf = map[string]string{
 	"Goal":      treeOfNode,
 	"Subgoal":   treeOfNode,
 	"Component": treeOfNode,
-	"Comment":   `(SELECT k.tree_number FROM comments k WHERE k.community_id = @community AND k.number = @number )`,
 }
 
 const treeOfNode = `(SELECT n.tree_number FROM tree_nodes n WHERE n.community_id = @community AND n.number = @number AND n.level = @level)`

@@ -51,6 +51,17 @@ func (w *talk) again() {
 	}
 }
 
+// revoke takes a role from somebody.
+func (w *talk) revoke(p *person, g models.Grant) {
+	w.tb.Helper()
+	if err := w.store.InTx(operator(), auth.RevokeMembership, false, func(tx *models.Tx) error {
+		_, err := tx.RevokeFrom(p.email, g)
+		return err
+	}); err != nil {
+		w.tb.Fatal(err)
+	}
+}
+
 // comment is what the tests read of a comment.
 type comment struct {
 	ID, Text, AuthorName string

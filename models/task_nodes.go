@@ -44,7 +44,8 @@ func (s *Store) overdueNodes(d *door) (*door, finding) {
 }
 
 // dueReports are the nodes that communities are to report on. Until there are reporting periods, these are the nodes in progress with
-// nothing beneath them of which nobody has reported for long: the progress of others comes from beneath.
+// nothing beneath them of which nobody has reported for long: the progress of others comes from beneath. What is beneath something
+// cancelled is left in peace.
 func (s *Store) dueReports(d *door) (*door, finding) {
 	own, some := d.serving(auth.ReportProgress)
 	if !some {
@@ -57,5 +58,8 @@ func (s *Store) dueReports(d *door) (*door, finding) {
 		JOIN tree_nodes n ON n.community_id = p.community_id AND n.number = p.node_number
 		WHERE ` + own.reaches(`t.community_id`) + ` AND n.status = 'IN_PROGRESS' AND n.reported_on + CAST(@quiet AS integer) <= CAST(@today AS date)
 			AND NOT EXISTS (SELECT FROM placements b WHERE b.community_id = p.community_id AND b.revision_number = p.revision_number
-				AND b.parent_number = p.node_number)`, named{"today": d.today, "quiet": domain.QuietDays}}
+				AND b.parent_number = p.node_number)
+			AND NOT EXISTS (SELECT FROM tree_nodes a WHERE a.community_id = p.community_id AND a.status = 'CANCELLED' AND a.number IN (p.parent_number,
+				(SELECT m.parent_number FROM placements m WHERE m.community_id = p.community_id AND m.revision_number = p.revision_number
+					AND m.node_number = p.parent_number)))`, named{"today": d.today, "quiet": domain.QuietDays}}
 }

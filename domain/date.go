@@ -31,6 +31,11 @@ func DateIn(t time.Time, zone *time.Location) Date {
 	return NewDate(t.In(zone).Date())
 }
 
+// In gives the instant at which the day begins in a zone.
+func (d Date) In(zone *time.Location) time.Time {
+	return time.Date(d.day.Year(), d.day.Month(), d.day.Day(), 0, 0, 0, 0, zone)
+}
+
 // Year gives the calendar year.
 func (d Date) Year() int { return d.day.Year() }
 

@@ -36,7 +36,7 @@ func lonely() map[reflect.Type]reflect.Value {
 	byType := map[reflect.Type]reflect.Value{}
 	for _, row := range []any{
 		alone[Region](), alone[District](), alone[Community](), alone[GoalTree](), alone[Goal](), alone[Subgoal](), alone[Component](),
-		alone[CategoryCount](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](),
+		alone[CategoryCount](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](), alone[Comment](),
 	} {
 		byType[reflect.TypeOf(row)] = reflect.ValueOf(row)
 	}
@@ -114,6 +114,14 @@ var functions = map[string]func(context.Context, *Store) error{
 	},
 	"TreeOf": func(ctx context.Context, s *Store) error {
 		_, err := TreeOf(ctx, s, alone[Component]())
+		return err
+	},
+	"CommentsOf": func(ctx context.Context, s *Store) error {
+		_, err := CommentsOf(ctx, s, alone[Goal]())
+		return err
+	},
+	"CommentCountOf": func(ctx context.Context, s *Store) error {
+		_, err := CommentCountOf(ctx, s, alone[Component]())
 		return err
 	},
 	"CommunityOf": func(ctx context.Context, s *Store) error {

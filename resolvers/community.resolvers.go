@@ -22,6 +22,10 @@ func (r *communityResolver) Region(ctx context.Context, obj *models.Community) (
 	return r.Store.RegionOfCommunity(ctx, obj)
 }
 
+func (r *communityResolver) Experts(ctx context.Context, obj *models.Community) ([]*models.Person, error) {
+	return r.Store.ExpertsOf(ctx, obj)
+}
+
 func (r *communityResolver) Participations(ctx context.Context, obj *models.Community) ([]*models.Participation, error) {
 	return r.Store.Participations(ctx, obj)
 }

@@ -43,6 +43,14 @@ func (r *componentResolver) ProgressHistory(ctx context.Context, obj *models.Com
 	return models.JournalOf(ctx, r.Store, obj)
 }
 
+func (r *componentResolver) Comments(ctx context.Context, obj *models.Component) ([]*models.Comment, error) {
+	return models.CommentsOf(ctx, r.Store, obj)
+}
+
+func (r *componentResolver) CommentCount(ctx context.Context, obj *models.Component) (*models.CommentCount, error) {
+	return models.CommentCountOf(ctx, r.Store, obj)
+}
+
 func (r *componentResolver) ViewerCan(ctx context.Context, obj *models.Component) ([]auth.Action, error) {
 	return models.NodeCan(ctx, r.Store, obj)
 }

@@ -39,6 +39,14 @@ func (r *goalResolver) ProgressHistory(ctx context.Context, obj *models.Goal) ([
 	return models.JournalOf(ctx, r.Store, obj)
 }
 
+func (r *goalResolver) Comments(ctx context.Context, obj *models.Goal) ([]*models.Comment, error) {
+	return models.CommentsOf(ctx, r.Store, obj)
+}
+
+func (r *goalResolver) CommentCount(ctx context.Context, obj *models.Goal) (*models.CommentCount, error) {
+	return models.CommentCountOf(ctx, r.Store, obj)
+}
+
 func (r *goalResolver) ViewerCan(ctx context.Context, obj *models.Goal) ([]auth.Action, error) {
 	return models.NodeCan(ctx, r.Store, obj)
 }

@@ -83,6 +83,9 @@ func TestPromisedLengthsAreTheOnesHeld(t *testing.T) {
 		"Region.districts": models.MaxRegionDistricts, "Region.communities": models.MaxRegionCommunities,
 		"District.communities": models.MaxDistrictCommunities, "GoalTree.goals": models.MaxGoals, "Goal.subgoals": models.MaxSubgoals,
 		"Goal.components": models.MaxComponents, "Subgoal.components": models.MaxComponents, "Component.plannedCosts": models.MaxPlannedCosts,
+		"GoalTree.comments": models.MaxThreads, "Goal.comments": models.MaxThreads, "Comment.answers": models.MaxAnswers,
+		"Comment.mentions": models.MaxMentions, "GoalTree.mentionable": models.MaxMentionable, "Community.experts": models.MaxExperts,
+		"Tasks.nodes":        models.MaxTasks,
 		"Component.spending": models.MaxSpending, "Component.evidence": models.MaxEvidence,
 	} {
 		owner, field, _ := strings.Cut(name, ".")

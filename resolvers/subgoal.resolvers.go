@@ -51,6 +51,14 @@ func (r *subgoalResolver) ProgressHistory(ctx context.Context, obj *models.Subgo
 	return models.JournalOf(ctx, r.Store, obj)
 }
 
+func (r *subgoalResolver) Comments(ctx context.Context, obj *models.Subgoal) ([]*models.Comment, error) {
+	return models.CommentsOf(ctx, r.Store, obj)
+}
+
+func (r *subgoalResolver) CommentCount(ctx context.Context, obj *models.Subgoal) (*models.CommentCount, error) {
+	return models.CommentCountOf(ctx, r.Store, obj)
+}
+
 func (r *subgoalResolver) ViewerCan(ctx context.Context, obj *models.Subgoal) ([]auth.Action, error) {
 	return models.NodeCan(ctx, r.Store, obj)
 }

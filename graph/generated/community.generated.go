@@ -25,6 +25,7 @@ type CommunityResolver interface {
 	District(ctx context.Context, obj *models.Community) (*models.District, error)
 	Region(ctx context.Context, obj *models.Community) (*models.Region, error)
 
+	Experts(ctx context.Context, obj *models.Community) ([]*models.Person, error)
 	Participations(ctx context.Context, obj *models.Community) ([]*models.Participation, error)
 	GoalTree(ctx context.Context, obj *models.Community, kind *domain.TreeKind, view domain.TreeView) (*models.GoalTree, error)
 	GoalTrees(ctx context.Context, obj *models.Community, kind *domain.TreeKind) ([]*models.GoalTree, error)
@@ -503,6 +504,38 @@ func (ec *executionContext) _Community_viewerCan(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Community_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Community", field, true, false, "Action")
+}
+
+func (ec *executionContext) _Community_experts(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_experts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Community().Experts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚕᚖhromadaᚋmodelsᚐPersonᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Community_experts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Community",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Community_participations(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
@@ -1500,6 +1533,12 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Community_viewerCan(ctx, field, obj)
+				})
+		case "experts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Community_experts(ctx, field, obj)
 				})
 		case "participations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -1,0 +1,136 @@
+package resolvers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// remove takes a node out.
+func (d *desk) remove(id string) payload {
+	d.tb.Helper()
+	return d.as("editor").do("deleteTreeNode", fmt.Sprintf(`id: %q, version: %d`, id, d.version(id)))
+}
+
+// restore brings one back, and says what revision it is of.
+func (d *desk) restore(id, more string, faults ...string) payload {
+	d.tb.Helper()
+	return d.as("editor").do("restoreTreeNode", fmt.Sprintf(`id: %q%s`, id, more), faults...)
+}
+
+// standing is the structure worked on: titles with their positions, each beneath its parent's.
+func (d *desk) standing() string {
+	d.tb.Helper()
+	return d.text(`WITH RECURSIVE shown AS (SELECT p.* FROM placements p JOIN goal_trees t
+			ON (t.community_id, coalesce(t.working_revision, t.published_revision)) = (p.community_id, p.revision_number)),
+		below AS (SELECT node_number, CAST(position || ' ' || title AS text) AS path FROM shown WHERE parent_number IS NULL
+			UNION ALL SELECT s.node_number, b.path || ' / ' || left(lower(s.level), 1) || s.position || ' ' || s.title FROM shown s JOIN below b ON b.node_number = s.parent_number)
+		SELECT coalesce(string_agg(path, E'\n' ORDER BY path COLLATE "C"), '') FROM below`)
+}
+
+// costs are the planned costs worked on.
+func (d *desk) costs() string {
+	d.tb.Helper()
+	return d.text(`SELECT coalesce(string_agg(s.title || ' ' || k.amount, ', ' ORDER BY s.title), '') FROM planned_costs k JOIN goal_trees t
+			ON (t.community_id, coalesce(t.working_revision, t.published_revision)) = (k.community_id, k.revision_number)
+		JOIN placements s ON (s.community_id, s.revision_number, s.node_number) = (k.community_id, k.revision_number, k.node_number)`)
+}
+
+// TestDeletedNodesComeBackAsTheyStood, with everything beneath them, though at the end of their siblings.
+func TestDeletedNodesComeBackAsTheyStood(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	goal := d.id("Goal", "Освіта")
+	before := d.standing()
+	gone := d.remove(goal)
+	if len(gone.DeletedIDs) != 9-1 || gone.GoalTree.ID != d.tree || gone.GoalTree.Revision.State != "DRAFT" || gone.Node.ID != "" {
+		t.Errorf("%+v", gone)
+	}
+	if got := d.standing(); got != "1 Дороги\n1 Дороги / s1 Ями\n1 Дороги / s1 Ями / c1 Карта" || d.costs() != "" {
+		t.Errorf("what is left:\n%s\n%s", got, d.costs())
+	}
+	d.as("editor").do("updateGoal", fmt.Sprintf(`id: %q, version: %d, title: "Привид"`, goal, d.version(goal)), "NOT_FOUND id")
+	d.as("editor").do("deleteTreeNode", fmt.Sprintf(`id: %q, version: %d`, goal, d.version(goal)), "NOT_FOUND id")
+	d.restore(d.id("Component", "Курси"), "", "INVALID_INPUT id") // its parent first
+	d.restore(goal, ", revision: 2", "NOT_FOUND id")
+	back := d.restore(goal, ", revision: 1")
+	if back.Node.Position != 2 || back.Node.Version != 3 || d.costs() != "Гуртки 50.00, Курси 100.00" {
+		t.Errorf("%+v, %s", back.Node, d.costs())
+	}
+	d.as("editor").do("moveTreeNode", fmt.Sprintf(`id: %q, version: 3, position: 1`, goal))
+	if got := d.standing(); got != before {
+		t.Errorf("was\n%s\nis\n%s", before, got)
+	}
+	d.ordered()
+}
+
+// TestWhatWasMovedOutIsNotTornBack: of a node that comes back, what stands elsewhere by now stays there with all that is beneath it, and
+// the others close their ranks.
+func TestWhatWasMovedOutIsNotTornBack(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	editor := d.as("editor")
+	goal, teachers, laptops := d.id("Goal", "Освіта"), d.id("Subgoal", "Вчителі"), d.id("Component", "Ноутбуки")
+	editor.do("moveTreeNode", fmt.Sprintf(`id: %q, version: 1, parentId: %q, position: 1`, teachers, d.id("Goal", "Дороги")))
+	d.remove(d.id("Component", "Курси")) // of what was moved
+	editor.do("moveTreeNode", fmt.Sprintf(`id: %q, version: 1, parentId: %q`, laptops, d.id("Subgoal", "Учні")))
+	d.remove(goal)
+	d.restore(goal, "")
+	want := "1 Дороги\n1 Дороги / s1 Вчителі\n1 Дороги / s1 Вчителі / c1 Сертифікати\n1 Дороги / s2 Ями\n1 Дороги / s2 Ями / c1 Карта\n" +
+		"2 Освіта\n2 Освіта / c1 Портал\n2 Освіта / s1 Учні\n2 Освіта / s1 Учні / c1 Гуртки"
+	if got := d.standing(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if d.costs() != "Гуртки 50.00" {
+		t.Errorf("costs came back to others: %s", d.costs())
+	}
+	d.ordered()
+	d.restore(d.id("Component", "Курси"), "")
+	if d.costs() != "Гуртки 50.00, Курси 100.00" || d.children("Subgoal", "Вчителі") != "Сертифікати Курси" {
+		t.Errorf("%s; %s", d.costs(), d.children("Subgoal", "Вчителі"))
+	}
+}
+
+// TestCostsThatWereTakenAwayStayAway from nodes that were there all along.
+func TestCostsThatWereTakenAwayStayAway(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	courses, subgoal := d.id("Component", "Курси"), d.id("Subgoal", "Учні")
+	d.as("editor").do("updateComponent", fmt.Sprintf(`id: %q, version: 1, plannedCosts: null`, courses))
+	d.remove(subgoal)
+	d.restore(subgoal, "")
+	if d.costs() != "Гуртки 50.00" {
+		t.Errorf("planned are %s", d.costs())
+	}
+	published := d.text(`SELECT string_agg(CAST(amount AS text), ' ' ORDER BY amount) FROM planned_costs JOIN goal_trees t ON revision_number = t.published_revision`)
+	if published != "50.00 100.00" {
+		t.Errorf("published are %s", published)
+	}
+}
+
+// TestDraftShowsToNobodyElse: whatever is done to a draft, what visitors read is the same to the byte.
+func TestDraftShowsToNobodyElse(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	editor := d.as("editor")
+	whole := `query($c: KatottgCode!) { community(code: $c) { goalTree { id viewerCan revision { sequence state } revisions { sequence } goals { id code title version position responsible weight
+		progress { percent } components { id title } subgoals { id title position components { id title plannedCosts { amount { amount } } } } } counts { components } hardShare { of } } }
+		goals { totalCount nodes { title } } search(text: "Освіта") { totalCount } }`
+	seen := func() string { return d.ask(whole, vars{"c": yakushynetska}).Body }
+	before := seen()
+	d.remove(d.id("Subgoal", "Учні"))
+	editor.do("createGoal", fmt.Sprintf(`treeId: %q, title: "Освіта нова", position: 1`, d.tree))
+	editor.do("updateComponent", fmt.Sprintf(`id: %q, version: 1, title: "Інше", plannedCosts: null, kind: null`, d.id("Component", "Курси")))
+	editor.do("moveTreeNode", fmt.Sprintf(`id: %q, version: 1, parentId: %q`, d.id("Component", "Портал"), d.id("Subgoal", "Ями")))
+	if after := seen(); after != before {
+		t.Errorf("before %s\nafter  %s", before, after)
+	}
+	mine := editor.ask(`query($c: KatottgCode!) { community(code: $c) { goalTree(view: WORKING) { revision { sequence state } goals { title } } } }`, vars{"c": yakushynetska})
+	if !strings.Contains(mine.Body, `"sequence":2,"state":"DRAFT"`) || !strings.Contains(mine.Body, "Освіта нова") {
+		t.Errorf("the editor sees %s", mine.Body)
+	}
+	editor.do("updateGoal", fmt.Sprintf(`id: %q, version: 1, responsible: "Новий відділ"`, d.id("Goal", "Дороги")))
+	if after := seen(); after != strings.Replace(strings.Replace(before, `"title":"Дороги","version":1`, `"title":"Дороги","version":2`, 1), `"position":2,"responsible":"Відділ"`, `"position":2,"responsible":"Новий відділ"`, 1) {
+		t.Errorf("who answers is not of one revision: %s", after)
+	}
+}

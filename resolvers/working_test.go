@@ -196,3 +196,8 @@ func (a *api) version(id string) int {
 	}
 	return a.number(`SELECT version FROM tree_nodes WHERE community_id = $1 AND number = $2`, parsed.Community, parsed.Number)
 }
+
+// idAtType is the public id of something by its number.
+func idAtType(typeName string, community, number int64) string {
+	return domain.NodeID{Type: typeName, Community: community, Number: number}.String()
+}

@@ -1,0 +1,322 @@
+package resolvers_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"hromada/domain"
+)
+
+// step is one step of a review: who may take it, and from where to where.
+type step struct {
+	mutation, more, action string
+	may, from              []string
+	to                     string
+	published              bool // it is about what is published, not about what is worked on
+}
+
+var steps = []step{
+	{"submitGoalTree", ``, "SUBMIT_TREE", []string{"head", "admin"}, []string{"DRAFT", "RETURNED"}, "SUBMITTED", false},
+	{"withdrawGoalTree", ``, "WITHDRAW_TREE", []string{"head", "admin"}, []string{"SUBMITTED"}, "DRAFT", false},
+	{"returnGoalTree", `, reason: "Додайте строки"`, "RETURN_TREE", []string{"expert", "admin"}, []string{"SUBMITTED"}, "RETURNED", false},
+	{"endorseGoalTree", ``, "ENDORSE_TREE", []string{"expert", "admin"}, []string{"SUBMITTED"}, "ENDORSED", false},
+	{"adoptGoalTree", `, decision: {number: "7", date: "2026-11-20"}`, "ADOPT_TREE", []string{"head", "admin"}, []string{"ENDORSED"}, "ADOPTED", true},
+}
+
+// standings are the states that a tree can be in: of what is published and of what is worked on.
+var standings = [][2]string{
+	{"", "DRAFT"},
+	{"", "SUBMITTED"},
+	{"", "RETURNED"},
+	{"ENDORSED", ""},
+	{"ADOPTED", ""},
+	{"ENDORSED", "DRAFT"},
+	{"ADOPTED", "SUBMITTED"},
+	{"ENDORSED", "RETURNED"},
+}
+
+// stand puts the tree into a state behind the product's back.
+func (d *desk) stand(at [2]string) {
+	d.tb.Helper()
+	d.exec(`UPDATE goal_tree_revisions SET state = coalesce(nullif($1, ''), 'ADOPTED'), published_at = now() WHERE sequence = 1`, at[0])
+	d.exec(`UPDATE goal_tree_revisions SET state = coalesce(nullif($1, ''), 'DRAFT'), published_at = NULL WHERE sequence = 2`, at[1])
+	d.exec(`UPDATE goal_trees SET published_revision = (SELECT number FROM goal_tree_revisions WHERE sequence = 1 AND $1 <> ''),
+		working_revision = (SELECT number FROM goal_tree_revisions WHERE sequence = 2 AND $2 <> '')`, at[0], at[1])
+}
+
+// begun is the desk with a draft beside what is published.
+func begun(t *testing.T) *desk {
+	t.Helper()
+	d := working(t)
+	d.as("editor").do("updateGoal", fmt.Sprintf(`id: %q, version: 1, title: "Дороги без ям"`, d.id("Goal", "Дороги")))
+	return d
+}
+
+// due is what a step is answered.
+func (s step) due(who string, at [2]string) string {
+	state := at[1]
+	if s.published {
+		state = at[0]
+	}
+	switch held := map[string][]string{"neighbour": {"head"}, "stranger": {"expert"}, "two": {"head"}}[who]; {
+	case slices.Contains(s.may, who) && slices.Contains(s.from, state):
+		return ""
+	case slices.Contains(s.may, who):
+		return "CONFLICT id"
+	case len(held) > 0 && slices.Contains(s.may, held[0]) && at[0] == "" && who != "two": // what others draft is not there for them
+		return "NOT_FOUND id"
+	}
+	return "FORBIDDEN "
+}
+
+// TestEveryStepFromEveryStateByEveryRole, with what each is told to be able to.
+func TestEveryStepFromEveryStateByEveryRole(t *testing.T) {
+	t.Parallel()
+	d := begun(t)
+	for _, who := range []string{"head", "editor", "reader", "expert", "observer", "admin", "neighbour", "stranger", "two"} {
+		if who == "stranger" {
+			d.secondRegion()
+		}
+		p := d.as(who)
+		for _, at := range standings {
+			d.stand(at)
+			can := d.expectedActions(who, at)
+			for _, s := range steps {
+				due := s.due(who, at)
+				if due == "" {
+					can = append(can, s.action)
+				}
+				d.stand(at)
+				got, told := p.tries(s.mutation, fmt.Sprintf(`id: %q%s`, d.tree, s.more))
+				if told != due || (due == "" && got.GoalTree.Revision.State != s.to && s.to != "ADOPTED") {
+					t.Errorf("%s asks for %s at %v: told %q, want %q; %+v", who, s.mutation, at, told, due, got.GoalTree)
+				}
+			}
+			d.stand(at)
+			shown := p.ask(`query($id: ID!) { node(id: $id) { ... on GoalTree { viewerCan } } }`, vars{"id": d.tree}).Body
+			if want := `"viewerCan":["` + strings.Join(can, `","`) + `"]`; len(can) > 0 && !strings.Contains(shown, want) {
+				t.Errorf("%s at %v may %s, and is told %s", who, at, want, shown)
+			} else if len(can) == 0 && strings.Contains(shown, "_TREE") {
+				t.Errorf("%s at %v may nothing, and is told %s", who, at, shown)
+			}
+		}
+	}
+}
+
+// secondRegion adds a region that the desk's experts have nothing to do with.
+func (d *desk) secondRegion() {
+	d.tb.Helper()
+	d.exec(`INSERT INTO regions (code, name_uk) VALUES ($1, 'Хмельницька')`, khmelnytskaOblast)
+}
+
+// expectedActions are those beside the steps.
+func (*desk) expectedActions(who string, at [2]string) []string {
+	if !slices.Contains([]string{"head", "editor", "admin"}, who) {
+		return nil
+	}
+	if at[1] == "SUBMITTED" {
+		return []string{"REPORT_PROGRESS"}
+	}
+	return []string{"EDIT_TREE", "REPORT_PROGRESS"}
+}
+
+// TestVisitorsTakeNoStep: nor may they anything else.
+func TestVisitorsTakeNoStep(t *testing.T) {
+	t.Parallel()
+	d := begun(t)
+	visitor := &person{api: d.api}
+	for name, input := range d.everyChange() {
+		d.keeps(name, func() {
+			got := visitor.api.ask(mutation(name, input), nil)
+			if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != domain.CodeUnauthenticated {
+				t.Errorf("%s: %s", name, got.Body)
+			}
+		})
+	}
+	if got := d.ask(`query($id: ID!) { node(id: $id) { ... on GoalTree { viewerCan } } }`, vars{"id": d.tree}); !strings.Contains(got.Body, `"viewerCan":[]`) {
+		t.Error(got.Body)
+	}
+}
+
+// everyChange is one good input for each change of trees.
+func (d *desk) everyChange() map[string]string {
+	goal, subgoal, component := d.id("Goal", "Освіта"), d.id("Subgoal", "Ями"), d.id("Component", "Карта")
+	return map[string]string{
+		"createGoalTree":        fmt.Sprintf(`communityCode: %q, kind: DEVELOPMENT_STRATEGY`, yakushynetska),
+		"createGoal":            fmt.Sprintf(`treeId: %q, title: "Нова"`, d.tree),
+		"createSubgoal":         fmt.Sprintf(`goalId: %q, title: "Нова"`, goal),
+		"createComponent":       fmt.Sprintf(`parentId: %q, title: "Нова"`, subgoal),
+		"updateGoal":            fmt.Sprintf(`id: %q, version: %d, title: "Інша"`, goal, d.version(goal)),
+		"updateSubgoal":         fmt.Sprintf(`id: %q, version: %d, title: "Інша"`, subgoal, d.version(subgoal)),
+		"updateComponent":       fmt.Sprintf(`id: %q, version: %d, title: "Інша"`, component, d.version(component)),
+		"moveTreeNode":          fmt.Sprintf(`id: %q, version: %d, parentId: %q`, component, d.version(component), goal),
+		"reorderTreeNodes":      fmt.Sprintf(`parentId: %q, ids: [%q, %q]`, goal, d.id("Subgoal", "Учні"), d.id("Subgoal", "Вчителі")),
+		"deleteTreeNode":        fmt.Sprintf(`id: %q, version: %d`, component, d.version(component)),
+		"restoreTreeNode":       fmt.Sprintf(`id: %q`, component),
+		"reportProgress":        fmt.Sprintf(`reports: [{id: %q, percent: 5}]`, component),
+		"submitGoalTree":        fmt.Sprintf(`id: %q`, d.tree),
+		"withdrawGoalTree":      fmt.Sprintf(`id: %q`, d.tree),
+		"returnGoalTree":        fmt.Sprintf(`id: %q, reason: "Ні"`, d.tree),
+		"endorseGoalTree":       fmt.Sprintf(`id: %q`, d.tree),
+		"adoptGoalTree":         fmt.Sprintf(`id: %q, decision: {number: "1", date: "2026-11-20"}`, d.tree),
+		"correctProgressReport": fmt.Sprintf(`id: %q, percent: 6`, domain.NodeID{Type: "ProgressReport", Community: 1, Number: 1}),
+	}
+}
+
+// TestWhatATreeLacksIsTold, each thing at its node, and then nothing is submitted.
+func TestWhatATreeLacksIsTold(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	editor, head := d.as("editor"), d.as("head")
+	set := func(level, title, said string) {
+		id := d.id(level, title)
+		editor.do("update"+level, fmt.Sprintf(`id: %q, version: %d, %s`, id, d.version(id), said))
+	}
+	editor.do("createGoal", fmt.Sprintf(`treeId: %q, title: "Порожня"`, d.tree))
+	set("Subgoal", "Вчителі", `responsible: null`)
+	set("Component", "Курси", `kind: null, startDate: null`)
+	set("Component", "Карта", `dueDate: "2029-01-01"`)
+	set("Subgoal", "Учні", `startDate: "2026-02-01", dueDate: "2026-12-31"`)
+	d.keeps("an incomplete submission", func() {
+		got := head.do("submitGoalTree", fmt.Sprintf(`id: %q`, d.tree), "INVALID_INPUT id")
+		told := []string{}
+		for _, m := range got.Missing {
+			told = append(told, m.Lack+" "+m.Title)
+		}
+		want := "CHILDREN Порожня, RESPONSIBLE Порожня, RESPONSIBLE Вчителі, KIND Курси, DATES Курси, OUTSIDE_PARENT Гуртки, OUTSIDE_PERIOD Карта"
+		slices.Sort(told)
+		wanted := strings.Split(want, ", ")
+		slices.Sort(wanted)
+		if !slices.Equal(told, wanted) || got.GoalTree.ID != "" {
+			t.Errorf("missing are %v, want %v", told, wanted)
+		}
+	})
+	for _, goal := range []string{"Освіта", "Дороги", "Порожня"} {
+		d.remove(d.id("Goal", goal))
+	}
+	if got := head.do("submitGoalTree", fmt.Sprintf(`id: %q`, d.tree), "INVALID_INPUT id"); len(got.Missing) != 1 || got.Missing[0].Lack != "GOALS" || got.Missing[0].ID != d.tree {
+		t.Errorf("an empty tree lacks %+v", got.Missing)
+	}
+}
+
+// TestFrozenRevisionsDoNotChange, by the API or behind its back.
+func TestFrozenRevisionsDoNotChange(t *testing.T) {
+	t.Parallel()
+	d := begun(t)
+	changes := []string{
+		`UPDATE placements SET title = 'Інша'`, `UPDATE placements SET position = position + 1`, `DELETE FROM planned_costs`, `DELETE FROM placements WHERE level = 'COMPONENT'`,
+		`UPDATE planned_costs SET amount = 1`,
+	}
+	for _, state := range []string{"SUBMITTED", "ENDORSED", "ADOPTED"} {
+		at, published := [2]string{"ADOPTED", "SUBMITTED"}, 0
+		if state != "SUBMITTED" {
+			at, published = [2]string{state, "DRAFT"}, 1
+		}
+		d.stand(at)
+		for _, change := range changes {
+			_, err := d.db.ExecContext(context.Background(), change+map[bool]string{true: ` AND `, false: ` WHERE `}[strings.Contains(change, "WHERE")]+
+				fmt.Sprintf(`revision_number = (SELECT number FROM goal_tree_revisions WHERE sequence = %d)`, 2-published))
+			if err == nil || !strings.Contains(err.Error(), "a frozen revision does not change") {
+				t.Errorf("%s of what is %s: %v", change, state, err)
+			}
+		}
+	}
+	if _, err := d.db.ExecContext(context.Background(), `UPDATE planned_costs SET revision_number = (SELECT working_revision FROM goal_trees)`); err == nil {
+		t.Error("rows of a frozen revision go to another")
+	}
+	d.stand([2]string{"ADOPTED", "SUBMITTED"})
+	for name, input := range d.everyChange() {
+		switch name {
+		case "createGoal", "createSubgoal", "createComponent", "updateGoal", "updateSubgoal", "updateComponent", "moveTreeNode", "reorderTreeNodes", "deleteTreeNode":
+			d.keeps(name, func() {
+				if _, told := d.as("editor").tries(name, input); told != "CONFLICT " {
+					t.Errorf("%s while submitted is told %q", name, told)
+				}
+			})
+		}
+	}
+}
+
+// TestCouncilDecisions: what is wrong with one, and what is kept of it.
+func TestCouncilDecisions(t *testing.T) {
+	t.Parallel()
+	d := begun(t)
+	head := d.as("head")
+	d.stand([2]string{"ENDORSED", "DRAFT"})
+	for decision, faults := range map[string][]string{
+		`number: "", date: "2026-11-20"`:                                 {"INVALID_INPUT decision.number"},
+		`number: "` + strings.Repeat("я", 101) + `", date: "2026-11-20"`: {"INVALID_INPUT decision.number"},
+		`number: "1", date: "2026-11-21"`:                                {"INVALID_INPUT decision.date"},
+		`number: "", date: "2027-01-01"`:                                 {"INVALID_INPUT decision.number", "INVALID_INPUT decision.date"},
+	} {
+		d.keeps(decision, func() { head.do("adoptGoalTree", fmt.Sprintf(`id: %q, decision: {%s}`, d.tree, decision), faults...) })
+	}
+	head.do("adoptGoalTree", fmt.Sprintf(`id: %q, decision: {number: "12-3", date: "2026-11-20", url: "https://rada.example/12-3"}`, d.tree))
+	got := d.ask(`query($id: ID!) { node(id: $id) { ... on GoalTree { revision { sequence state decision { number date url } } } } }`, vars{"id": d.tree})
+	if !strings.Contains(got.Body, `"revision":{"sequence":1,"state":"ADOPTED","decision":{"number":"12-3","date":"2026-11-20","url":"https://rada.example/12-3"}}`) {
+		t.Errorf("everybody sees %s", got.Body)
+	}
+	head.do("adoptGoalTree", fmt.Sprintf(`id: %q, decision: {number: "2", date: "2026-11-20"}`, d.tree), "CONFLICT id")
+	for _, reason := range []string{"", strings.Repeat("я", 5001)} {
+		d.stand([2]string{"ADOPTED", "SUBMITTED"})
+		d.as("expert").do("returnGoalTree", fmt.Sprintf(`id: %q, reason: %q`, d.tree, reason), "INVALID_INPUT reason")
+	}
+}
+
+// TestStepsTakenTwiceAtOnce: one of several is taken.
+func TestStepsTakenTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	d := begun(t)
+	for _, c := range []struct {
+		who, mutation string
+		at            [2]string
+	}{
+		{"head", "submitGoalTree", [2]string{"ADOPTED", "DRAFT"}}, {"expert", "endorseGoalTree", [2]string{"ADOPTED", "SUBMITTED"}},
+	} {
+		p := d.as(c.who)
+		d.stand(c.at)
+		told := [6]string{}
+		var all sync.WaitGroup
+		for i := range told {
+			all.Go(func() { _, told[i] = p.tries(c.mutation, fmt.Sprintf(`id: %q`, d.tree)) })
+		}
+		all.Wait()
+		slices.Sort(told[:])
+		if told[0] != "" || slices.ContainsFunc(told[1:], func(code string) bool { return code != "CONFLICT id" }) {
+			t.Errorf("%s is told %q", c.mutation, told)
+		}
+	}
+	if n := d.number(`SELECT count(*) FROM revision_steps WHERE state IN ('SUBMITTED', 'ENDORSED')`); n != 2 {
+		t.Errorf("%d steps", n)
+	}
+}
+
+// TestOnlyEndorsementPublishes: visitors read the same until then, and the draft after it.
+func TestOnlyEndorsementPublishes(t *testing.T) {
+	t.Parallel()
+	d := begun(t)
+	seen := func() string {
+		return d.ask(`query($c: KatottgCode!) { community(code: $c) { goalTree { revision { sequence state } goals { title } revisions { sequence } } } }`, vars{"c": yakushynetska}).Body
+	}
+	before := seen()
+	take := func(who, mutation, more string) {
+		d.as(who).do(mutation, fmt.Sprintf(`id: %q%s`, d.tree, more))
+		if after := seen(); mutation != "endorseGoalTree" && after != before {
+			t.Errorf("%s shows: before %s\nafter %s", mutation, before, after)
+		}
+	}
+	take("head", "submitGoalTree", "")
+	take("head", "withdrawGoalTree", "")
+	take("head", "submitGoalTree", "")
+	take("expert", "returnGoalTree", `, reason: "Ще раз"`)
+	take("head", "submitGoalTree", "")
+	take("expert", "endorseGoalTree", "")
+	want := `{"revision":{"sequence":2,"state":"ENDORSED"},"goals":[{"title":"Освіта"},{"title":"Дороги без ям"}],"revisions":[{"sequence":2},{"sequence":1}]}`
+	if after := seen(); strings.Contains(before, "без ям") || !strings.Contains(after, want) {
+		t.Errorf("before %s\nafter %s", before, after)
+	}
+}

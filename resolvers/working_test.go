@@ -201,3 +201,11 @@ func (a *api) version(id string) int {
 func idAtType(typeName string, community, number int64) string {
 	return domain.NodeID{Type: typeName, Community: community, Number: number}.String()
 }
+
+// decode reads one top-level field of an answer.
+func decode(tb testing.TB, got answer, field string, into any) {
+	tb.Helper()
+	if err := json.Unmarshal(got.Data[field], into); err != nil || len(got.Errors) > 0 {
+		tb.Fatal(err, got.Body)
+	}
+}

@@ -1,6 +1,7 @@
 package resolvers_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -141,6 +142,13 @@ func TestVariablesAreOfTheRequest(t *testing.T) {
 	first := ask("Одна")
 	if again := ask("Одна"); again != first || !strings.Contains(first, `"userErrors":[]`) {
 		t.Errorf("first %s\nthen %s", first, again)
+	}
+	reordered, err := json.Marshal(map[string]any{"variables": map[string]any{"in": json.RawMessage(fmt.Sprintf(`{"title": "Одна",   "treeId": %q}`, d.tree))}, "query": document})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again := d.post(string(reordered), keyHeader, "with-variables", "Authorization", "Bearer "+d.as("editor").token); again.Body != first {
+		t.Errorf("in another order: %s", again.Body)
 	}
 	if other := ask("Інша"); !strings.Contains(other, `{"code":"INVALID_INPUT","path":["Idempotency-Key"]}`) {
 		t.Error(other)

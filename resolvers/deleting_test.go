@@ -2,8 +2,11 @@ package resolvers_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // remove takes a node out.
@@ -133,4 +136,73 @@ func TestDraftShowsToNobodyElse(t *testing.T) {
 	if after := seen(); after != strings.Replace(strings.Replace(before, `"title":"Дороги","version":1`, `"title":"Дороги","version":2`, 1), `"position":2,"responsible":"Відділ"`, `"position":2,"responsible":"Новий відділ"`, 1) {
 		t.Errorf("who answers is not of one revision: %s", after)
 	}
+}
+
+// forget undoes the draft behind the product's back.
+func (d *desk) forget() {
+	d.tb.Helper()
+	for _, statement := range []string{
+		`UPDATE goal_trees SET working_revision = NULL`, `DELETE FROM placements WHERE revision_number NOT IN (SELECT published_revision FROM goal_trees)`,
+		`DELETE FROM revision_steps`, `DELETE FROM goal_tree_revisions WHERE published_at IS NULL`,
+	} {
+		d.exec(statement)
+	}
+}
+
+// TestRanksCloseWhateverIsTakenOutAndBroughtBack: after any moves, removals and returns siblings stand at 1 to n, costs are with those
+// that had them, and everything is reached from the top.
+func TestRanksCloseWhateverIsTakenOutAndBroughtBack(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	admin := d.as("admin")
+	goals, subgoals := []string{"Освіта", "Дороги"}, []string{"Вчителі", "Учні", "Ями"}
+	components := []string{"Курси", "Ноутбуки", "Сертифікати", "Гуртки", "Портал", "Карта"}
+	ids := map[string]string{}
+	for level, titles := range map[string][]string{"Goal": goals, "Subgoal": subgoals, "Component": components} {
+		for _, title := range titles {
+			ids[title] = d.id(level, title)
+		}
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		d.forget()
+		p := *admin
+		p.api = d.drawing(rt)
+		drawn := &desk{api: p.api}
+		for range rapid.IntRange(2, 14).Draw(rt, "steps") {
+			title := rapid.SampledFrom(slices.Concat(goals, subgoals, components)).Draw(rt, "what")
+			id, change, input := ids[title], rapid.SampledFrom([]string{"moveTreeNode", "deleteTreeNode", "restoreTreeNode"}).Draw(rt, "change"), ""
+			switch change {
+			case "moveTreeNode":
+				parents := goals
+				if slices.Contains(components, title) {
+					parents = slices.Concat(goals, subgoals)
+				}
+				input = fmt.Sprintf(`id: %q, version: %d, parentId: %q, position: 1`, id, d.version(id), ids[rapid.SampledFrom(parents).Draw(rt, "beneath")])
+				if slices.Contains(goals, title) {
+					input = fmt.Sprintf(`id: %q, version: %d, position: 1`, id, d.version(id))
+				}
+			case "deleteTreeNode":
+				input = fmt.Sprintf(`id: %q, version: %d`, id, d.version(id))
+			case "restoreTreeNode":
+				input = fmt.Sprintf(`id: %q`, id)
+			}
+			if _, told := p.tries(change, input); told != "" && told != "NOT_FOUND id" && told != "NOT_FOUND parentId" && told != "INVALID_INPUT id" {
+				rt.Fatalf("%s(%s) is told %q", change, input, told)
+			}
+		}
+		drawn.ordered()
+		placed := d.number(`SELECT count(*) FROM placements p JOIN goal_trees t ON coalesce(working_revision, published_revision) = revision_number`)
+		if lines := strings.Count(drawn.standing()+"\n", "\n"); lines != max(placed, 1) {
+			rt.Fatalf("%d of %d are reached:\n%s", lines, placed, drawn.standing())
+		}
+		want := []string{}
+		for _, title := range []string{"Гуртки", "Курси"} {
+			if strings.Contains(drawn.standing(), " "+title) {
+				want = append(want, title+map[string]string{"Гуртки": " 50.00", "Курси": " 100.00"}[title])
+			}
+		}
+		if got := drawn.costs(); got != strings.Join(want, ", ") {
+			rt.Fatalf("costs are %s, of\n%s", got, drawn.standing())
+		}
+	})
 }

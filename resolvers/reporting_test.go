@@ -3,6 +3,7 @@ package resolvers_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"hromada/domain"
@@ -290,5 +291,31 @@ func TestPaymentsAndEvidence(t *testing.T) {
 	}}}).Body
 	if !strings.Contains(body, `"userErrors":[{"code":"INVALID_INPUT","path":["reports","1","evidence"]}]`) {
 		t.Error(body)
+	}
+}
+
+// TestReportsThatMeet are all taken, and the last of them holds.
+func TestReportsThatMeet(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	editor, a, b := d.as("editor"), d.id("Component", "Карта"), d.id("Component", "Курси")
+	var all sync.WaitGroup
+	for i := range 10 {
+		all.Go(func() {
+			first, second := a, b
+			if i%2 == 1 {
+				first, second = b, a // in the other order, and yet neither waits for the other for ever
+			}
+			if _, told := editor.tries("reportProgress", fmt.Sprintf(`reports: [{id: %q, percent: %d}, {id: %q, percent: %d}]`, first, 10+i, second, 10+i)); told != "" {
+				t.Error(told)
+			}
+		})
+	}
+	all.Wait()
+	if n := d.number(`SELECT count(*) FROM progress_reports`); n != 20 {
+		t.Errorf("%d entries", n)
+	}
+	if n := d.number(`SELECT count(*) FROM tree_nodes n WHERE percent IS NOT NULL AND percent <> (SELECT percent FROM progress_reports j WHERE j.node_number = n.number ORDER BY j.number DESC LIMIT 1)`); n > 0 {
+		t.Errorf("%d nodes are not what was last reported", n)
 	}
 }

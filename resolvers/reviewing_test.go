@@ -95,8 +95,12 @@ func TestEveryStepFromEveryStateByEveryRole(t *testing.T) {
 				if told != due || (due == "" && got.GoalTree.Revision.State != s.to && s.to != "ADOPTED") {
 					t.Errorf("%s asks for %s at %v: told %q, want %q; %+v", who, s.mutation, at, told, due, got.GoalTree)
 				}
+				if told == "CONFLICT id" && got.GoalTree.ID != d.tree {
+					t.Errorf("%s, too late for %s, does not see the tree: %+v", who, s.mutation, got)
+				}
 			}
 			d.stand(at)
+			d.canWithNodes(p, d.expectedActions(who, at))
 			shown := p.ask(`query($id: ID!) { node(id: $id) { ... on GoalTree { viewerCan } } }`, vars{"id": d.tree}).Body
 			if want := `"viewerCan":["` + strings.Join(can, `","`) + `"]`; len(can) > 0 && !strings.Contains(shown, want) {
 				t.Errorf("%s at %v may %s, and is told %s", who, at, want, shown)
@@ -122,6 +126,21 @@ func (*desk) expectedActions(who string, at [2]string) []string {
 		return []string{"REPORT_PROGRESS"}
 	}
 	return []string{"EDIT_TREE", "REPORT_PROGRESS"}
+}
+
+// canWithNodes demands that somebody is told to be able to do just this with what stands in the tree.
+func (d *desk) canWithNodes(p *person, actions []string) {
+	d.tb.Helper()
+	for _, id := range []string{d.first("Goal", "Освіта"), d.first("Subgoal", "Ями"), d.first("Component", "Карта")} {
+		got := p.ask(`query($id: ID!) { node(id: $id) { ... on TreeNode { viewerCan } } }`, vars{"id": id}).Body
+		want := `"viewerCan":[]`
+		if len(actions) > 0 {
+			want = `"viewerCan":["` + strings.Join(actions, `","`) + `"]`
+		}
+		if !strings.Contains(got, want) && !strings.Contains(got, `"NOT_FOUND"`) {
+			d.tb.Errorf("%s may %s with a node, and is told %s", p.email, want, got)
+		}
+	}
 }
 
 // TestVisitorsTakeNoStep: nor may they anything else.

@@ -25,7 +25,7 @@ func TestCorrectionsStandInThePlaceOfWhatWasWrong(t *testing.T) {
 		t.Errorf("the latest day holds: %s", got)
 	}
 	for day, want := range map[string]string{"2026-10-09": "40 REPORTED LATE", "2026-10-10": "60 REPORTED AT_RISK", "2026-10-20": "100 STATUS ON_TRACK"} {
-		if got := editor.on(id, day); got != want {
+		if got := editor.on(id, day)[0]; got != want {
 			t.Errorf("on %s: %s, want %s", day, got, want)
 		}
 	}
@@ -33,7 +33,7 @@ func TestCorrectionsStandInThePlaceOfWhatWasWrong(t *testing.T) {
 	again := d.lastReport()
 	editor.corrects(again, `asOf: "2026-10-25", note: null`)
 	for day, want := range map[string]string{"2026-10-10": "40 REPORTED LATE", "2026-10-20": "100 STATUS ON_TRACK", "2026-10-25": "60 REPORTED AT_RISK", "2026-11-20": "60 REPORTED LATE"} {
-		if got := editor.on(id, day); got != want {
+		if got := editor.on(id, day)[0]; got != want {
 			t.Errorf("moved to a later day, on %s: %s, want %s", day, got, want)
 		}
 	}
@@ -173,14 +173,16 @@ func TestNodeIsWhatItsJournalSays(t *testing.T) {
 		if got, want := p.columns(id), shownState(domain.CurrentState(reports, domain.NewDate(2026, 11, 20))); got != want {
 			rt.Fatalf("the node is %s, its journal says %s", got, want)
 		}
+		days, want := []string{}, []string{}
 		for day := 1; day <= 8; day++ {
 			asOf := domain.NewDate(2026, 11, day)
 			state, _ := domain.CurrentState(reports, asOf)
 			done := domain.LeafProgress(state)
-			want := fmt.Sprint(percentOf(done.Percent), " ", done.Basis, " ", domain.TrackOf(done, new(domain.NewDate(2026, 11, 1)), new(domain.NewDate(2026, 11, 4)), asOf))
-			if got := p.on(id, asOf.String()); got != want {
-				rt.Fatalf("on %s: %s, want %s", asOf, got, want)
-			}
+			days = append(days, asOf.String())
+			want = append(want, fmt.Sprint(percentOf(done.Percent), " ", done.Basis, " ", domain.TrackOf(done, new(domain.NewDate(2026, 11, 1)), new(domain.NewDate(2026, 11, 4)), asOf)))
+		}
+		if got := p.on(id, days...); !slices.Equal(got, want) {
+			rt.Fatalf("on days 1 to 8 it was\n%s\nits journal says\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 		p.do("deleteTreeNode", fmt.Sprintf(`id: %q, version: 1`, id))
 	})

@@ -53,19 +53,26 @@ func (p *person) corrects(id, said string, faults ...string) reportedAs {
 	return does[reportedNodes](p, "correctProgressReport", fmt.Sprintf(`id: %q, %s`, id, said), `node `+reportedFields, faults...).Node
 }
 
-// on is how far a node had come on a day, and how that keeps up with its dates, as everybody reads it; or the editor, of a draft.
-func (p *person) on(id, day string) string {
+// on is how far a node had come on some days, and how that keeps up with its dates, as a person sees it.
+func (p *person) on(id string, days ...string) []string {
 	p.tb.Helper()
-	got := p.ask(`query($id: ID!, $day: Date!) { node(id: $id) { ... on TreeNode { progress(asOf: $day) { percent basis } onTrack(asOf: $day) } } }`, vars{"id": id, "day": day})
-	var node struct {
-		Progress struct {
-			Percent *float64
-			Basis   string
-		}
-		OnTrack domain.Track
+	document := &strings.Builder{}
+	for i, day := range days {
+		_, _ = fmt.Fprintf(document, `d%d: node(id: %q) { ... on TreeNode { progress(asOf: %q) { percent basis } onTrack(asOf: %q) } } `, i, id, day, day)
 	}
-	decode(p.tb, got, "node", &node)
-	return fmt.Sprint(percentOf(node.Progress.Percent), " ", node.Progress.Basis, " ", node.OnTrack)
+	got, all := p.ask(`{ `+document.String()+`}`, nil), make([]string, len(days))
+	for i := range days {
+		var node struct {
+			Progress struct {
+				Percent *float64
+				Basis   string
+			}
+			OnTrack domain.Track
+		}
+		decode(p.tb, got, fmt.Sprint("d", i), &node)
+		all[i] = fmt.Sprint(percentOf(node.Progress.Percent), " ", node.Progress.Basis, " ", node.OnTrack)
+	}
+	return all
 }
 
 func percentOf(f *float64) string {
@@ -177,7 +184,7 @@ func TestLatestDayHolds(t *testing.T) {
 		"2026-08-31": "- UNKNOWN ", "2026-09-01": "100 STATUS ON_TRACK", "2026-09-09": "100 STATUS ON_TRACK", "2026-09-10": "80 REPORTED ON_TRACK",
 		"2026-10-10": "45 REPORTED LATE", "2026-11-01": "100 STATUS ON_TRACK", "2026-11-20": "100 STATUS ON_TRACK",
 	} {
-		if got := editor.on(id, day); got != want {
+		if got := editor.on(id, day)[0]; got != want {
 			t.Errorf("on %s: %s, want %s", day, got, want)
 		}
 	}

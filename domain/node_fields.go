@@ -48,7 +48,8 @@ func (f NodeFields) Check(level Level) Faults {
 			faults = append(faults, Invalid(text.field, "Від %d до %d символів.", "%d to %d characters.", text.least, text.most))
 		}
 	}
-	if !(storedWeight(f.Weight) > 0 && f.Weight <= MaxWeight) { //nolint:staticcheck // so that NaN is refused too
+	// It is said this way so that NaN is refused too.
+	if !(storedWeight(f.Weight) > 0 && f.Weight <= MaxWeight) {
 		faults = append(faults, Invalid("weight", "Більше ніж 0 і не більше ніж %d.", "More than 0 and at most %d.", MaxWeight))
 	}
 	if f.StartDate != nil && f.DueDate != nil && f.DueDate.Before(*f.StartDate) {

@@ -96,7 +96,7 @@ func TestReportsThatAreTakenFit(t *testing.T) {
 			r.Override != "" && (r.Percent == nil || !node.Parent):
 			t.Fatalf("%+v is taken as %+v", e, r)
 		}
-		again := domain.ProgressEntry{AsOf: r.AsOf, Status: r.Status, Percent: r.Percent, Override: r.Override, Note: r.Note}
+		again := domain.ProgressEntry(r)
 		if same, faults := again.Report(node, day(10)); len(faults) > 0 || same.Status != r.Status || !sameFigure(same.Percent, r.Percent) {
 			t.Fatalf("%+v, said again, is %+v, %v", r, same, faults)
 		}

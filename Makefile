@@ -28,7 +28,7 @@ test: deps ## Run all tests.
 
 .PHONY: race
 race: deps ## Look for races where goroutines share memory, with little data; needs a C compiler.
-	$(GO) test -race -short -timeout 15m ./auth/... ./graph/... ./models/... ./resolvers/...
+	$(GO) test -race -short -timeout 15m ./accounts/... ./auth/... ./graph/... ./models/... ./resolvers/...
 
 CRASHES ?= 40
 .PHONY: soak

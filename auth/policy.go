@@ -31,6 +31,8 @@ const (
 	EndorseTree Action = "ENDORSE_TREE"
 	// AdoptTree is recording the council's decision.
 	AdoptTree Action = "ADOPT_TREE"
+	// SetReporting is saying how often the communities of a region report.
+	SetReporting Action = "SET_REPORTING"
 	// EnterAccount is signing in and out, and coming back by an invitation or after a forgotten password.
 	EnterAccount Action = "ENTER_ACCOUNT"
 	// ChangePassword is about the viewer's own.
@@ -46,13 +48,13 @@ const (
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
-	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree,
+	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
 var Told = []Action{
-	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
+	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
 }
 
 // reads is what reading gives within a membership's own community or region.
@@ -96,6 +98,7 @@ var policy = map[Membership]map[Action]Reach{
 		ReturnTree:        All,
 		EndorseTree:       All,
 		AdoptTree:         All,
+		SetReporting:      All,
 		ReadUsers:         All,
 		ReadAuditLog:      All,
 		InviteUser:        All,

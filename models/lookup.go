@@ -25,10 +25,10 @@ var Lookups = map[string]Lookup{
 	"Region":     registryLookup(regionsByID),
 	"District":   registryLookup(districtsByID),
 	"Community":  registryLookup(communitiesByID),
-	"GoalTree":   treeLookup("GoalTree"),
-	"Goal":       treeLookup("Goal"),
-	"Subgoal":    treeLookup("Subgoal"),
-	"Component":  treeLookup("Component"),
+	"GoalTree":   treeLookup("GoalTree", (*Store).readOwnView),
+	"Goal":       treeLookup("Goal", (*Store).readOwnView),
+	"Subgoal":    treeLookup("Subgoal", (*Store).readOwnView),
+	"Component":  treeLookup("Component", (*Store).readOwnView),
 	"User":       accountLookup(usersByID),
 	"Membership": accountLookup(membershipsByID),
 }
@@ -90,9 +90,12 @@ func numberLookup[R any, P identified[R]](action auth.Action, find func(*door, [
 	}
 }
 
-func treeLookup(typeName string) Lookup {
+// opening is one of the ways to open the door to goal trees.
+type opening func(*Store, context.Context) (*door, error)
+
+func treeLookup(typeName string, open opening) Lookup {
 	return func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
-		d, err := s.readOwnView(ctx)
+		d, err := open(s, ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -29,7 +29,9 @@ const heldNow = `m.since <= CAST(@now AS timestamptz) AND (m.until IS NULL OR m.
 const membershipColumns = `m.id, m.user_id, m.role, m.grade, m.community_id, m.region_id, m.since, m.until, (` + heldNow + `) AS active`
 
 // NodeID is the membership's public id.
-func (m *Membership) NodeID() domain.NodeID { return domain.NodeID{Type: "Membership", Number: m.ID} }
+func (m *Membership) NodeID() domain.NodeID { return membershipID(m.ID) }
+
+func membershipID(id int64) domain.NodeID { return domain.NodeID{Type: "Membership", Number: id} }
 
 // ViewerCan lists what the viewer may do about the membership now: one that has ended cannot be revoked.
 func (m *Membership) ViewerCan(ctx context.Context) []auth.Action {
@@ -150,15 +152,17 @@ func (tx *Tx) checkGrant(g Grant) (checked, error) {
 	if g.Until != nil && !g.Until.After(valueOr(g.Since, tx.now)) {
 		faults = append(faults, domain.Invalid("until", "Кінець має бути після початку.", "The end must come after the beginning."))
 	}
-	if len(faults) > 0 {
-		return c, faults
+	var noCommunity, noRegion error
+	if staff {
+		c.community, noCommunity = tx.numberOf(`SELECT c.id FROM communities c WHERE c.code = @code `, g.CommunityCode, "communityCode")
 	}
-	var err error
-	if c.community, err = tx.numberOf(`SELECT c.id FROM communities c WHERE c.code = @code `, g.CommunityCode, "communityCode"); err != nil {
+	if placed {
+		c.region, noRegion = tx.numberOf(`SELECT r.id FROM regions r WHERE r.code = @code `, g.RegionCode, "regionCode")
+	}
+	if err := faults.Collect(noCommunity, noRegion); err != nil {
 		return c, err
 	}
-	c.region, err = tx.numberOf(`SELECT r.id FROM regions r WHERE r.code = @code `, g.RegionCode, "regionCode")
-	return c, err
+	return c, faults.OrNil()
 }
 
 func (tx *Tx) numberOf(statement string, code *domain.KatottgCode, field string) (*int64, error) {
@@ -215,13 +219,17 @@ func (s *Store) GrantMembership(ctx context.Context, user domain.NodeID, g Grant
 
 // GrantTo gives somebody a role.
 func (tx *Tx) GrantTo(user domain.NodeID, g Grant) (*Membership, error) {
+	var faults domain.Faults
 	owner, err := tx.lockUser(user, "userId")
-	if err != nil {
+	if err := faults.Collect(err); err != nil {
 		return nil, err
 	}
 	c, err := tx.checkGrant(g)
-	if err != nil {
-		return nil, within("membership", err)
+	if err := faults.Collect(each(within("membership", err))...); err != nil {
+		return nil, err
+	}
+	if len(faults) > 0 {
+		return nil, faults
 	}
 	id, err := tx.grant(owner.ID, c)
 	if err != nil {
@@ -247,7 +255,7 @@ func (s *Store) RevokeMembership(ctx context.Context, id domain.NodeID) (ended *
 
 // Revoke ends a membership now.
 func (tx *Tx) Revoke(id domain.NodeID) (*Membership, error) {
-	if id.Type != "Membership" {
+	if id != membershipID(id.Number) {
 		return nil, domain.NotFound("id")
 	}
 	found, err := only(fetch[Membership](&tx.door, `SELECT `+membershipColumns+` FROM memberships m
@@ -259,7 +267,7 @@ func (tx *Tx) Revoke(id domain.NodeID) (*Membership, error) {
 		return tx.membership(found.ID)
 	}
 	if found.Role == auth.Admin {
-		if err := tx.othersAdminister(found); err != nil {
+		if err := tx.othersAdminister(`m.id <> @id `, found.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -270,9 +278,7 @@ func (tx *Tx) Revoke(id domain.NodeID) (*Membership, error) {
 }
 
 func (tx *Tx) end(m *Membership) error {
-	told := func(until *time.Time) facts {
-		return facts{"membership": m.NodeID().String(), "role": m.Role, "grade": m.Grade, "until": until}
-	}
+	was := facts{"membership": m.NodeID().String(), "role": m.Role, "grade": m.Grade, "until": m.Until}
 	return inOrder(
 		func() error {
 			return tx.exec(`UPDATE memberships SET since = least(since, CAST(@now AS timestamptz)), until = CAST(@now AS timestamptz) WHERE id = @id `,
@@ -280,18 +286,9 @@ func (tx *Tx) end(m *Membership) error {
 		},
 		func() error { return tx.tellAccount(m.UserID) },
 		func() error {
-			return tx.audit(Deed{Action: domain.AuditRevokeMembership, Subject: userID(m.UserID), Before: told(m.Until), After: told(&tx.now)})
+			return tx.audit(Deed{Action: domain.AuditRevokeMembership, Subject: userID(m.UserID), Before: was, After: facts{"until": tx.now}})
 		},
 	)
-}
-
-func (tx *Tx) othersAdminister(leaving *Membership) error {
-	others, err := fetch[struct{ ID int64 }](&tx.door, `SELECT m.id FROM memberships m JOIN users u ON u.id = m.user_id
-		WHERE m.role = 'ADMIN' AND m.id <> @id AND u.disabled_at IS NULL AND `+heldNow+` FOR UPDATE OF m`, named{"id": leaving.ID, "now": tx.now})
-	if err == nil && len(others) == 0 {
-		return domain.Invalid("id", "Це останній адміністратор; спершу призначте іншого.", "This is the last administrator; appoint another first.")
-	}
-	return err
 }
 
 // RevokeFrom ends what somebody holds now of a role, and of its grade and place where they are given; it tells how many

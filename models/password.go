@@ -58,10 +58,11 @@ func (tx *Tx) setPassword(user int64, hash, keep string, action domain.AuditActi
 
 // Letter is a link for somebody's mailbox.
 type Letter struct {
-	User   int64
-	Email  string
-	Name   string
-	Secret string
+	Purpose LinkPurpose
+	User    int64
+	Email   string
+	Name    string
+	Secret  string
 }
 
 // Invite makes an account and the link by which its owner chooses a password.
@@ -86,7 +87,11 @@ func (s *Store) RequestReset(ctx context.Context, email string) (letter *Letter,
 	err = s.InTx(ctx, auth.EnterAccount, false, func(tx *Tx) error {
 		letter = nil
 		user, err := tx.userByEmail(email)
-		if err != nil || user == nil || user.Disabled() {
+		if err != nil || user == nil {
+			return err
+		}
+		user, err = tx.lockUser(user.NodeID(), "email") // two who ask at once get one letter
+		if err != nil || user.Disabled() {
 			return err
 		}
 		purpose := PasswordReset
@@ -109,7 +114,7 @@ func (s *Store) RequestReset(ctx context.Context, email string) (letter *Letter,
 }
 
 func (tx *Tx) addLink(user *User, purpose LinkPurpose) (Letter, error) {
-	letter := Letter{user.ID, user.Email, user.Name, auth.NewSecret()}
+	letter := Letter{purpose, user.ID, user.Email, user.Name, auth.NewSecret()}
 	return letter, tx.exec(`INSERT INTO account_links (fingerprint, user_id, purpose, created_at, expires_at)
 		VALUES (@fingerprint, @user, @purpose, CAST(@now AS timestamptz), CAST(@until AS timestamptz))`, named{
 		"fingerprint": bytesOf{auth.Fingerprint(letter.Secret)}, "user": user.ID, "purpose": purpose,
@@ -148,7 +153,10 @@ func (s *Store) UseLink(ctx context.Context, secret, hash, name string, purposes
 		if err != nil {
 			return err
 		}
-		email, tx.viewer.User = user.Email, user.ID
+		email = user.Email
+		if err := tx.speakFor(user.ID); err != nil {
+			return err
+		}
 		if name != "" && name != user.Name {
 			if err := tx.rename(user, name); err != nil {
 				return err

@@ -76,20 +76,33 @@ func (s *Store) AccountOf(ctx context.Context, id int64) (*Account, error) {
 		return nil, err
 	}
 	account := &Account{ID: id, Disabled: users[0].Disabled}
-	held, err := fetch[auth.Membership](d, `SELECT m.role, coalesce(m.grade, '') AS grade, coalesce(m.community_id, 0) AS community,
-			coalesce(m.region_id, 0) AS region
-		FROM memberships m WHERE m.user_id = @id AND `+heldNow, args)
-	if err != nil {
+	if account.Memberships, err = d.heldBy(id); err != nil {
 		return nil, err
-	}
-	for _, m := range held {
-		account.Memberships = append(account.Memberships, *m)
 	}
 	ended, err := fetch[struct{ ID []byte }](d, `SELECT x.id FROM sessions x WHERE x.user_id = @id AND x.revoked_at > CAST(@recent AS timestamptz)`, args)
 	for _, session := range ended {
 		account.Ended = append(account.Ended, hex.EncodeToString(session.ID))
 	}
 	return account, err
+}
+
+// heldBy gives the memberships that somebody holds now.
+func (d *door) heldBy(user int64) ([]auth.Membership, error) {
+	rows, err := fetch[auth.Membership](d, `SELECT m.role, coalesce(m.grade, '') AS grade, coalesce(m.community_id, 0) AS community,
+			coalesce(m.region_id, 0) AS region
+		FROM memberships m WHERE m.user_id = @id AND `+heldNow, named{"id": user, "now": d.now})
+	var held []auth.Membership
+	for _, m := range rows {
+		held = append(held, *m)
+	}
+	return held, err
+}
+
+// speakFor makes whoever has just shown who they are the viewer of the transaction, so that the audit log knows them.
+func (tx *Tx) speakFor(user int64) (err error) {
+	tx.viewer.User = user
+	tx.viewer.Memberships, err = tx.heldBy(user)
+	return err
 }
 
 // SignedIn is what somebody who is signed in holds.
@@ -106,8 +119,8 @@ func (s *Store) BeginSession(ctx context.Context, user int64) (*SignedIn, error)
 	in := &SignedIn{User: user, Refresh: token, Session: hex.EncodeToString(auth.Fingerprint(token.Session))}
 	err := s.InTx(ctx, auth.EnterAccount, false, func(tx *Tx) error {
 		in.Until = tx.now.Add(sessionLifetime)
-		tx.viewer.User = user
 		return inOrder(
+			func() error { return tx.speakFor(user) },
 			func() error { return tx.forgetSessions(user) },
 			func() error {
 				return tx.exec(`INSERT INTO sessions (id, user_id, key, current, rotated_at, created_at, expires_at)
@@ -169,7 +182,6 @@ func (s *Store) RotateSession(ctx context.Context, token auth.RefreshToken) (*Si
 		if err != nil || row == nil || !row.usable(tx.now) {
 			return err
 		}
-		tx.viewer.User = row.UserID
 		next := token.Next(row.Key)
 		in = &SignedIn{User: row.UserID, Refresh: next, Session: hex.EncodeToString(row.ID), Until: tx.now.Add(sessionLifetime)}
 		switch {
@@ -208,6 +220,7 @@ func (tx *Tx) rotate(row *sessionRow, next auth.RefreshToken, until time.Time) e
 
 func (tx *Tx) endReused(row *sessionRow) error {
 	return inOrder(
+		func() error { return tx.speakFor(row.UserID) },
 		func() error { return tx.endSession(row) },
 		func() error { return tx.audit(Deed{Action: domain.AuditReuseToken, Subject: userID(row.UserID)}) },
 	)
@@ -221,7 +234,9 @@ func (s *Store) EndSession(ctx context.Context, token auth.RefreshToken, everywh
 		if err != nil || row == nil || !row.usable(tx.now) {
 			return err
 		}
-		tx.viewer.User = row.UserID
+		if err := tx.speakFor(row.UserID); err != nil {
+			return err
+		}
 		switch known := same(row.Current, token.Secret) || (row.Previous != nil && same(row.Previous, token.Secret)); {
 		case !known:
 			return tx.endReused(row)

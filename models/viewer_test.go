@@ -132,6 +132,10 @@ var functions = map[string]func(context.Context, *Store) error{
 		_, err := NodeHistory(ctx, s, alone[Subgoal]())
 		return err
 	},
+	"NodeReportedAt": func(ctx context.Context, s *Store) error {
+		_, err := NodeReportedAt(ctx, s, alone[Goal]())
+		return err
+	},
 	"ProgressOf": func(ctx context.Context, s *Store) error {
 		_, err := ProgressOf(ctx, s, alone[Goal](), nil)
 		return err

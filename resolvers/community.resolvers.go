@@ -11,6 +11,7 @@ import (
 	"hromada/graph/generated"
 	"hromada/graph/model"
 	"hromada/models"
+	"time"
 )
 
 func (r *communityResolver) District(ctx context.Context, obj *models.Community) (*models.District, error) {
@@ -43,6 +44,10 @@ func (r *communityResolver) Progress(ctx context.Context, obj *models.Community,
 
 func (r *communityResolver) HardShare(ctx context.Context, obj *models.Community) (*models.HardShare, error) {
 	return models.HardShareOf(ctx, r.Store, obj, models.ByCommunity)
+}
+
+func (r *communityResolver) LastReportedAt(ctx context.Context, obj *models.Community) (*time.Time, error) {
+	return r.Store.LastReportedAt(ctx, obj)
 }
 
 func (r *communityConnectionResolver) TotalCount(ctx context.Context, obj *model.CommunityConnection) (int, error) {

@@ -12,6 +12,7 @@ import (
 	"hromada/graph/generated"
 	"hromada/graph/model"
 	"hromada/models"
+	"time"
 )
 
 func (r *categoryCountResolver) Value(ctx context.Context, obj *models.CategoryCount) (*models.Category, error) {
@@ -28,6 +29,10 @@ func (r *componentResolver) Progress(ctx context.Context, obj *models.Component,
 
 func (r *componentResolver) OnTrack(ctx context.Context, obj *models.Component, asOf *domain.Date) (*domain.Track, error) {
 	return models.TrackOf(ctx, r.Store, obj, asOf)
+}
+
+func (r *componentResolver) LastReportedAt(ctx context.Context, obj *models.Component) (*time.Time, error) {
+	return models.NodeReportedAt(ctx, r.Store, obj)
 }
 
 func (r *componentResolver) History(ctx context.Context, obj *models.Component) ([]*models.AuditEvent, error) {

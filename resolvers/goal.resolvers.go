@@ -12,6 +12,7 @@ import (
 	"hromada/graph/generated"
 	"hromada/graph/model"
 	"hromada/models"
+	"time"
 )
 
 func (r *goalResolver) Status(ctx context.Context, obj *models.Goal) (*domain.Status, error) {
@@ -24,6 +25,10 @@ func (r *goalResolver) Progress(ctx context.Context, obj *models.Goal, asOf *dom
 
 func (r *goalResolver) OnTrack(ctx context.Context, obj *models.Goal, asOf *domain.Date) (*domain.Track, error) {
 	return models.TrackOf(ctx, r.Store, obj, asOf)
+}
+
+func (r *goalResolver) LastReportedAt(ctx context.Context, obj *models.Goal) (*time.Time, error) {
+	return models.NodeReportedAt(ctx, r.Store, obj)
 }
 
 func (r *goalResolver) History(ctx context.Context, obj *models.Goal) ([]*models.AuditEvent, error) {

@@ -12,6 +12,7 @@ import (
 	"hromada/graph/generated"
 	"hromada/graph/model"
 	"hromada/models"
+	"time"
 )
 
 func (r *queryResolver) Subgoals(ctx context.Context, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) (*model.SubgoalConnection, error) {
@@ -36,6 +37,10 @@ func (r *subgoalResolver) Progress(ctx context.Context, obj *models.Subgoal, asO
 
 func (r *subgoalResolver) OnTrack(ctx context.Context, obj *models.Subgoal, asOf *domain.Date) (*domain.Track, error) {
 	return models.TrackOf(ctx, r.Store, obj, asOf)
+}
+
+func (r *subgoalResolver) LastReportedAt(ctx context.Context, obj *models.Subgoal) (*time.Time, error) {
+	return models.NodeReportedAt(ctx, r.Store, obj)
 }
 
 func (r *subgoalResolver) History(ctx context.Context, obj *models.Subgoal) ([]*models.AuditEvent, error) {

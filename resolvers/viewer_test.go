@@ -32,7 +32,7 @@ func TestViewersLearnWhoTheyAre(t *testing.T) {
 		"an administrator": {
 			a.someone("admin", administrator()),
 			`{"role":"ADMIN","can":["READ_WORKING_TREE","EDIT_TREE","REPORT_PROGRESS","SUBMIT_TREE","WITHDRAW_TREE","RETURN_TREE","ENDORSE_TREE",` +
-				`"ADOPT_TREE","READ_USERS","READ_AUDIT_LOG","INVITE_USER","DISABLE_USER","CHANGE_PASSWORD","GRANT_MEMBERSHIP",` +
+				`"ADOPT_TREE","SET_REPORTING","READ_USERS","READ_AUDIT_LOG","INVITE_USER","DISABLE_USER","CHANGE_PASSWORD","GRANT_MEMBERSHIP",` +
 				`"REVOKE_MEMBERSHIP"],"user":{"name":"admin","memberships":[{"role":"ADMIN","grade":null,"community":null,"region":null,"active":true}]}}`,
 		},
 	} {

@@ -13,6 +13,7 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -28,6 +29,7 @@ type ComponentResolver interface {
 	Progress(ctx context.Context, obj *models.Component, asOf *domain.Date) (*models.Progress, error)
 	OnTrack(ctx context.Context, obj *models.Component, asOf *domain.Date) (*domain.Track, error)
 
+	LastReportedAt(ctx context.Context, obj *models.Component) (*time.Time, error)
 	History(ctx context.Context, obj *models.Component) ([]*models.AuditEvent, error)
 	ProgressHistory(ctx context.Context, obj *models.Component) ([]*models.ProgressReport, error)
 	ViewerCan(ctx context.Context, obj *models.Component) ([]auth.Action, error)
@@ -502,6 +504,29 @@ func (ec *executionContext) _Component_version(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Component_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Component", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Component_lastReportedAt(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_lastReportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().LastReportedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Component_lastReportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, true, true, "DateTime")
 }
 
 func (ec *executionContext) _Component_history(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
@@ -1756,7 +1781,7 @@ func (ec *executionContext) unmarshalInputComponentFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due", "kind", "unclassified", "category", "fundSource"}
+	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due", "notReportedSince", "kind", "unclassified", "category", "fundSource"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1826,6 +1851,13 @@ func (ec *executionContext) unmarshalInputComponentFilter(ctx context.Context, o
 				return it, err
 			}
 			it.Due = data
+		case "notReportedSince":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notReportedSince"))
+			data, err := ec.unmarshalODate2ᚖhromadaᚋdomainᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotReportedSince = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOComponentKind2ᚕhromadaᚋdomainᚐComponentKindᚄ(ctx, v)
@@ -2055,6 +2087,12 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "lastReportedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Component_lastReportedAt(ctx, field, obj)
+				})
 		case "history":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

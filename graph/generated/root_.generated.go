@@ -140,6 +140,7 @@ type ComplexityRoot struct {
 		GoalTree             func(childComplexity int, kind *domain.TreeKind, view domain.TreeView) int
 		GoalTrees            func(childComplexity int, kind *domain.TreeKind) int
 		HardShare            func(childComplexity int) int
+		LastReportedAt       func(childComplexity int) int
 		Name                 func(childComplexity int, lang domain.Language) int
 		NodeID               func(childComplexity int) int
 		Participations       func(childComplexity int) int
@@ -184,6 +185,7 @@ type ComplexityRoot struct {
 		Goal            func(childComplexity int) int
 		History         func(childComplexity int) int
 		Kind            func(childComplexity int) int
+		LastReportedAt  func(childComplexity int) int
 		NodeID          func(childComplexity int) int
 		OnTrack         func(childComplexity int, asOf *domain.Date) int
 		PlannedCosts    func(childComplexity int) int
@@ -326,6 +328,7 @@ type ComplexityRoot struct {
 		DueDate         func(childComplexity int) int
 		HardShare       func(childComplexity int) int
 		History         func(childComplexity int) int
+		LastReportedAt  func(childComplexity int) int
 		NodeID          func(childComplexity int) int
 		OnTrack         func(childComplexity int, asOf *domain.Date) int
 		Placeholder     func(childComplexity int) int
@@ -458,6 +461,7 @@ type ComplexityRoot struct {
 		RestoreTreeNode       func(childComplexity int, input model.RestoreTreeNodeInput) int
 		ReturnGoalTree        func(childComplexity int, input model.ReturnGoalTreeInput) int
 		RevokeMembership      func(childComplexity int, input model.RevokeMembershipInput) int
+		SetReporting          func(childComplexity int, input model.SetReportingInput) int
 		SubmitGoalTree        func(childComplexity int, input model.SubmitGoalTreeInput) int
 		UpdateComponent       func(childComplexity int, input input.Node) int
 		UpdateGoal            func(childComplexity int, input input.Node) int
@@ -561,6 +565,7 @@ type ComplexityRoot struct {
 		Name           func(childComplexity int, lang domain.Language) int
 		NodeID         func(childComplexity int) int
 		Progress       func(childComplexity int, asOf *domain.Date) int
+		Reporting      func(childComplexity int) int
 	}
 
 	ReorderTreeNodesPayload struct {
@@ -571,6 +576,14 @@ type ComplexityRoot struct {
 	ReportProgressPayload struct {
 		Nodes      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Reporting struct {
+		Due     func(childComplexity int) int
+		DueDays func(childComplexity int) int
+		End     func(childComplexity int) int
+		Period  func(childComplexity int) int
+		Start   func(childComplexity int) int
 	}
 
 	RequestPasswordResetPayload struct {
@@ -634,6 +647,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SetReportingPayload struct {
+		Region     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Settlement struct {
 		Code      func(childComplexity int) int
 		Latitude  func(childComplexity int) int
@@ -663,6 +681,7 @@ type ComplexityRoot struct {
 		Goal            func(childComplexity int) int
 		HardShare       func(childComplexity int) int
 		History         func(childComplexity int) int
+		LastReportedAt  func(childComplexity int) int
 		NodeID          func(childComplexity int) int
 		OnTrack         func(childComplexity int, asOf *domain.Date) int
 		Position        func(childComplexity int) int
@@ -1127,6 +1146,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.HardShare(childComplexity), true
+	case "Community.lastReportedAt":
+		if e.ComplexityRoot.Community.LastReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.LastReportedAt(childComplexity), true
 	case "Community.name":
 		if e.ComplexityRoot.Community.Name == nil {
 			break
@@ -1333,6 +1358,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Kind(childComplexity), true
+	case "Component.lastReportedAt":
+		if e.ComplexityRoot.Component.LastReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.LastReportedAt(childComplexity), true
 	case "Component.id":
 		if e.ComplexityRoot.Component.NodeID == nil {
 			break
@@ -1865,6 +1896,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.History(childComplexity), true
+	case "Goal.lastReportedAt":
+		if e.ComplexityRoot.Goal.LastReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.LastReportedAt(childComplexity), true
 	case "Goal.id":
 		if e.ComplexityRoot.Goal.NodeID == nil {
 			break
@@ -2561,6 +2598,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeMembership(childComplexity, args["input"].(model.RevokeMembershipInput)), true
+	case "Mutation.setReporting":
+		if e.ComplexityRoot.Mutation.SetReporting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setReporting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetReporting(childComplexity, args["input"].(model.SetReportingInput)), true
 	case "Mutation.submitGoalTree":
 		if e.ComplexityRoot.Mutation.SubmitGoalTree == nil {
 			break
@@ -3113,6 +3161,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Progress(childComplexity, args["asOf"].(*domain.Date)), true
+	case "Region.reporting":
+		if e.ComplexityRoot.Region.Reporting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Region.Reporting(childComplexity), true
 
 	case "ReorderTreeNodesPayload.nodes":
 		if e.ComplexityRoot.ReorderTreeNodesPayload.Nodes == nil {
@@ -3139,6 +3193,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportProgressPayload.UserErrors(childComplexity), true
+
+	case "Reporting.due":
+		if e.ComplexityRoot.Reporting.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.Due(childComplexity), true
+	case "Reporting.dueDays":
+		if e.ComplexityRoot.Reporting.DueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.DueDays(childComplexity), true
+	case "Reporting.periodEnd":
+		if e.ComplexityRoot.Reporting.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.End(childComplexity), true
+	case "Reporting.period":
+		if e.ComplexityRoot.Reporting.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.Period(childComplexity), true
+	case "Reporting.periodStart":
+		if e.ComplexityRoot.Reporting.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.Start(childComplexity), true
 
 	case "RequestPasswordResetPayload.userErrors":
 		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
@@ -3336,6 +3421,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchEdge.Node(childComplexity), true
 
+	case "SetReportingPayload.region":
+		if e.ComplexityRoot.SetReportingPayload.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetReportingPayload.Region(childComplexity), true
+	case "SetReportingPayload.userErrors":
+		if e.ComplexityRoot.SetReportingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetReportingPayload.UserErrors(childComplexity), true
+
 	case "Settlement.code":
 		if e.ComplexityRoot.Settlement.Code == nil {
 			break
@@ -3458,6 +3556,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgoal.History(childComplexity), true
+	case "Subgoal.lastReportedAt":
+		if e.ComplexityRoot.Subgoal.LastReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgoal.LastReportedAt(childComplexity), true
 	case "Subgoal.id":
 		if e.ComplexityRoot.Subgoal.NodeID == nil {
 			break
@@ -3939,6 +4043,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RestoreTreeNodeInput", ec.unmarshalInputRestoreTreeNodeInput),
 			graphql.NewInputUnmarshaler("ReturnGoalTreeInput", ec.unmarshalInputReturnGoalTreeInput),
 			graphql.NewInputUnmarshaler("RevokeMembershipInput", ec.unmarshalInputRevokeMembershipInput),
+			graphql.NewInputUnmarshaler("SetReportingInput", ec.unmarshalInputSetReportingInput),
 			graphql.NewInputUnmarshaler("SpendingInput", ec.unmarshalInputSpendingInput),
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
 			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
@@ -4396,6 +4501,8 @@ enum AuditAction {
   ENDORSE_TREE @label(uk: "Погоджено експертом", en: "Endorsed")
   "The council's decision was recorded."
   ADOPT_TREE @label(uk: "Затверджено рішенням ради", en: "Adopted")
+  "How often the communities of a region report was set."
+  SET_REPORTING @label(uk: "Задано звітні періоди", en: "Reporting periods set")
   "A registry was read in."
   IMPORT_REGISTRY @label(uk: "Імпорт реєстру", en: "Registry imported")
   "A goal tree was read in."
@@ -4546,6 +4653,8 @@ type Community implements Node {
   ): Progress! @cost(weight: 100)
   "The share of hard components in its current goal tree."
   hardShare: HardShare! @cost(weight: 100)
+  "When somebody last reported on its published goals; null where nobody has."
+  lastReportedAt: DateTime @cost(weight: 100)
 }
 
 "Kinds of communities, by their administrative centre."
@@ -4624,6 +4733,8 @@ input CommunityFilter {
   hasGoalTree: TreeKind
   "With at least one goal of one of these statuses in its current goal tree."
   goalStatus: [Status!]
+  "With a published goal tree, of which nothing was reported for this day or a later one."
+  notReportedSince: Date
 }
 
 "How to order communities."
@@ -4723,6 +4834,8 @@ type Component implements Node & TreeNode {
   are no changes.
   """
   version: Int!
+  "When somebody last reported on it; null where nobody has."
+  lastReportedAt: DateTime
   "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
   "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
@@ -4841,6 +4954,8 @@ input ComponentFilter {
   priority: [Priority!]
   "Due within this range; those without a due date are left out."
   due: DateRange
+  "Those of which nothing was reported for this day or a later one; finished and cancelled ones are left out."
+  notReportedSince: Date
   "Of one of these kinds."
   kind: [ComponentKind!]
   "True: only those that nobody has classified yet; false: only classified ones."
@@ -5501,6 +5616,8 @@ type Goal implements Node & TreeNode {
   are no changes.
   """
   version: Int!
+  "When somebody last reported on it; null where nobody has."
+  lastReportedAt: DateTime
   "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
   "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
@@ -5546,6 +5663,8 @@ input GoalFilter {
   priority: [Priority!]
   "Due within this range; those without a due date are left out."
   due: DateRange
+  "Those of which nothing was reported for this day or a later one; finished and cancelled ones are left out."
+  notReportedSince: Date
 }
 
 "A page of goals."
@@ -5946,6 +6065,8 @@ type Region implements Node {
   districts: [District!]! @listSize(assumedSize: 6, max: 50)
   "The region's communities, by name. For pages and conditions there is ` + "`" + `communities` + "`" + `."
   communities: [Community!]! @listSize(assumedSize: 60, max: 200)
+  "How often its communities report progress; null where nobody has said."
+  reporting: Reporting
   "How many communities the region has."
   communityCount: Int!
   "How many nodes the current goal trees of its communities have together."
@@ -5976,6 +6097,54 @@ type Region implements Node {
     "Which one, and what is right."
     input: CorrectProgressReportInput!
   ): CorrectProgressReportPayload!
+}
+
+extend type Mutation {
+  "Say how often the communities of a region report progress. For administrators."
+  setReporting(
+    "Of which region, and how often."
+    input: SetReportingInput!
+  ): SetReportingPayload!
+}
+
+"How often the communities of a region report progress."
+type Reporting {
+  "How often."
+  period: ReportingPeriod!
+  "How many days after a period's end its report is due."
+  dueDays: Int!
+  "The first day of the last period that is over. ` + "`" + `notReportedSince` + "`" + ` with this day finds who has not reported for it."
+  periodStart: Date!
+  "The last day of that period."
+  periodEnd: Date!
+  "The day on which its report is or was due."
+  due: Date!
+}
+
+"How often something is reported."
+enum ReportingPeriod {
+  "Every month."
+  MONTHLY @label(uk: "Щомісяця", en: "Monthly")
+  "Every quarter."
+  QUARTERLY @label(uk: "Щокварталу", en: "Quarterly")
+}
+
+"A rule of reporting."
+input SetReportingInput {
+  "The region."
+  regionCode: KatottgCode!
+  "How often."
+  period: ReportingPeriod!
+  "How many days after a period's end its report is due, 0 to 60."
+  dueDays: Int! = 10
+}
+
+"The rule that holds now."
+type SetReportingPayload {
+  "The region; null where nothing was changed."
+  region: Region
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
 "Reports of progress."
@@ -6545,6 +6714,8 @@ type Subgoal implements Node & TreeNode {
   are no changes.
   """
   version: Int!
+  "When somebody last reported on it; null where nobody has."
+  lastReportedAt: DateTime
   "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
   "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
@@ -6585,6 +6756,8 @@ input SubgoalFilter {
   priority: [Priority!]
   "Due within this range; those without a due date are left out."
   due: DateRange
+  "Those of which nothing was reported for this day or a later one; finished and cancelled ones are left out."
+  notReportedSince: Date
 }
 
 "A page of subgoals."
@@ -6676,6 +6849,8 @@ interface TreeNode implements Node {
   are no changes.
   """
   version: Int!
+  "When somebody last reported on it; null where nobody has."
+  lastReportedAt: DateTime
   "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
   "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
@@ -6831,6 +7006,8 @@ enum Action {
   ENDORSE_TREE @label(uk: "Погодити", en: "Endorse")
   "Record the council's decision: ` + "`" + `adoptGoalTree` + "`" + `."
   ADOPT_TREE @label(uk: "Затвердити", en: "Adopt")
+  "Say how often the communities of a region report: ` + "`" + `setReporting` + "`" + `."
+  SET_REPORTING @label(uk: "Задати звітні періоди", en: "Set reporting periods")
   "Read accounts."
   READ_USERS @label(uk: "Бачити облікові записи", en: "Read accounts")
   "Read the audit log."
@@ -7072,6 +7249,8 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_progress(ctx, field)
 	case "hardShare":
 		return ec.fieldContext_Community_hardShare(ctx, field)
+	case "lastReportedAt":
+		return ec.fieldContext_Community_lastReportedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Community", field.Name)
 }
@@ -7146,6 +7325,8 @@ func (ec *executionContext) childFields_Component(ctx context.Context, field gra
 		return ec.fieldContext_Component_onTrack(ctx, field)
 	case "version":
 		return ec.fieldContext_Component_version(ctx, field)
+	case "lastReportedAt":
+		return ec.fieldContext_Component_lastReportedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Component_history(ctx, field)
 	case "progressHistory":
@@ -7438,6 +7619,8 @@ func (ec *executionContext) childFields_Goal(ctx context.Context, field graphql.
 		return ec.fieldContext_Goal_onTrack(ctx, field)
 	case "version":
 		return ec.fieldContext_Goal_version(ctx, field)
+	case "lastReportedAt":
+		return ec.fieldContext_Goal_lastReportedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Goal_history(ctx, field)
 	case "progressHistory":
@@ -7784,6 +7967,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_districts(ctx, field)
 	case "communities":
 		return ec.fieldContext_Region_communities(ctx, field)
+	case "reporting":
+		return ec.fieldContext_Region_reporting(ctx, field)
 	case "communityCount":
 		return ec.fieldContext_Region_communityCount(ctx, field)
 	case "counts":
@@ -7814,6 +7999,22 @@ func (ec *executionContext) childFields_ReportProgressPayload(ctx context.Contex
 		return ec.fieldContext_ReportProgressPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportProgressPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Reporting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_Reporting_period(ctx, field)
+	case "dueDays":
+		return ec.fieldContext_Reporting_dueDays(ctx, field)
+	case "periodStart":
+		return ec.fieldContext_Reporting_periodStart(ctx, field)
+	case "periodEnd":
+		return ec.fieldContext_Reporting_periodEnd(ctx, field)
+	case "due":
+		return ec.fieldContext_Reporting_due(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reporting", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7938,6 +8139,16 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SetReportingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_SetReportingPayload_region(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetReportingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetReportingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Settlement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -8006,6 +8217,8 @@ func (ec *executionContext) childFields_Subgoal(ctx context.Context, field graph
 		return ec.fieldContext_Subgoal_onTrack(ctx, field)
 	case "version":
 		return ec.fieldContext_Subgoal_version(ctx, field)
+	case "lastReportedAt":
+		return ec.fieldContext_Subgoal_lastReportedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Subgoal_history(ctx, field)
 	case "progressHistory":

@@ -510,6 +510,24 @@ type SearchEdge struct {
 	Node models.Node `json:"node"`
 }
 
+// A rule of reporting.
+type SetReportingInput struct {
+	// The region.
+	RegionCode domain.KatottgCode `json:"regionCode"`
+	// How often.
+	Period domain.ReportingPeriod `json:"period"`
+	// How many days after a period's end its report is due, 0 to 60.
+	DueDays int `json:"dueDays"`
+}
+
+// The rule that holds now.
+type SetReportingPayload struct {
+	// The region; null where nothing was changed.
+	Region *models.Region `json:"region,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A page of subgoals.
 type SubgoalConnection struct {
 	// The subgoals with their cursors.

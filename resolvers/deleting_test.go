@@ -10,13 +10,13 @@ import (
 )
 
 // remove takes a node out.
-func (d *desk) remove(id string) payload {
+func (d *desk) remove(id string) changedTree {
 	d.tb.Helper()
 	return d.as("editor").do("deleteTreeNode", fmt.Sprintf(`id: %q, version: %d`, id, d.version(id)))
 }
 
 // restore brings one back, and says what revision it is of.
-func (d *desk) restore(id, more string, faults ...string) payload {
+func (d *desk) restore(id, more string, faults ...string) changedTree {
 	d.tb.Helper()
 	return d.as("editor").do("restoreTreeNode", fmt.Sprintf(`id: %q%s`, id, more), faults...)
 }

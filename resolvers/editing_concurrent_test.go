@@ -9,14 +9,14 @@ import (
 )
 
 // tries asks for a change whatever comes of it, and gives its payload and the codes of its faults.
-func (p *person) tries(name, input string, headers ...string) (payload, string) {
+func (p *person) tries(name, input string, headers ...string) (changedTree, string) {
 	p.tb.Helper()
 	got := p.ask(mutation(name, input), nil, headers...)
 	if len(got.Errors) > 0 {
-		return payload{}, string(got.Errors[0].Extensions.Code) + " " + got.Errors[0].Extensions.Field
+		return changedTree{}, string(got.Errors[0].Extensions.Code) + " " + got.Errors[0].Extensions.Field
 	}
 	var done struct {
-		payload
+		changedTree
 		UserErrors []struct {
 			Code string
 			Path []string
@@ -29,7 +29,7 @@ func (p *person) tries(name, input string, headers ...string) (payload, string) 
 	for _, e := range done.UserErrors {
 		codes = append(codes, e.Code+" "+strings.Join(e.Path, "."))
 	}
-	return done.payload, strings.Join(codes, ", ")
+	return done.changedTree, strings.Join(codes, ", ")
 }
 
 // TestStaleVersionsConflict: whoever changes what somebody else has changed is told so, and sees how it stands (abuse case 60).
@@ -67,7 +67,7 @@ func TestOneOfTwentyWins(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range titles {
 		all.Go(func() {
-			var got payload
+			var got changedTree
 			got, told[i] = editor.tries("updateComponent", fmt.Sprintf(`id: %q, version: 1, title: "Редакція %d"`, id, i))
 			titles[i] = got.Component.Title
 		})

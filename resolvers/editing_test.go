@@ -39,8 +39,8 @@ func TestEveryFieldIsSetLeftAndCleared(t *testing.T) {
 	d := working(t)
 	editor := d.as("editor")
 	for level, parent := range map[string]string{
-		"Goal": "treeId: " + quoted(d.tree), "Subgoal": "goalId: " + quoted(d.id("Goal", "Дороги")),
-		"Component": "parentId: " + quoted(d.id("Subgoal", "Ями")),
+		"Goal": "treeId: " + inQuotes(d.tree), "Subgoal": "goalId: " + inQuotes(d.id("Goal", "Дороги")),
+		"Component": "parentId: " + inQuotes(d.id("Subgoal", "Ями")),
 	} {
 		fields := writtenFields
 		if level == "Component" {
@@ -94,7 +94,7 @@ func TestWrongFieldsAreToldTogether(t *testing.T) {
 	t.Parallel()
 	d := working(t)
 	editor, id := d.as("editor"), d.id("Component", "Курси")
-	long := func(n int) string { return quoted(strings.Repeat("ї", n)) }
+	long := func(n int) string { return inQuotes(strings.Repeat("ї", n)) }
 	cost := func(year int, amount string) string {
 		return fmt.Sprintf(`{year: %d, fundSource: LOCAL, expenseKind: CURRENT, amount: %q}`, year, amount)
 	}
@@ -168,7 +168,7 @@ func TestManyPlannedCosts(t *testing.T) {
 func TestLimitsThemselvesAreGood(t *testing.T) {
 	t.Parallel()
 	d := working(t)
-	long := func(n int) string { return quoted(strings.Repeat("ї", n)) }
+	long := func(n int) string { return inQuotes(strings.Repeat("ї", n)) }
 	got := d.as("editor").do("updateComponent", fmt.Sprintf(`id: %q, version: 1, title: %s, code: %s, description: %s, responsible: %s, expectedResult: %s,
 		customer: %s, executor: %s, weight: 1000, startDate: "2026-05-01", dueDate: "2026-05-01", plannedCosts: [
 		{year: 1991, fundSource: DONOR, expenseKind: CURRENT, amount: "0"}, {year: 2100, fundSource: DONOR, expenseKind: CURRENT, amount: "999999999999.99"}]`,

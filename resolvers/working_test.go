@@ -126,8 +126,8 @@ func (a *api) keeps(what string, something func()) {
 	}
 }
 
-// payload is what changes of trees answer.
-type payload struct {
+// changedTree is what changes of trees answer.
+type changedTree struct {
 	Goal, Subgoal, Component, Node changedNode
 	Nodes                          []changedNode
 	DeletedIDs                     []string
@@ -157,9 +157,9 @@ var answers = map[string]string{
 }
 
 // do asks for one change; faults are those expected of the input.
-func (p *person) do(mutation, input string, faults ...string) payload {
+func (p *person) do(mutation, input string, faults ...string) changedTree {
 	p.tb.Helper()
-	return does[payload](p, mutation, input, answers[mutation], faults...)
+	return does[changedTree](p, mutation, input, answers[mutation], faults...)
 }
 
 // mutation is the document of one change.
@@ -178,8 +178,8 @@ func (p *person) denied(name, input string) domain.Code {
 	return got.Errors[0].Extensions.Code
 }
 
-// quoted writes a text as a document has it.
-func quoted(text string) string {
+// inQuotes writes a text as a document has it.
+func inQuotes(text string) string {
 	all, err := json.Marshal(text)
 	if err != nil {
 		return err.Error()

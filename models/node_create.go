@@ -221,6 +221,13 @@ func (tx *Tx) addTree(community int64, n NewTree) (*heldTree, error) {
 		args["start"], args["end"] = n.Period.Start, n.Period.End
 		told["period"] = strconv.Itoa(n.Period.Start) + "-" + strconv.Itoa(n.Period.End)
 	}
+	has, err := fetchOne[struct{ Trees int }](&tx.door, `SELECT count(*) AS trees FROM goal_trees WHERE community_id = @community `, args)
+	if err != nil {
+		return nil, err
+	}
+	if has.Trees >= MaxTrees {
+		return nil, tooMany("GOAL_TREE", MaxTrees)
+	}
 	rows, err := fetch[heldTree](&tx.door, `INSERT INTO goal_trees (community_id, kind, period_start, period_end, demonstration, created_at)
 		SELECT @community, @kind, CAST(@start AS integer), CAST(@end AS integer), i.demonstration, CAST(@now AS timestamptz) FROM instance i
 		ON CONFLICT DO NOTHING RETURNING community_id, number, kind, period_start, period_end`, args)

@@ -19,7 +19,7 @@ func (r *mutationResolver) ReportProgress(ctx context.Context, input model.Repor
 		reports[i] = newReport(report)
 	}
 	done, err := r.Store.ReportProgress(ctx, reports, input.DryRun)
-	faults, err := userErrors(ctx, err)
+	faults, err := firstUserErrors(ctx, mostReportsFaults, err)
 	return &model.ReportProgressPayload{Nodes: treeNodes(done), UserErrors: faults}, err
 }
 

@@ -133,8 +133,8 @@ func anyReport(t *rapid.T) domain.Report {
 	return r
 }
 
-// said is a report as a document says it.
-func said(r domain.Report) string {
+// asTold is a report as a document says it.
+func asTold(r domain.Report) string {
 	percent := "null"
 	if r.Percent != nil {
 		percent = fmt.Sprint(*r.Percent)
@@ -155,13 +155,13 @@ func TestNodeIsWhatItsJournalSays(t *testing.T) {
 		for range rapid.IntRange(1, 9).Draw(rt, "steps") {
 			r := anyReport(rt)
 			if len(kept) == 0 || rapid.Bool().Draw(rt, "new") {
-				p.reports(fmt.Sprintf(`{id: %q, %s}`, id, said(r)))
+				p.reports(fmt.Sprintf(`{id: %q, %s}`, id, asTold(r)))
 				kept = append(kept, entry{r, p.lastReport()})
 				continue
 			}
 			i := rapid.IntRange(0, len(kept)-1).Draw(rt, "which")
 			before := p.lastReport()
-			p.corrects(kept[i].id, said(r))
+			p.corrects(kept[i].id, asTold(r))
 			if after := p.lastReport(); after != before {
 				kept[i] = entry{r, after}
 			}

@@ -46,7 +46,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	if err != nil {
 		return err
 	}
-	return s.store.ChangePassword(ctx, hash)
+	return s.store.ChangePassword(ctx, *own, hash)
 }
 
 // RequestReset sends a letter to who has an account with this address, and tells nobody whether there is one.

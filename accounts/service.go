@@ -135,17 +135,24 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (*Session,
 	case err != nil:
 		return nil, err
 	case !right || found.Disabled:
-		if err := s.store.RefuseSignIn(ctx, found.ID); err != nil {
-			return nil, err
-		}
-		return nil, wrong()
+		return nil, s.turnAway(ctx, found)
 	}
-	s.guard.right(viewer.Address, email)
-	in, err := s.store.BeginSession(ctx, found.ID)
+	in, err := s.store.BeginSession(ctx, *found)
+	if told, ok := domain.AsError(err); ok && told.Code == domain.CodeUnauthenticated {
+		return nil, s.turnAway(ctx, found)
+	}
 	if err != nil {
 		return nil, err
 	}
+	s.guard.right(viewer.Address, email)
 	return s.session(ctx, in)
+}
+
+func (s *Service) turnAway(ctx context.Context, found *models.Credential) error {
+	if err := s.store.RefuseSignIn(ctx, found.ID); err != nil {
+		return err
+	}
+	return wrong()
 }
 
 func wrong() *domain.Error {

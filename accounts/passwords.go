@@ -28,6 +28,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	}
 	right, err := s.hasher.Verify(ctx, current, own.PasswordHash)
 	if err != nil {
+		s.guard.unmade(viewer.Address, own.Email)
 		return err
 	}
 	var faults domain.Faults

@@ -1,6 +1,7 @@
 package resolvers_test
 
 import (
+	"context"
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
@@ -177,4 +178,25 @@ func unpacked(t *testing.T, text string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// TestServerThatCannotCompareCountsNoTry: whoever is told to come back later was not wrong.
+func TestServerThatCannotCompareCountsNoTry(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.someone("editor")
+	visiting := auth.WithViewer(context.Background(), auth.Viewer{Role: auth.Visitor, Address: "192.0.2.1"})
+	gone, leave := context.WithCancel(visiting)
+	leave()
+	for range 10 {
+		_, err := a.in.SignIn(gone, "editor@people.example", testPassword)
+		if told, ok := domain.AsError(err); err == nil || (ok && told.Code == domain.CodeRateLimited) {
+			t.Fatal(err)
+		}
+	}
+	in, err := a.in.SignIn(visiting, "editor@people.example", testPassword)
+	if err != nil {
+		t.Fatal(err)
+	}
+	handedOut.keep(in.Refresh.Secret)
 }

@@ -21,7 +21,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 		return err
 	}
 	if len(current) > maxTyped {
-		return domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong.")
+		return wrongPresent()
 	}
 	if wait := s.guard.try(viewer.Address, own.Email); wait > 0 {
 		return domain.RateLimitedFor(wait)
@@ -33,7 +33,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	}
 	var faults domain.Faults
 	if !right {
-		faults = append(faults, domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong."))
+		faults = append(faults, wrongPresent())
 	} else {
 		s.guard.right(viewer.Address, own.Email)
 	}
@@ -48,6 +48,10 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 		return err
 	}
 	return s.store.ChangePassword(ctx, *own, hash)
+}
+
+func wrongPresent() *domain.Error {
+	return domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong.")
 }
 
 // RequestReset sends a letter to who has an account with this address, and tells nobody whether there is one.

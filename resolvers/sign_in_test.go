@@ -120,7 +120,7 @@ func TestEntranceTakesJSONByPost(t *testing.T) {
 				t.Errorf("%s %s: %v", method, path, got.Header())
 			}
 		}
-		for _, kind := range []string{"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp", ";"} {
+		for _, kind := range []string{"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp", ";", "application/json; charset=utf-16"} {
 			got := a.send(http.MethodPost, path, form, "Content-Type", kind)
 			neverRan(t, kind+path, got, http.StatusUnsupportedMediaType, domain.CodeInvalidInput)
 			if got.Header().Get("X-Content-Type-Options") != "nosniff" || got.Header().Get("Cache-Control") != "private, no-store" {

@@ -95,6 +95,15 @@ func (g *guard) right(address, account string) {
 	pair.wrong, pair.home = 0, true
 }
 
+// unmade takes a try back that came to nothing: nobody compared what was typed.
+func (g *guard) unmade(address, account string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, t := range []*tries{g.of(address, account), g.of(anywhere, account)} {
+		t.wrong = max(t.wrong-1, 0)
+	}
+}
+
 // clear forgets all tries for an account, from wherever: its owner has come in by the mailbox, and must not wait for what others typed.
 func (g *guard) clear(account string) {
 	g.mu.Lock()

@@ -217,6 +217,23 @@ func TestOnesOwnSlipsDoNotAddUp(t *testing.T) {
 	w.held(w.stranger(), olena, 0, "somewhere new")
 }
 
+func TestATryThatCameToNothingIsTakenBack(t *testing.T) {
+	t.Parallel()
+	w := newWatch(t)
+	w.unmade(home, olena)
+	for range 2 * freeOfAccount {
+		w.fail(home, olena, 1)
+		w.unmade(home, olena)
+	}
+	for range freeOfPair {
+		w.pass(time.Second / triesASecond)
+		w.held(home, olena, 0, "a free try")
+	}
+	if w.try(home, olena) == 0 {
+		t.Error("no more tries are counted")
+	}
+}
+
 // Who has come in by the mailbox can sign in at once, with the password that was just chosen.
 func TestAResetForgivesEverybody(t *testing.T) {
 	t.Parallel()

@@ -21,18 +21,19 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 		return err
 	}
 	if len(current) > maxTyped {
-		return domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong.")
+		return wrongPresent()
 	}
 	if wait := s.guard.try(viewer.Address, own.Email); wait > 0 {
 		return domain.RateLimitedFor(wait)
 	}
 	right, err := s.hasher.Verify(ctx, current, own.PasswordHash)
 	if err != nil {
+		s.guard.unmade(viewer.Address, own.Email)
 		return err
 	}
 	var faults domain.Faults
 	if !right {
-		faults = append(faults, domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong."))
+		faults = append(faults, wrongPresent())
 	} else {
 		s.guard.right(viewer.Address, own.Email)
 	}
@@ -46,7 +47,11 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	if err != nil {
 		return err
 	}
-	return s.store.ChangePassword(ctx, hash)
+	return s.store.ChangePassword(ctx, *own, hash)
+}
+
+func wrongPresent() *domain.Error {
+	return domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong.")
 }
 
 // RequestReset sends a letter to who has an account with this address, and tells nobody whether there is one.

@@ -123,29 +123,44 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (*Session,
 	if wait := s.guard.try(viewer.Address, email); wait > 0 {
 		return nil, domain.RateLimitedFor(wait)
 	}
-	found, err := s.store.CredentialOf(ctx, email)
+	found, right, err := s.compare(ctx, email, password)
+	switch {
+	case err != nil:
+		s.guard.unmade(viewer.Address, email)
+		return nil, err
+	case !right:
+		return nil, s.turnAway(ctx, found)
+	}
+	in, err := s.store.BeginSession(ctx, *found)
+	if told, ok := domain.AsError(err); ok && told.Code == domain.CodeUnauthenticated {
+		return nil, s.turnAway(ctx, found)
+	}
 	if err != nil {
 		return nil, err
+	}
+	s.guard.right(viewer.Address, email)
+	return s.session(ctx, in)
+}
+
+// compare tells whether an account lets in who shows a password. It takes as long where there is none, or it is shut.
+func (s *Service) compare(ctx context.Context, email, password string) (*models.Credential, bool, error) {
+	found, err := s.store.CredentialOf(ctx, email)
+	if err != nil {
+		return nil, false, err
 	}
 	if found == nil {
 		found = &models.Credential{}
 	}
 	right, err := s.hasher.Verify(ctx, password, found.PasswordHash)
-	switch {
-	case err != nil:
-		return nil, err
-	case !right || found.Disabled:
-		if err := s.store.RefuseSignIn(ctx, found.ID); err != nil {
-			return nil, err
-		}
-		return nil, wrong()
+	return found, right && !found.Disabled, err
+}
+
+// turnAway keeps that somebody could not sign in, and tells them no more than that.
+func (s *Service) turnAway(ctx context.Context, found *models.Credential) error {
+	if err := s.store.RefuseSignIn(ctx, found.ID); err != nil {
+		return err
 	}
-	s.guard.right(viewer.Address, email)
-	in, err := s.store.BeginSession(ctx, found.ID)
-	if err != nil {
-		return nil, err
-	}
-	return s.session(ctx, in)
+	return wrong()
 }
 
 func wrong() *domain.Error {

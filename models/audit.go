@@ -160,7 +160,7 @@ func (s *Store) auditList(ctx context.Context, f AuditFilter) (*door, list, erro
 }
 
 // historyLength is how many of its latest events an account tells.
-const historyLength = 100
+const historyLength = 50
 
 // HistoryOf gives the latest events about accounts, the newest first.
 func (s *Store) HistoryOf(ctx context.Context, row *User) ([]*AuditEvent, error) {

@@ -23,9 +23,13 @@ var linkLifetimes = map[LinkPurpose]time.Duration{Invitation: 7 * 24 * time.Hour
 // resetPause is how often a letter about a forgotten password is sent to one mailbox.
 const resetPause = time.Minute
 
-// ChangePassword sets the viewer's own and ends all other sessions.
-func (s *Store) ChangePassword(ctx context.Context, hash string) error {
+// ChangePassword sets the viewer's own, who has shown the present one, and ends all other sessions; UNAUTHENTICATED where that
+// one holds no more.
+func (s *Store) ChangePassword(ctx context.Context, shown Credential, hash string) error {
 	return s.InTx(ctx, auth.ChangePassword, false, func(tx *Tx) error {
+		if err := tx.hold(shown); err != nil {
+			return err
+		}
 		return tx.setPassword(tx.scope.User, hash, tx.viewer.Session, domain.AuditChangePassword)
 	})
 }

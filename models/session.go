@@ -17,41 +17,6 @@ const (
 	refreshGrace    = 10 * time.Second
 )
 
-// Credential is what signing in compares with.
-type Credential struct {
-	ID           int64
-	Email        string
-	PasswordHash *string
-	Disabled     bool
-}
-
-// CredentialOf finds the account of an e-mail address in small letters; nil where there is none.
-func (s *Store) CredentialOf(ctx context.Context, email string) (*Credential, error) {
-	return s.credential(ctx, `u.email = @email `, named{"email": email})
-}
-
-// OwnCredential finds the viewer's own.
-func (s *Store) OwnCredential(ctx context.Context) (*Credential, error) {
-	viewer, _ := auth.ViewerFrom(ctx)
-	found, err := s.credential(ctx, `u.id = @id `, named{"id": viewer.User})
-	if err == nil && found == nil {
-		return nil, domain.Unauthenticated()
-	}
-	return found, err
-}
-
-func (s *Store) credential(ctx context.Context, condition string, args named) (*Credential, error) {
-	d, err := s.read(ctx, auth.EnterAccount)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := fetch[Credential](d, `SELECT u.id, u.email, u.password_hash, u.disabled_at IS NOT NULL AS disabled FROM users u WHERE `+condition, args)
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	return rows[0], nil
-}
-
 // Account is what a request needs to know of who sends it.
 type Account struct {
 	ID          int64
@@ -113,13 +78,14 @@ type SignedIn struct {
 	Until   time.Time
 }
 
-// BeginSession signs somebody in.
-func (s *Store) BeginSession(ctx context.Context, user int64) (*SignedIn, error) {
-	token := auth.RefreshToken{Session: auth.NewSecret(), Secret: auth.NewSecret()}
+// BeginSession signs in who has shown a credential; UNAUTHENTICATED where it holds no more.
+func (s *Store) BeginSession(ctx context.Context, shown Credential) (*SignedIn, error) {
+	user, token := shown.ID, auth.RefreshToken{Session: auth.NewSecret(), Secret: auth.NewSecret()}
 	in := &SignedIn{User: user, Refresh: token, Session: hex.EncodeToString(auth.Fingerprint(token.Session))}
 	err := s.InTx(ctx, auth.EnterAccount, false, func(tx *Tx) error {
 		in.Until = tx.now.Add(sessionLifetime)
 		return inOrder(
+			func() error { return tx.hold(shown) },
 			func() error { return tx.speakFor(user) },
 			func() error { return tx.forgetSessions(user) },
 			func() error {

@@ -1,6 +1,7 @@
 package resolvers_test
 
 import (
+	"context"
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
@@ -119,7 +120,7 @@ func TestEntranceTakesJSONByPost(t *testing.T) {
 				t.Errorf("%s %s: %v", method, path, got.Header())
 			}
 		}
-		for _, kind := range []string{"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp", ";"} {
+		for _, kind := range []string{"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp", ";", "application/json; charset=utf-16"} {
 			got := a.send(http.MethodPost, path, form, "Content-Type", kind)
 			neverRan(t, kind+path, got, http.StatusUnsupportedMediaType, domain.CodeInvalidInput)
 			if got.Header().Get("X-Content-Type-Options") != "nosniff" || got.Header().Get("Cache-Control") != "private, no-store" {
@@ -177,4 +178,25 @@ func unpacked(t *testing.T, text string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// TestServerThatCannotCompareCountsNoTry: whoever is told to come back later was not wrong.
+func TestServerThatCannotCompareCountsNoTry(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.someone("editor")
+	visiting := auth.WithViewer(context.Background(), auth.Viewer{Role: auth.Visitor, Address: "192.0.2.1"})
+	gone, leave := context.WithCancel(visiting)
+	leave()
+	for range 10 {
+		_, err := a.in.SignIn(gone, "editor@people.example", testPassword)
+		if told, ok := domain.AsError(err); err == nil || (ok && told.Code == domain.CodeRateLimited) {
+			t.Fatal(err)
+		}
+	}
+	in, err := a.in.SignIn(visiting, "editor@people.example", testPassword)
+	if err != nil {
+		t.Fatal(err)
+	}
+	handedOut.keep(in.Refresh.Secret)
 }

@@ -8470,9 +8470,9 @@ type User implements Node {
   "When they last signed in, of the sessions of the last 30 days; null where they did not."
   lastSignInAt: DateTime
   "What they are and were, those that hold now first."
-  memberships: [Membership!]! @listSize(assumedSize: 2, max: 1000)
-  "What was done about the account, the newest first: the latest 100 events."
-  history: [AuditEvent!]! @listSize(assumedSize: 25, max: 100)
+  memberships: [Membership!]! @listSize(assumedSize: 10, max: 1000)
+  "What was done about the account, the newest first: the latest 50 events."
+  history: [AuditEvent!]! @listSize(assumedSize: 50, max: 50)
   "What the viewer may do about this account now."
   viewerCan: [Action!]! @listSize(assumedSize: 4, max: 50)
 }

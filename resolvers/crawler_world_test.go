@@ -105,7 +105,9 @@ func crawlerWorld(tb testing.TB, private []part) *crawled {
 	for _, p := range private {
 		a.canaries(p)
 	}
+	w.forgetWork(private)
 	w.letAdminActOnAll()
+	a.exec(`INSERT INTO reporting_rules (region_id, period, due_days) SELECT r.id, 'QUARTERLY', 10 FROM regions r`)
 	return w
 }
 

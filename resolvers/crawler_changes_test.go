@@ -73,21 +73,19 @@ func (o onlooker) refusedChanges() []string {
 	return documents
 }
 
-// mixed are mutations that begin with what is somebody's own and go on to what is not.
+// mixed are mutations that begin with what is somebody's own and go on to what is not: to what others published, and to what they did not.
 func mixed(own, other part) []string {
 	documents := []string{}
-	for i, typeName := range []string{"Component", "Subgoal", "Goal"} {
-		mine, theirs := own.of(typeName)[0], other.of(typeName)
-		above := [][]string{other.of("Subgoal"), other.of("Goal"), other.of("GoalTree")}[i]
-		from := [][]string{own.of("Subgoal"), own.of("Goal"), own.of("GoalTree")}[i][0]
-		for j := range theirs {
-			parent := above[min(j, len(above)-1)]
+	ends := func(ids []string) []string { return []string{ids[0], ids[len(ids)-1]} }
+	for typeName, above := range map[string]string{"Component": "Subgoal", "Subgoal": "Goal", "Goal": "GoalTree"} {
+		mine, parents := own.of(typeName)[0], ends(other.of(above))
+		for i, theirs := range ends(other.of(typeName)) {
 			documents = append(documents,
-				fmt.Sprintf(`mutation { moveTreeNode(input: {id: %q, version: 1, parentId: %q}) { node { __typename id } userErrors { code path message } } }`, mine, parent),
+				fmt.Sprintf(`mutation { moveTreeNode(input: {id: %q, version: 1, parentId: %q}) { node { __typename id } userErrors { code path message } } }`, mine, parents[i]),
 				fmt.Sprintf(`mutation { reorderTreeNodes(input: {parentId: %q, ids: [%q, %q]}) { nodes { __typename id title } userErrors { code path message } } }`,
-					from, mine, theirs[j]),
+					own.of(above)[0], mine, theirs),
 				fmt.Sprintf(`mutation { reportProgress(input: {reports: [{id: %q, status: SUSPENDED}, {id: %q, status: SUSPENDED}]}) {
-					nodes { __typename id title } userErrors { code path message } } }`, mine, theirs[j]))
+					nodes { __typename id title } userErrors { code path message } } }`, mine, theirs))
 		}
 	}
 	return documents
@@ -96,8 +94,7 @@ func mixed(own, other part) []string {
 // work lets a head do what they may in their own community, in both worlds at the same time of their life.
 func (c *crawl) work(t *testing.T, w *worlds) {
 	t.Helper()
-	at := slices.IndexFunc(onlookers, func(o onlooker) bool { return o.name == "head" })
-	head := onlookers[at]
+	head := onlookers[slices.IndexFunc(onlookers, func(o onlooker) bool { return o.name == "head" })]
 	w.whole().numberAlike()
 	w.twin(head).numberAlike()
 	c.ask(t, w, head, surveys(t, newSurveyor().about(head.scope...).changes()))

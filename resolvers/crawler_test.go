@@ -51,6 +51,7 @@ func (c *crawl) ask(t *testing.T, w *worlds, o onlooker, documents []survey) {
 	t.Helper()
 	for _, d := range documents {
 		c.note(t, o, d, w.check(t, o, d.text))
+		w.forgetStatements()
 	}
 }
 

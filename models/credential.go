@@ -42,9 +42,9 @@ func (s *Store) credential(ctx context.Context, condition string, args named) (*
 	return rows[0], nil
 }
 
-// hold keeps a credential as it is until the transaction ends; UNAUTHENTICATED where it was changed since it was read. To
+// holdCredential keeps a credential as it is until the transaction ends; UNAUTHENTICATED where it was changed since it was read. To
 // compare a password takes a while: what ends all sessions meanwhile must not be overtaken by one that begins after it.
-func (tx *Tx) hold(c Credential) error {
+func (tx *Tx) holdCredential(c Credential) error {
 	rows, err := fetch[struct{ There bool }](&tx.door, `SELECT TRUE AS there FROM users u
 		WHERE u.id = @id AND u.password_hash = @hash AND u.disabled_at IS NULL FOR NO KEY UPDATE`, named{"id": c.ID, "hash": c.PasswordHash})
 	if err == nil && len(rows) == 0 {

@@ -27,7 +27,7 @@ const resetPause = time.Minute
 // one holds no more.
 func (s *Store) ChangePassword(ctx context.Context, shown Credential, hash string) error {
 	return s.InTx(ctx, auth.ChangePassword, false, func(tx *Tx) error {
-		if err := tx.hold(shown); err != nil {
+		if err := tx.holdCredential(shown); err != nil {
 			return err
 		}
 		return tx.setPassword(tx.scope.User, hash, tx.viewer.Session, domain.AuditChangePassword)

@@ -85,7 +85,7 @@ func (s *Store) BeginSession(ctx context.Context, shown Credential) (*SignedIn, 
 	err := s.InTx(ctx, auth.EnterAccount, false, func(tx *Tx) error {
 		in.Until = tx.now.Add(sessionLifetime)
 		return inOrder(
-			func() error { return tx.hold(shown) },
+			func() error { return tx.holdCredential(shown) },
 			func() error { return tx.speakFor(user) },
 			func() error { return tx.forgetSessions(user) },
 			func() error {

@@ -27,7 +27,7 @@ func (p part) marks() []string {
 	if p == administration {
 		return append(marks, "canary-1@people.example", "User:0:777000001", "Membership:0:777000011")
 	}
-	return append(marks,
+	return append(append(marks, p.workMarks()...),
 		fmt.Sprintf("77700%d.45", p), fmt.Sprintf("77700%d.77", p), fmt.Sprintf("4321.000%d", p), fmt.Sprintf("219%d-05-05", p), fmt.Sprintf("219%d-01-01", p),
 		fmt.Sprintf("Goal:%d:77700%d101", p, p), fmt.Sprintf("Subgoal:%d:77700%d102", p, p), fmt.Sprintf("Component:%d:77700%d103", p, p),
 		fmt.Sprintf("GoalTree:%d:77700%d201", p, p), fmt.Sprintf(`"sequence":77700%d`, p))
@@ -46,8 +46,8 @@ func (p part) kinds() []string {
 func (p part) ids() []string {
 	c, base := int64(p), int64(777000+p)*1000
 	if p == administration {
-		return slices.Concat(numberedIDs("User", 0, base+1, base+2, 1, 2, 3, 4, 5), numberedIDs("Membership", 0, base+11, base+12, 1, 2, 3, 4, 5),
-			numberedIDs("AuditEvent", 0, base+21, base+22, 1))
+		return slices.Concat(numberedIDs("User", 0, base+1, base+2, base+401, base+402, 1, 2, 3, 4, 5),
+			numberedIDs("Membership", 0, base+11, base+12, base+411, base+412, 1, 2, 3, 4, 5), numberedIDs("AuditEvent", 0, base+21, base+22, 1))
 	}
 	return slices.Concat(numberedIDs("GoalTree", c, base+201), numberedIDs("Goal", c, base+101, base+111), numberedIDs("Subgoal", c, base+102),
 		numberedIDs("Component", c, base+103, base+113))
@@ -58,6 +58,19 @@ func (p part) known() []string {
 	c := int64(p)
 	return slices.Concat(numberedIDs("Region", 0, c), numberedIDs("District", 0, c), numberedIDs("Community", 0, c), numberedIDs("GoalTree", c, c),
 		numberedIDs("Goal", c, 5*c-4), numberedIDs("Subgoal", c, 5*c-3), numberedIDs("Component", c, 5*c-2, 5*c-1, 5*c))
+}
+
+// of are the ids of one type of what a community has, what is published first.
+func (p part) of(typeName string) []string {
+	c, base := int64(p), int64(777000+p)*1000
+	all := slices.Concat(p.known(), p.ids())
+	if typeName == "ProgressReport" { // which node does not give
+		return numberedIDs(typeName, c, 3*c-2, base+401, base+404)
+	}
+	return slices.DeleteFunc(all, func(id string) bool {
+		parsed, err := domain.ParseNodeID(id)
+		return err != nil || parsed.Type != typeName
+	})
 }
 
 func numberedIDs(typeName string, community int64, numbers ...int64) []string {
@@ -86,7 +99,7 @@ func (got answer) shown() string {
 // canaries puts in what a part keeps to itself, as the commands of the product will once they can.
 func (a *api) canaries(p part) {
 	a.tb.Helper()
-	statements := slices.Concat(draftOfKnownTree, unpublishedTree)
+	statements := slices.Concat(draftOfKnownTree, unpublishedTree, workOn)
 	switch p {
 	case administration:
 		statements = canaryAccounts
@@ -114,7 +127,7 @@ var draftOfKnownTree = []string{
 
 	`INSERT INTO placements (community_id, revision_number, node_number, tree_number, level, parent_number, parent_level, position, code, title,
 		description, priority, weight, start_date, due_date, kind, category_code, expected_result, customer, executor)
-	SELECT {p}, 77700{p}001, o.node_number, o.tree_number, o.level, o.parent_number, o.parent_level, o.position, 'КАНАРКА-{p} код',
+	SELECT {p}, 77700{p}001, o.node_number, o.tree_number, o.level, o.parent_number, o.parent_level, 2 * o.position, 'КАНАРКА-{p} код',
 		'КАНАРКА-{p} назва ' || o.title, 'КАНАРКА-{p} опис', 'LOW', 4321.000{p}, date '219{p}-02-02', date '219{p}-05-05', x.kind, x.category,
 		x.expected, x.customer, x.executor
 	FROM placements o JOIN goal_trees t ON t.community_id = {p} AND t.kind = 'DIGITAL' AND t.published_revision = o.revision_number
@@ -143,8 +156,8 @@ var draftOfKnownTree = []string{
 	SELECT {p}, 77700{p}001, l.node_number, 2030, 'DONOR', 'CURRENT', 77700{p}.45
 	FROM placements l WHERE l.community_id = {p} AND l.revision_number = 77700{p}001 AND l.level = 'COMPONENT'`,
 
-	`INSERT INTO progress_reports (community_id, node_number, as_of, status, percent, override_reason, reported_at)
-	SELECT {p}, n.number, date '2026-06-01', n.status, n.percent, n.override_reason, n.updated_at
+	`INSERT INTO progress_reports (community_id, node_number, number, as_of, status, percent, override_reason, reported_at) OVERRIDING SYSTEM VALUE
+	SELECT {p}, n.number, n.number + 300, date '2026-06-01', n.status, n.percent, n.override_reason, n.updated_at
 	FROM tree_nodes n WHERE n.community_id = {p} AND n.number BETWEEN 77700{p}101 AND 77700{p}103`,
 
 	`INSERT INTO spending_entries (community_id, node_number, number, spent_on, fund_source, amount, note) OVERRIDING SYSTEM VALUE
@@ -188,7 +201,7 @@ var canaryAccounts = []string{
 	VALUES (777000011, 777000001, 'STAFF', 'HEAD', 1, NULL, timestamptz '2020-01-01'), (777000012, 777000002, 'EXPERT', NULL, NULL, 1, timestamptz '2020-01-01')`,
 	`INSERT INTO audit_events (id, at, actor_id, actor_role, action, subject_type, subject_community, subject_number, before, after, address, request_id)
 	OVERRIDING SYSTEM VALUE
-	SELECT 777000020 + i, timestamptz '2026-11-01', 777000001, 'STAFF', 'IMPORT_GOALS', x.type, x.community, x.number,
+	SELECT 777000020 + i, timestamptz '2026-11-01', 777000001, 'STAFF', 'GRANT_MEMBERSHIP', x.type, 0, x.number,
 		'{"title": "КАНАРКА-0 було"}', '{"title": "КАНАРКА-0 стало"}', 'КАНАРКА-0 адреса', 'КАНАРКА-0 запит'
-	FROM (VALUES (1, 'GoalTree', 2, 777002201), (2, 'User', 0, 777000002)) x (i, type, community, number)`,
+	FROM (VALUES (1, 'Membership', 777000012), (2, 'User', 777000002)) x (i, type, number)`,
 }

@@ -39,6 +39,13 @@ func (w *worlds) as(tb testing.TB) *worlds {
 func (w *worlds) whole() *crawled          { return w.byScope[fmt.Sprint(allParts)] }
 func (w *worlds) twin(o onlooker) *crawled { return w.byScope[fmt.Sprint(o.scope)] }
 
+// forgetStatements drops what is kept of all that was sent to PostgreSQL: of a crawl that is much.
+func (w *worlds) forgetStatements() {
+	for _, copied := range w.byScope {
+		copied.count.take()
+	}
+}
+
 // check asks a document in both worlds, and gives what the viewer was shown.
 func (w *worlds) check(t fataler, o onlooker, document string) answer {
 	got := w.whole().ask(o, document, nil)

@@ -16,11 +16,12 @@ type surveyor struct {
 }
 
 func newSurveyor() *surveyor {
-	ids, codes := []string{}, []string{}
+	ids, codes, trees := []string{}, []string{}, []string{}
 	for _, p := range allParts {
 		ids = append(ids, p.ids()...)
 		if p != administration {
 			ids, codes = append(ids, p.known()...), append(codes, string(spot(p)))
+			trees = append(trees, p.of("GoalTree")...)
 		}
 	}
 	return &surveyor{schema: theSchema(), known: map[string][]edge{}, values: map[string][]string{
@@ -32,7 +33,7 @@ func newSurveyor() *surveyor {
 		"contains": {`"канарка"`, `"нова"`, `"people.example"`}, "startsWith": {`"канарка 2"`, `"відома"`}, "name": {`"Нове ім'я"`},
 		"first": {"1", "100"}, "last": {"1", "100"}, "min": {"1", "3000"}, "max": {"1500"}, "from": {`"2100-01-01"`}, "to": {`"2026-12-31"`, `"2199-12-31"`},
 		"Date": {`"2026-06-30"`}, "DateTime": {`"2026-11-19T00:00:00Z"`}, "Boolean": {"true", "false"}, "EmailAddress": {`"canary-1@people.example"`},
-		"compareRevisions.from": {"1"}, "compareRevisions.to": {"2", "1"}, "Int": {"1"}, "Float": {"1.5"}, "Percent": {"50"}, "Decimal": {`"1.00"`},
+		"compareRevisions.treeId": quoted(trees), "compareRevisions.from": {"1", "777002"}, "compareRevisions.to": {"777001", "777002", "777003", "1"}, "Int": {"1"}, "Float": {"1.5"}, "Percent": {"50"}, "Decimal": {`"1.00"`},
 		"URL": {`"https://example.org/"`}, "String": {`"ні-такого-не-було"`}, "lang": {}, "before": {}, "after": {},
 		"communities.after": quoted([]string{forged(`{"o":"COMMUNITY_NAME","k":"Громада 2","t":[2]}`)}),
 		"goals.after":       quoted([]string{forged(`{"o":"GOAL_TITLE","k":"КАНАРКА-2 назва","t":[2,777002101]}`)}),
@@ -40,7 +41,8 @@ func newSurveyor() *surveyor {
 		"users.after":       quoted([]string{forged(`{"o":"USER_NAME","k":"КАНАРКА-0 особа","t":[777000001]}`)}),
 		"search.after":      quoted([]string{forged(`{"o":"SEARCH","k":"30КАНАРКА-2","t":[2,777002101]}`)}),
 		"auditLog.after":    quoted([]string{forged(`{"o":"AUDIT_DESC","k":"777000022","t":[777000022]}`)}),
-		"actorId":           quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), ids[17:20]...)),
+		"activity.after":    quoted([]string{forged(`{"o":"ACTIVITY_DESC","k":"777002507","t":[777002507]}`)}),
+		"actorId":           quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), part(1).ids()[:3]...)),
 	}}
 }
 

@@ -51,12 +51,16 @@ func (c *crawl) ask(t *testing.T, w *worlds, o onlooker, documents []survey) {
 	t.Helper()
 	for _, d := range documents {
 		c.note(t, o, d, w.check(t, o, d.text))
+		w.forgetStatements()
 	}
 }
 
 func (c *crawl) note(t *testing.T, o onlooker, d survey, got answer) {
 	t.Helper()
 	marks := o.marksIn(got.shown())
+	if o.name == "admin" && len(got.Data) == 0 {
+		t.Errorf("one field hides all others: %+v\n%s", got.Errors, d.text)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	note(d.selected, c.visited)
@@ -92,7 +96,7 @@ func fillTypes(selections ast.SelectionSet, value any, filled map[string]bool) {
 		for _, selection := range selections {
 			switch s := selection.(type) {
 			case *ast.Field:
-				if inner := v[s.Alias]; inner != nil {
+				if inner := v[s.Alias]; inner != nil && !isEmptyList(inner) {
 					filled[s.ObjectDefinition.Name+"."+s.Name] = true
 					fillTypes(s.SelectionSet, inner, filled)
 				}
@@ -105,6 +109,11 @@ func fillTypes(selections ast.SelectionSet, value any, filled map[string]bool) {
 	}
 }
 
+func isEmptyList(value any) bool {
+	list, isList := value.([]any)
+	return isList && len(list) == 0
+}
+
 // blind are the fields that are empty in every answer of the crawl.
 var blind = []string{"Participation.since"} // no register tells it
 
@@ -113,8 +122,6 @@ func TestCrawlerFindsOnlyWhatItsViewerMaySee(t *testing.T) {
 	w, s := newWorlds(t, onlookers...), newSurveyor()
 	c := &crawl{visited: map[string]bool{}, filled: map[string]bool{}, found: map[string]bool{}}
 	broad, deep := surveys(t, s.broad()), surveys(t, s.everywhere())
-	s.values["ID"] = quoted([]string{administration.ids()[0], administration.ids()[7], firstOfVinnytska.ids()[0]})
-	mutations := surveys(t, s.changes())
 	t.Run("as", func(t *testing.T) {
 		for _, o := range onlookers {
 			t.Run(o.name, func(t *testing.T) {
@@ -123,7 +130,7 @@ func TestCrawlerFindsOnlyWhatItsViewerMaySee(t *testing.T) {
 				c.ask(t, w, o, deep)
 				c.ask(t, w, o, o.share(broad))
 				if o.name != "admin" { // who may
-					c.ask(t, w, o, mutations)
+					c.ask(t, w, o, surveys(t, o.refusedChanges()))
 				}
 				if !testing.Short() {
 					c.sees(t, o)
@@ -132,6 +139,7 @@ func TestCrawlerFindsOnlyWhatItsViewerMaySee(t *testing.T) {
 		}
 	})
 	t.Run("along any way", func(t *testing.T) { anyWay(t, w.as(t), s) })
+	t.Run("at work", func(t *testing.T) { c.work(t, w.as(t)) })
 	if !testing.Short() {
 		c.covers(t, s)
 	}
@@ -144,7 +152,7 @@ func (c *crawl) covers(t *testing.T, s *surveyor) {
 		if !c.visited[name] {
 			t.Errorf("%s is nowhere asked for", name)
 		}
-		isChange := strings.HasPrefix(name, "Mutation.") || strings.Contains(name, "Payload.") // refused to all who are let try here
+		isChange := strings.HasPrefix(name, "Mutation.") || strings.Contains(name, "Payload.") // most are refused to all who try here
 		if isEmpty := !c.filled[name] && !isChange; isEmpty != slices.Contains(blind, name) {
 			t.Errorf("%s is empty everywhere: %t, which the exceptions do not say", name, isEmpty)
 		}
@@ -182,14 +190,23 @@ func (c *crawl) sees(t *testing.T, o onlooker) {
 	}
 }
 
-// everywhere walks into the schema from every root field, each time to where it has not been.
+// everywhere walks into the schema from every root field, each time to where it has not been. It goes to accounts last: whoever may not
+// see those comes to nothing that lies behind them.
 func (s *surveyor) everywhere() []string {
 	w := &walker{surveyor: s, taken: map[string]bool{}, choose: func(open []edge) []edge { return open }}
 	documents := []string{}
-	for _, root := range s.edges("Query") {
-		if s.variants(root.field)[0] == root.args && root.field.Name != "node" { // nodes finds more
-			documents = append(documents, w.deep(root)...)
-		}
+	roots := slices.DeleteFunc(slices.Clone(s.edges("Query")), func(e edge) bool { // nodes finds more
+		return s.variants(e.field)[0] != e.args || e.field.Name == "node"
+	})
+	accounts := map[string]bool{"User": true, "Membership": true}
+	ofAccounts := func(e edge) bool { return accounts[e.kind] }
+	w.shut = accounts
+	for _, root := range slices.DeleteFunc(slices.Clone(roots), ofAccounts) {
+		documents = append(documents, w.deep(root)...)
+	}
+	w.shut = nil
+	for _, root := range append(slices.DeleteFunc(slices.Clone(roots), func(e edge) bool { return !ofAccounts(e) }), roots...) {
+		documents = append(documents, w.deep(root)...)
 	}
 	return documents
 }

@@ -32,18 +32,6 @@ func (s *surveyor) broad() []string {
 	return append(documents, "{ "+strings.Join(fields, "\n")+" }")
 }
 
-// changes gives documents with one mutation each, in a few ways; together, the first to be refused would hide the answers of all others.
-func (s *surveyor) changes() []string {
-	documents := []string{}
-	for _, f := range s.fields("Mutation") {
-		variants := s.variants(f)
-		for _, i := range slices.Compact([]int{0, len(variants) / 2, len(variants) - 1}) {
-			documents = append(documents, "mutation { "+f.Name+variants[i]+s.selection(f.Type.Name(), 2)+" }")
-		}
-	}
-	return documents
-}
-
 // room is what is left of the limits of one document.
 type room struct{ tokens, aliases int }
 
@@ -86,6 +74,7 @@ type walker struct {
 	*surveyor
 	taken  map[string]bool          // nil: nothing is remembered
 	choose func(open []edge) []edge // which way to go on, and in which order
+	shut   map[string]bool          // types that it does not go to
 	*room
 }
 
@@ -115,18 +104,23 @@ func (s *surveyor) next(at standpoint, e edge) standpoint {
 		view = "listed"
 	case isThing:
 		view = ""
+	default: // a part of something, which may be told of it in several places
+		view += " " + e.field.Name
 	}
 	return standpoint{e.kind, view}
 }
 
-// deepest is how far a walk goes; the rest of the limit is for the fields beneath.
-const deepest = 14
+// deepest is how far a walk goes. Five steps lead from some root to everything; each one more makes what a document may cost some seven
+// times as much.
+const deepest = 7
 
 // deep gives documents that begin with one root field, until nothing is left that it leads to.
 func (w *walker) deep(root edge) []string {
 	documents := []string{}
-	start := w.next(standpoint{"Query", ""}, root)
-	for again := true; again; again = len(w.way(start, deepest)) > 0 {
+	from := standpoint{"Query", ""}
+	start := w.next(from, root)
+	for !w.taken[from.key(root)] || len(w.way(start, deepest)) > 0 {
+		w.taken[from.key(root)] = true
 		documents = append(documents, w.one(root, start))
 	}
 	return documents
@@ -139,7 +133,8 @@ func (w *walker) one(root edge, start standpoint) string {
 	return "{ " + head + root.selected(w.grow(start, deepest)) + " }"
 }
 
-// grow selects the values of a type and walks on along what was not asked yet; where all was, on the way to what was not.
+// grow selects the values of a type and walks on along what was not asked yet; where all was, on the way to what was not. What leads on
+// from here is asked here before anything beneath it: by the shortest way there is the most to be found.
 func (w *walker) grow(at standpoint, left int) string {
 	text := w.leaves(at.typeName)
 	if left == 0 {
@@ -149,25 +144,33 @@ func (w *walker) grow(at standpoint, left int) string {
 	if len(open) == 0 {
 		open = w.way(at, left)
 	}
-	for i, e := range w.choose(open) {
-		key := at.key(e)
-		if i > 0 && w.taken[key] {
-			continue
-		}
-		if !w.take(e.field.Name + e.args + w.leaves(e.kind)) {
-			break
-		}
-		if w.taken != nil {
-			w.taken[key] = true
-		}
+	for i, e := range w.claim(at, w.choose(open)) {
 		text += fmt.Sprintf(" e%d: %s%s%s", i, e.field.Name, e.args, e.selected(w.grow(w.next(at, e), left-1)))
 	}
 	return text
 }
 
+// claim takes as many edges as there is room for.
+func (w *walker) claim(at standpoint, edges []edge) []edge {
+	for i, e := range edges {
+		if !w.take(e.field.Name + e.args + w.leaves(e.kind)) {
+			return edges[:i]
+		}
+		if w.taken != nil {
+			w.taken[at.key(e)] = true
+		}
+	}
+	return edges
+}
+
 // open are the edges at a standpoint that were not taken.
 func (w *walker) open(at standpoint) []edge {
-	return slices.DeleteFunc(slices.Clone(w.edges(at.typeName)), func(e edge) bool { return w.taken[at.key(e)] })
+	return slices.DeleteFunc(w.ways(at), func(e edge) bool { return w.taken[at.key(e)] })
+}
+
+// ways are the edges at a standpoint that the walk may take.
+func (w *walker) ways(at standpoint) []edge {
+	return slices.DeleteFunc(slices.Clone(w.edges(at.typeName)), func(e edge) bool { return w.shut[e.kind] })
 }
 
 // way is the first step of the shortest way to something open, if there is one of so many steps.
@@ -183,7 +186,7 @@ func (w *walker) way(from standpoint, steps int) []edge {
 		if open := w.open(here.at); len(open) > 0 && here.steps < steps {
 			return append(slices.Clone(here.first), open[0])[:1]
 		}
-		for _, e := range w.edges(here.at.typeName) {
+		for _, e := range w.ways(here.at) {
 			if next := w.next(here.at, e); !seen[next] {
 				seen[next] = true
 				queue = append(queue, reached{next, append(slices.Clone(here.first), e)[:1], here.steps + 1})

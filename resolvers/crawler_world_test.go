@@ -82,9 +82,9 @@ func later(g models.Grant) models.Grant {
 func crawlerWorld(tb testing.TB, private []part) *crawled {
 	tb.Helper()
 	a := newAPI(tb)
-	a.handler = a.face(graph.Options{CostLimit: 1 << 40})
+	a.handler = a.face(graph.Options{CostLimit: 1 << 30})
 	w := &crawled{api: a, closed: a.as(tb), people: map[string]*person{}}
-	w.closed.handler = a.face(graph.Options{Closed: true, CostLimit: 1 << 40})
+	w.closed.handler = a.face(graph.Options{Closed: true, CostLimit: 1 << 30})
 	a.write(func(tx *models.Tx) error {
 		_, err := tx.WriteRegistry(crawlerRegistry(), "digital-vinnychchyna", "test")
 		return err
@@ -105,7 +105,9 @@ func crawlerWorld(tb testing.TB, private []part) *crawled {
 	for _, p := range private {
 		a.canaries(p)
 	}
+	w.forgetWork(private)
 	w.letAdminActOnAll()
+	a.exec(`INSERT INTO reporting_rules (region_id, period, due_days) SELECT r.id, 'QUARTERLY', 10 FROM regions r`)
 	return w
 }
 

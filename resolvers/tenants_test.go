@@ -2,6 +2,7 @@ package resolvers_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ func TestTenants(t *testing.T) {
 	w := crawlerWorld(t, allParts)
 	for name, test := range map[string]func(*testing.T, *crawled){
 		"what is hidden is not found, to the byte": hiddenIsNotFound, "ids with another type are not found": otherTypesAreNotFound,
-		"hidden fields are no filters": hiddenFieldsAreNoFilters, "nothing tells that there is a draft": nothingTellsOfDrafts,
+		"hidden fields are no filters": hiddenFieldsAreNoFilters, "nothing tells that there is a draft": nothingTellsOfDrafts, "nothing tells of work on trees": nothingTellsOfWork,
 		"rights stay in their place": rightsStayInTheirPlace, "figures are of what is published": figuresAreOfWhatIsPublished,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -135,6 +136,44 @@ func nothingTellsOfDrafts(t *testing.T, w *crawled) {
 			got := w.ask(o, oracles, vars{"c": spot(p), "word": fmt.Sprintf("КАНАРКА-%d", p)})
 			if len(got.Errors) > 0 || strings.Count(got.Body, `"totalCount":0`) != strings.Count(oracles, "totalCount") || strings.Contains(got.Body, `"count"`) {
 				t.Errorf("%s of community %d: %s", o.name, p, got.Body)
+			}
+		}
+	}
+}
+
+// worked is all that tells of work on the trees of a community.
+const worked = `query($c: KatottgCode!, $cursor: String!) {
+	all: activity(communityCode: $c, first: 100) { ...page }
+	next: activity(communityCode: $c, first: 1, after: $cursor) { ...page }
+	last: activity(communityCode: $c, last: 1, before: $cursor) { ...page }
+	since: activity(communityCode: $c, since: "2026-11-20T09:00:00Z") { ...page }
+	community(code: $c) { lastReportedAt goalTree { history { at } viewerCan revision { steps { at } } revisions { sequence steps { at } }
+		goals { ...node subgoals { ...node components { ...node } } components { ...node } } } }
+}
+fragment page on ActivityConnection { totalCount nodes { at } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }
+fragment node on TreeNode { history { at } progressHistory { asOf } viewerCan }`
+
+// isTold is what only those get who see a community at work.
+var isTold = regexp.MustCompile(`"(at|asOf|startCursor|endCursor)":"|"cursor":|"totalCount":[1-9]|"sequence":777|"lastReportedAt":"21|[A-Z]_TREE|REPORT_PROGRESS`)
+
+// What is done in a community's trees is to others as if nothing had ever been done there, wherever they begin to look.
+func nothingTellsOfWork(t *testing.T, w *crawled) {
+	t.Helper()
+	admin := onlookers[len(onlookers)-1]
+	for _, p := range allParts[1:] {
+		asked := vars{"c": spot(p), "cursor": forged(fmt.Sprintf(`{"o":"ACTIVITY_DESC","k":"77700%d505","t":[77700%d505]}`, p, p))}
+		if got := w.ask(admin, worked, asked); len(got.Errors) > 0 || p != draftsOnly && len(isTold.FindAllString(got.Body, -1)) < 50 {
+			t.Fatalf("community %d as it is: %s", p, got.Body)
+		}
+		for _, o := range strangers(p) {
+			got := w.ask(o, worked, asked)
+			if told := isTold.FindString(got.Body); told != "" || !strings.Contains(got.Body, `"community":{`) {
+				t.Errorf("%s is told %s of community %d: %s", o.name, told, p, got.Body)
+			}
+			for _, e := range got.Errors {
+				if e.Extensions.Code != domain.CodeForbidden || len(o.scope) > 0 {
+					t.Errorf("%s: %+v", o.name, e)
+				}
 			}
 		}
 	}

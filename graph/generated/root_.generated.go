@@ -7529,7 +7529,7 @@ type CorrectProgressReportPayload {
     from: Int!
     "The sequence of the revision to compare with it."
     to: Int!
-  ): RevisionComparison! @cost(weight: 500)
+  ): RevisionComparison @cost(weight: 500)
 }
 
 extend type Mutation {

@@ -1307,10 +1307,10 @@ func (ec *executionContext) _Query_compareRevisions(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Comparison) graphql.Marshaler {
-			return ec.marshalNRevisionComparison2ᚖhromadaᚋmodelsᚐComparison(ctx, selections, v)
+			return ec.marshalORevisionComparison2ᚖhromadaᚋmodelsᚐComparison(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_compareRevisions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1854,7 +1854,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "compareRevisions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_compareRevisions(ctx, field)
 				})

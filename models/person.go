@@ -16,26 +16,23 @@ type Person struct {
 // UserID is the public id of the person's account.
 func (p *Person) UserID() domain.NodeID { return userID(p.Number) }
 
-// seesDrafts is the condition that an account u may see the working trees of a community c. It is the policy's answer, asked the other way
-// round: not what somebody may see, but who may see something.
+// seesDrafts is the condition that an account u may see the working trees of a community c by serving it or its region. It is the policy's
+// answer, asked the other way round: not what somebody may see, but who may see something. Administrators see all, and are nobody's
+// colleagues: they are not offered to be mentioned.
 const seesDrafts = `u.disabled_at IS NULL AND EXISTS (SELECT FROM memberships m
-	JOIN unnest(CAST(@seerRoles AS text[]), CAST(@seerGrades AS text[]), CAST(@seerPlaces AS text[])) h (role, grade, place)
-		ON h.role = m.role AND h.grade = coalesce(m.grade, '')
-	WHERE m.user_id = u.id AND ` + heldNow + ` AND (h.place = 'ALL' OR m.community_id = c.id OR m.region_id = c.region_id))`
+	JOIN unnest(CAST(@seerRoles AS text[]), CAST(@seerGrades AS text[])) h (role, grade) ON h.role = m.role AND h.grade = coalesce(m.grade, '')
+	WHERE m.user_id = u.id AND ` + heldNow + ` AND (m.community_id = c.id OR m.region_id = c.region_id))`
 
 // seers are the arguments of seesDrafts.
 func (d *door) seers() named {
 	var roles []auth.Role
 	var grades []auth.Grade
-	var places []string
 	for _, h := range auth.Holders(auth.ReadWorkingTree) {
-		place := "OWN"
-		if h.Reach == auth.All {
-			place = "ALL"
+		if h.Reach == auth.Own {
+			roles, grades = append(roles, h.Role), append(grades, h.Grade)
 		}
-		roles, grades, places = append(roles, h.Role), append(grades, h.Grade), append(places, place)
 	}
-	return named{"seerRoles": texts(roles), "seerGrades": texts(grades), "seerPlaces": texts(places), "now": d.now}
+	return named{"seerRoles": texts(roles), "seerGrades": texts(grades), "now": d.now}
 }
 
 // MaxMentionable is how many people are offered at once to be mentioned.

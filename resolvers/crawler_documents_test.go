@@ -226,6 +226,9 @@ func (s *surveyor) leaves(typeName string) string {
 func (s *surveyor) selection(typeName string, depth int) string {
 	definition := s.schema.Types[typeName]
 	if definition.IsAbstractType() {
+		if definition.Fields.ForName("id") == nil && definition.Kind == ast.Interface {
+			return " { " + s.leaves(typeName) + " }"
+		}
 		return " { __typename ... on Node { id } }"
 	}
 	selected := s.leaves(typeName)

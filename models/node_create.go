@@ -202,18 +202,11 @@ func (s *Store) CreateTree(ctx context.Context, n NewTree) (*Changed, error) {
 }
 
 func (tx *Tx) createTree(n NewTree) (domain.NodeID, error) {
-	owner, err := only(fetch[struct {
-		ID       int64
-		Writable bool
-	}](&tx.door, `SELECT c.id, `+tx.reaches(`c.id`)+` AS writable FROM communities c
-		WHERE c.code = @code FOR NO KEY UPDATE`, named{"code": n.Community}))("communityCode")
+	community, err := tx.writable(n.Community)
 	if err != nil {
 		return domain.NodeID{}, err
 	}
-	if !owner.Writable {
-		return domain.NodeID{}, domain.Forbidden() // everybody sees communities
-	}
-	tree, err := tx.addTree(owner.ID, n)
+	tree, err := tx.addTree(community, n)
 	if err != nil {
 		return domain.NodeID{}, err
 	}

@@ -1,6 +1,9 @@
 package models
 
 import (
+	"context"
+
+	"hromada/auth"
 	"hromada/domain"
 )
 
@@ -21,10 +24,18 @@ type DraftWritten struct {
 	Changes  []NodeChange
 }
 
+// NodesFor gives the nodes of an outline when its tree, and what stands in it, are known.
+type NodesFor func(tree domain.NodeID, standing []domain.Standing) ([]domain.OutlineNode, error)
+
+// ChangeTrees runs work on trees in one transaction, as any change of them: all of it happens, or nothing, or with dryRun nothing in any case.
+func (s *Store) ChangeTrees(ctx context.Context, dryRun bool, work func(*Tx) ([]domain.NodeID, error)) (*Changed, error) {
+	return s.change(ctx, auth.EditTree, dryRun, work)
+}
+
 // DraftTree lays an outline over the revision of its tree that is worked on, where WriteTree would publish one; where there is no tree,
 // or no such revision, it is begun. Its nodes may depend on what stands, so they are asked for when that is known. Only communities that
 // the viewer may write are written; faults of nodes are OutlineFaults. An outline that changes nothing writes nothing.
-func (tx *Tx) DraftTree(o domain.Outline, nodes func([]domain.Standing) ([]domain.OutlineNode, error)) (DraftWritten, error) {
+func (tx *Tx) DraftTree(o domain.Outline, nodes NodesFor) (DraftWritten, error) {
 	tree, err := tx.treeToDraft(o)
 	if err != nil {
 		return DraftWritten{}, err
@@ -34,7 +45,7 @@ func (tx *Tx) DraftTree(o domain.Outline, nodes func([]domain.Standing) ([]domai
 		return DraftWritten{}, err
 	}
 	written := DraftWritten{Tree: tree.nodeID(), Standing: standingOf(placed)}
-	if o.Nodes, err = nodes(written.Standing); err != nil {
+	if o.Nodes, err = nodes(written.Tree, written.Standing); err != nil {
 		return written, err
 	}
 	if err := noneAhead(o.Nodes, tx.today); err != nil {
@@ -98,19 +109,6 @@ func (tx *Tx) writable(code domain.KatottgCode) (int64, error) {
 	return owner.ID, nil
 }
 
-// WritableCommunities gives the codes of all communities, and which of them the viewer may write trees of.
-func (tx *Tx) WritableCommunities() (map[domain.KatottgCode]bool, error) {
-	rows, err := fetch[struct {
-		Code     domain.KatottgCode
-		Writable bool
-	}](&tx.door, `SELECT c.code, `+tx.reaches(`c.id`)+` AS writable FROM communities c`, nil)
-	codes := make(map[domain.KatottgCode]bool, len(rows))
-	for _, row := range rows {
-		codes[row.Code] = row.Writable
-	}
-	return codes, err
-}
-
 // workingPlacements are those of the revision that is worked on, or that work would begin from.
 func (tx *Tx) workingPlacements(tree *heldTree) ([]*Placement, error) {
 	return fetch[Placement](&tx.door, `SELECT `+placementColumns+` FROM placements p
@@ -118,4 +116,3 @@ func (tx *Tx) workingPlacements(tree *heldTree) ([]*Placement, error) {
 		WHERE p.community_id = @community AND p.revision_number = @revision
 		ORDER BY CASE p.level WHEN 'GOAL' THEN 1 WHEN 'SUBGOAL' THEN 2 ELSE 3 END, p.position, p.node_number`, tree.args())
 }
-

@@ -31,6 +31,8 @@ const (
 	EndorseTree Action = "ENDORSE_TREE"
 	// AdoptTree is recording the council's decision.
 	AdoptTree Action = "ADOPT_TREE"
+	// UploadFile is sending a file for some change; it reaches one's own files.
+	UploadFile Action = "UPLOAD_FILE"
 	// EnterAccount is signing in and out, and coming back by an invitation or after a forgotten password.
 	EnterAccount Action = "ENTER_ACCOUNT"
 	// ChangePassword is about the viewer's own.
@@ -46,7 +48,7 @@ const (
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
-	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree,
+	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, UploadFile,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 }
 
@@ -67,6 +69,12 @@ func with(rights map[Action]Reach, actions ...Action) map[Action]Reach {
 	return all
 }
 
+// andOwn adds a right to what is one's own alone.
+func andOwn(rights map[Action]Reach, a Action) map[Action]Reach {
+	rights[a] = Self
+	return rights
+}
+
 // policy is the whole of who may do what. What is not here is denied. Staff have an entry for each grade.
 var policy = map[Membership]map[Action]Reach{
 	{Role: Visitor}: {
@@ -83,8 +91,8 @@ var policy = map[Membership]map[Action]Reach{
 	{Role: Observer}:             reads,
 	{Role: Expert}:               with(reads, ReturnTree, EndorseTree),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: with(reads, EditTree, ReportProgress),
-	{Role: Staff, Grade: Head}:   with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -96,6 +104,7 @@ var policy = map[Membership]map[Action]Reach{
 		ReturnTree:        All,
 		EndorseTree:       All,
 		AdoptTree:         All,
+		UploadFile:        Self,
 		ReadUsers:         All,
 		ReadAuditLog:      All,
 		InviteUser:        All,

@@ -68,6 +68,7 @@ var rights = map[auth.Action]map[string]auth.Reach{
 	auth.ReturnTree:       {"admin": auth.All, "expert": auth.Own},
 	auth.EndorseTree:      {"admin": auth.All, "expert": auth.Own},
 	auth.AdoptTree:        {"admin": auth.All, "head": auth.Own},
+	auth.UploadFile:       {"admin": auth.Self, "editor": auth.Self, "head": auth.Self},
 	auth.InviteUser:       {"operator": auth.All, "admin": auth.All},
 	auth.DisableUser:      {"operator": auth.All, "admin": auth.All},
 	auth.SetPassword:      {"operator": auth.All},

@@ -36,6 +36,9 @@ type Options struct {
 	Closed bool
 	// Accounts lets people in; nil where nobody has an account, and giving nil while the service is not ready.
 	Accounts func() Accounts
+	// Files takes and gives files beside the graph, under /uploads/, /files/ and /export/; nil where there are none, and giving nil while
+	// the service is not ready.
+	Files func() http.Handler
 	// TrustedProxies are the networks whose X-Forwarded-For is believed; empty: nobody's.
 	TrustedProxies []netip.Prefix
 	// Graph answers /graphql; nil while the service is not ready.

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -12,6 +13,7 @@ import (
 // WorkResult is what an import did, or on a dry run would do, to one tree that is worked on.
 type WorkResult struct {
 	Tree                    domain.NodeID
+	Begun                   bool // there was nothing in it
 	Draft                   WorkDraft
 	Added, Changed, Matched int               // nodes that are new, that were and are changed, that were there
 	Left                    []domain.Standing // what stands and the file does not name; it stays
@@ -53,6 +55,15 @@ func ImportWork(ctx context.Context, s *models.Store, r io.Reader, asked GoalsRe
 	return results, done, err
 }
 
+// ImportSent reads a file that the viewer has sent.
+func ImportSent(ctx context.Context, s *models.Store, upload domain.NodeID, asked GoalsRequest, dryRun bool) ([]WorkResult, *models.Changed, error) {
+	sent, err := s.SentFile(ctx, upload, domain.ImportUpload)
+	if err != nil {
+		return nil, nil, err
+	}
+	return ImportWork(ctx, s, bytes.NewReader(sent.Content), asked, dryRun)
+}
+
 func unlessWritable(writable map[domain.KatottgCode]bool) func(domain.KatottgCode) *domain.Text {
 	return func(code domain.KatottgCode) *domain.Text {
 		mine, known := writable[code]
@@ -82,7 +93,7 @@ func (d *WorkDraft) faults(nodes []domain.OutlineNode, err error) error {
 }
 
 func (d *WorkDraft) result(written models.DraftWritten) WorkResult {
-	result := WorkResult{Tree: written.Tree, Draft: *d, Left: leftOf(written.Standing, written.Matches), Cells: d.cells(written)}
+	result := WorkResult{Tree: written.Tree, Begun: len(written.Standing) == 0, Draft: *d, Left: leftOf(written.Standing, written.Matches), Cells: d.cells(written)}
 	for i, m := range written.Matches {
 		if m.Number != 0 && written.Nodes[i].Line > 0 {
 			result.Matched++

@@ -149,16 +149,21 @@ func (w *workNodes) parentByID(i int, id domain.NodeID) parentAt {
 	return w.standingParent(id.Number)
 }
 
-// parentByCode takes the nearest level that has the code. Of several nodes with it the one above which the row's node stood is meant.
+// parentByCode takes the nearest level that has the code. A code that the node's parent has, or had, moves nothing.
 func (w *workNodes) parentByCode(i int, stood int64) parentAt {
 	r := w.rows[i]
 	for _, codes := range []map[codeKey][]parentAt{w.byCode, w.byOld} {
+		for _, at := range codes[w.key(r.parent)] {
+			if stood != 0 && at.number == stood {
+				return at
+			}
+		}
+	}
+	for _, codes := range []map[codeKey][]parentAt{w.byCode, w.byOld} {
 		for _, level := range above(r.level) {
 			found := atLevel(codes[w.key(r.parent)], level)
-			for _, at := range found {
-				if len(found) == 1 || (stood != 0 && at.number == stood) {
-					return at
-				}
+			if len(found) == 1 {
+				return found[0]
 			}
 			if len(found) > 1 {
 				w.fault(i, "parent_number", "Код %s мають кілька елементів. Вкажіть ідентифікатор.", "Several nodes have the code %s. Give the id.", r.parent)

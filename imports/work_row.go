@@ -26,7 +26,7 @@ var levelsOfTypes = map[string]domain.Level{
 }
 
 func readWorkRow(r row) workRow {
-	w := workRow{row: r, level: readLevel(r), parent: r.value("parent_number"), code: r.plain("number"), title: r.plain("title")}
+	w := workRow{row: r, level: readLevel(r), parent: r.plain("parent_number"), code: r.plain("number"), title: r.plain("title")}
 	r.required("title")
 	w.readID()
 	if position := r.count("position"); position != nil {

@@ -16,6 +16,7 @@ const (
 	MaxPlannedCosts        = 200
 	MaxSpending            = 1000
 	MaxEvidence            = 100
+	MaxFiles               = 50
 )
 
 var mostChildren = map[domain.Level]int{

@@ -36,6 +36,9 @@ func (s *Store) ChangeTrees(ctx context.Context, dryRun bool, work func(*Tx) ([]
 // or no such revision, it is begun. Its nodes may depend on what stands, so they are asked for when that is known. Only communities that
 // the viewer may write are written; faults of nodes are OutlineFaults. An outline that changes nothing writes nothing.
 func (tx *Tx) DraftTree(o domain.Outline, nodes NodesFor) (DraftWritten, error) {
+	if err := checkPeriod(o.Period); err != nil {
+		return DraftWritten{}, err
+	}
 	tree, err := tx.treeToDraft(o)
 	if err != nil {
 		return DraftWritten{}, err

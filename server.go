@@ -90,7 +90,7 @@ func run(ctx context.Context, s *commands.Settings, demo bool) error {
 	commands.CollectLessOften()
 	sv := &service{settings: s, demo: demo, face: s.Face(demo)}
 	sv.log = sv.face.Log
-	sv.face.Graph, sv.face.Ready, sv.face.Accounts, sv.face.Files = loaded(&sv.graph), sv.ready, sv.doorkeeper, loaded(&sv.files)
+	sv.face.Graph, sv.face.Ready, sv.face.Accounts, sv.face.Files = graph.Loaded(&sv.graph), sv.ready, sv.doorkeeper, graph.Loaded(&sv.files)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("--listen (HROMADA_LISTEN): %w", err)
@@ -150,16 +150,6 @@ func (sv *service) watch(ctx context.Context) error {
 		return nil
 	case <-sv.cluster.Done():
 		return errors.New("the embedded PostgreSQL has ended; see postgres.log in the data directory")
-	}
-}
-
-// loaded gives a handler once there is one.
-func loaded(h *atomic.Pointer[http.Handler]) func() http.Handler {
-	return func() http.Handler {
-		if known := h.Load(); known != nil {
-			return *known
-		}
-		return nil
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync/atomic"
 
 	"hromada/auth"
 )
@@ -45,4 +46,14 @@ type Options struct {
 	Graph func() http.Handler
 	// Ready says why the service cannot answer now, or nil.
 	Ready func(context.Context) error
+}
+
+// Loaded gives a handler once there is one, and nil before.
+func Loaded(h *atomic.Pointer[http.Handler]) func() http.Handler {
+	return func() http.Handler {
+		if known := h.Load(); known != nil {
+			return *known
+		}
+		return nil
+	}
 }

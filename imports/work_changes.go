@@ -34,6 +34,9 @@ func (d *WorkDraft) cells(written models.DraftWritten) []Cell {
 		}
 		for _, field := range fieldsOf(change) {
 			before, after := change.Before[field], change.After[field]
+			if field == "position" && (node.Position == 0 || node.Position == before) {
+				continue // it follows from another parent
+			}
 			if field == "plannedCosts" {
 				all = append(all, d.costCells(change, node, before, after)...)
 				continue

@@ -11,7 +11,8 @@ import (
 	"hromada/domain"
 )
 
-// How long a file may take to arrive, how long it is kept for the change that it was sent for, and how many one account may have here.
+// How long a file may take to arrive, how long it is kept for the change that it was sent for, and how many of one account are: where it
+// announces one more, its oldest is dropped.
 const (
 	uploadArrives = 15 * time.Minute
 	uploadKept    = time.Hour
@@ -44,7 +45,7 @@ type NewUpload struct {
 	Purpose  domain.UploadPurpose
 }
 
-// CreateUpload announces a file. Those whose time is over are dropped by the way, whosever they are.
+// CreateUpload announces a file. Those whose time is over are dropped by the way, whosever they are, and the account's own oldest.
 func (s *Store) CreateUpload(ctx context.Context, n NewUpload) (*Upload, error) {
 	var made *Upload
 	err := s.InTx(ctx, auth.UploadFile, false, func(tx *Tx) (err error) {
@@ -66,27 +67,23 @@ func (s *Store) CreateUpload(ctx context.Context, n NewUpload) (*Upload, error) 
 
 // addUpload writes nothing of anybody's yet, so that the audit log hears of it when the bytes come.
 func (tx *Tx) addUpload(n NewUpload) (*Upload, error) {
-	args := named{"now": tx.now}
-	if err := tx.db.Exec(`DELETE FROM uploads WHERE expires_at <= CAST(@now AS timestamptz)`, args.list()...).Error; err != nil {
+	token := auth.NewSecret()
+	args := named{
+		"purpose": n.Purpose, "name": n.FileName, "size": n.Size, "fingerprint": bytesOf{auth.Fingerprint(token)},
+		"now": tx.now, "expires": tx.now.Add(uploadArrives), "others": maxUploads - 1, "viewerUser": tx.scope.User,
+	}
+	if err := tx.db.Exec(`DELETE FROM uploads u WHERE u.expires_at <= CAST(@now AS timestamptz) OR (u.user_id = @viewerUser AND u.number NOT IN (
+		SELECT o.number FROM uploads o WHERE o.user_id = @viewerUser ORDER BY o.number DESC LIMIT @others ))`, args.list()...).Error; err != nil {
 		return nil, err
 	}
-	token := auth.NewSecret()
-	args = named{
-		"purpose": n.Purpose, "name": n.FileName, "size": n.Size, "fingerprint": bytesOf{auth.Fingerprint(token)},
-		"now": tx.now, "expires": tx.now.Add(uploadArrives), "most": maxUploads,
-	}
-	made, err := fetch[Upload](&tx.door, `INSERT INTO uploads (user_id, purpose, file_name, size, fingerprint, created_at, expires_at)
-		SELECT @viewerUser, @purpose, @name, @size, @fingerprint, CAST(@now AS timestamptz), CAST(@expires AS timestamptz)
-		WHERE (SELECT count(*) FROM uploads u WHERE u.user_id = @viewerUser ) < @most
+	made, err := fetchOne[Upload](&tx.door, `INSERT INTO uploads (user_id, purpose, file_name, size, fingerprint, created_at, expires_at)
+		VALUES (@viewerUser, @purpose, @name, @size, @fingerprint, CAST(@now AS timestamptz), CAST(@expires AS timestamptz))
 		RETURNING number, purpose, file_name, size, expires_at`, args)
 	if err != nil {
 		return nil, err
 	}
-	if len(made) == 0 {
-		return nil, domain.Conflict("", "Забагато надісланих файлів, які ще не використано. Зачекайте годину.", "Too many files were sent and not used. Wait for an hour.")
-	}
-	made[0].Token = token
-	return made[0], nil
+	made.Token = token
+	return made, nil
 }
 
 // UploadToFill finds the viewer's upload whose bytes have not come yet, by its id and its token.

@@ -6257,7 +6257,7 @@ type ImportedTree {
 
 "One cell of a file that changes something."
 type ImportedCell {
-  "Its row in the file, from 1, the header included."
+  "Its row in the file, from 1, the header included; of CSV the line, where rows that have line breaks in them take several."
   row: Int!
   "Its column, from 1; null where the file has no such column."
   column: Int
@@ -7254,7 +7254,8 @@ type ProgressReport {
 	{Name: "../schema/upload.graphqls", Input: `extend type Mutation {
   """
   Announce a file. Its bytes are then sent by PUT to ` + "`" + `upload.url` + "`" + ` within 15 minutes, with the access token of the same account in ` + "`" + `Authorization` + "`" + `
-  and ` + "`" + `upload.token` + "`" + ` in ` + "`" + `Upload-Token` + "`" + `, and the id goes into the change that the file is for. What a file is is found out from its bytes.
+  and ` + "`" + `upload.token` + "`" + ` in ` + "`" + `Upload-Token` + "`" + `, and the id goes into the change that the file is for. What a file is is found out from its bytes. An
+  account has ten files waiting at the most: where it announces one more, the oldest is dropped.
   """
   createUpload(
     "What will come."
@@ -7294,7 +7295,7 @@ enum UploadPurpose {
 type CreateUploadPayload {
   "Where to send it; null where the input is wrong."
   upload: Upload
-  "What is wrong with the input, or CONFLICT where too many files wait for their use."
+  "What is wrong with the input."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 

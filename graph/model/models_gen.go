@@ -213,7 +213,7 @@ type CreateSubgoalPayload struct {
 type CreateUploadPayload struct {
 	// Where to send it; null where the input is wrong.
 	Upload *models.Upload `json:"upload,omitempty"`
-	// What is wrong with the input, or CONFLICT where too many files wait for their use.
+	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -393,7 +393,7 @@ type ImportNote struct {
 
 // One cell of a file that changes something.
 type ImportedCell struct {
-	// Its row in the file, from 1, the header included.
+	// Its row in the file, from 1, the header included; of CSV the line, where rows that have line breaks in them take several.
 	Row int `json:"row"`
 	// Its column, from 1; null where the file has no such column.
 	Column *int `json:"column,omitempty"`

@@ -14,8 +14,7 @@ type workNodes struct {
 	standing map[int64]domain.Standing
 	byNumber map[int64]int // rows by the identities that they name
 	key      func(code string) codeKey
-	byCode   map[codeKey][]parentAt // what a row may name as its parent by a code
-	byOld    map[codeKey][]parentAt // the same by codes that the file changes
+	codes    []map[codeKey][]parentAt // what a row may name as its parent by a code, the likelier first
 	nodes    []domain.OutlineNode
 	faults   *collector
 }
@@ -76,8 +75,8 @@ func (w *workNodes) findRows() {
 	}
 }
 
-// indexCodes knows every node by its code: those of the file by the code that they have there, and by the one that they had, so
-// that who changes a code need not change it in every row beneath.
+// indexCodes knows every node by its code: first those of the file by what they have there, then what is not in the file, and last those
+// of the file by the code that they had, so that who changes a code need not change it in every row beneath.
 func (w *workNodes) indexCodes(standing []domain.Standing) {
 	var codes []string
 	for _, r := range w.rows {
@@ -86,7 +85,9 @@ func (w *workNodes) indexCodes(standing []domain.Standing) {
 	for _, s := range standing {
 		codes = append(codes, s.Code)
 	}
-	w.key, w.byCode, w.byOld = alphabetOf(codes).key, map[codeKey][]parentAt{}, map[codeKey][]parentAt{}
+	w.key = alphabetOf(codes).key
+	inFile, elsewhere, before := map[codeKey][]parentAt{}, map[codeKey][]parentAt{}, map[codeKey][]parentAt{}
+	w.codes = []map[codeKey][]parentAt{inFile, elsewhere, before}
 	add := func(codes map[codeKey][]parentAt, code string, at parentAt) {
 		if key := w.key(code); key != "" {
 			codes[key] = append(codes[key], at)
@@ -97,13 +98,13 @@ func (w *workNodes) indexCodes(standing []domain.Standing) {
 		if r.id != nil {
 			at.number = r.id.Number
 		}
-		add(w.byCode, r.code, at)
+		add(inFile, r.code, at)
 	}
 	for _, s := range standing {
-		if row, inFile := w.byNumber[s.Number]; inFile {
-			add(w.byOld, s.Code, parentAt{row, s.Number, s.Level})
+		if row, named := w.byNumber[s.Number]; named {
+			add(before, s.Code, parentAt{row, s.Number, s.Level})
 		} else {
-			add(w.byCode, s.Code, parentAt{-1, s.Number, s.Level})
+			add(elsewhere, s.Code, parentAt{-1, s.Number, s.Level})
 		}
 	}
 }
@@ -152,14 +153,14 @@ func (w *workNodes) parentByID(i int, id domain.NodeID) parentAt {
 // parentByCode takes the nearest level that has the code. A code that the node's parent has, or had, moves nothing.
 func (w *workNodes) parentByCode(i int, stood int64) parentAt {
 	r := w.rows[i]
-	for _, codes := range []map[codeKey][]parentAt{w.byCode, w.byOld} {
+	for _, codes := range w.codes {
 		for _, at := range codes[w.key(r.parent)] {
 			if stood != 0 && at.number == stood {
 				return at
 			}
 		}
 	}
-	for _, codes := range []map[codeKey][]parentAt{w.byCode, w.byOld} {
+	for _, codes := range w.codes {
 		for _, level := range above(r.level) {
 			found := atLevel(codes[w.key(r.parent)], level)
 			if len(found) == 1 {

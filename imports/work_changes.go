@@ -41,8 +41,9 @@ func (d *WorkDraft) cells(written models.DraftWritten) []Cell {
 				all = append(all, d.costCells(change, node, before, after)...)
 				continue
 			}
-			column := d.columnOf(field)
-			all = append(all, d.cell(change, node, column, shownFact(names, before), shownFact(names, after)))
+			if was, is := shownFact(names, before), shownFact(names, after); was != nil || is != nil {
+				all = append(all, d.cell(change, node, d.columnOf(field), was, is))
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Cell) int {

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"testing"
 
 	"github.com/xuri/excelize/v2"
 
@@ -244,4 +245,23 @@ func (g grid) joined(separator string) string {
 		out.WriteString("\r\n")
 	}
 	return out.String()
+}
+
+// put is a request that sends an upload, to be changed before it is sent.
+func (p *person) put(up announced, body io.Reader) (*http.Request, *httptest.ResponseRecorder) {
+	p.tb.Helper()
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodPut, up.URL, body)
+	r.Header.Set("Authorization", "Bearer "+p.token)
+	r.Header.Set("Upload-Token", up.Token)
+	return r, httptest.NewRecorder()
+}
+
+// bodyOf gives the body of an answer.
+func bodyOf(tb testing.TB, r *http.Response) string {
+	tb.Helper()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return string(body)
 }

@@ -1,13 +1,22 @@
 package domain
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
-// formulaStarts are the characters at which spreadsheets take a text for something to work out.
-const formulaStarts = "=+-@\t\r＝＋－＠"
+// formulaStarts are the characters at which spreadsheets take a text for something to work out, the wide forms among them.
+const formulaStarts = "=+-@＝＋－＠"
 
 // Neutral writes a text for a cell of a table so that no spreadsheet takes it for a formula: with an apostrophe before it, which
-// spreadsheets do not show where they are asked to edit the cell.
+// spreadsheets do not show where they are asked to edit the cell. Tabs and the like, which a cell cannot hold, become blanks.
 func Neutral(text string) string {
+	text = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) && c != '\n' {
+			return ' '
+		}
+		return c
+	}, text)
 	if startsFormula(text) {
 		return "'" + text
 	}
@@ -22,8 +31,9 @@ func Plain(cell string) string {
 	return cell
 }
 
-// startsFormula looks behind apostrophes, so that a text which begins with some comes back as it was.
+// startsFormula looks behind blanks, which some programs drop, and behind apostrophes, so that a text which begins with some comes back
+// as it was.
 func startsFormula(text string) bool {
-	rest := strings.TrimLeft(text, "'")
+	rest := strings.TrimLeftFunc(text, func(c rune) bool { return c == '\'' || unicode.IsSpace(c) })
 	return rest != "" && strings.ContainsRune(formulaStarts, []rune(rest)[0])
 }

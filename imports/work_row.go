@@ -67,7 +67,7 @@ func (r row) refuseDayAsCode() {
 }
 
 // plain is the cell's text without the apostrophe that keeps it from being a formula.
-func (r row) plain(name string) string { return domain.Plain(r.value(name)) }
+func (r row) plain(name string) string { return strings.TrimSpace(domain.Plain(r.value(name))) }
 
 // paragraphs is the cell's text with its line breaks.
 func (r row) paragraphs(name string) string {
@@ -75,7 +75,7 @@ func (r row) paragraphs(name string) string {
 	if !ok || r.bad[i] {
 		return ""
 	}
-	return domain.Plain(cleanLines(r.raw[i]))
+	return strings.TrimSpace(domain.Plain(cleanLines(r.raw[i])))
 }
 
 // cleanLines gives the text of a cell as cleanCell does, line by line.
@@ -87,15 +87,10 @@ func cleanLines(raw string) string {
 	return strings.Trim(strings.Join(lines, "\n"), "\n")
 }
 
-// reading is a text as it would be read from a cell, so that a cell which holds what stands says nothing new: blanks and marks that
-// nobody sees are no change.
+// reading is a text as it would be read from a cell that it was written to, so that a cell which holds what stands says nothing new:
+// blanks and marks that nobody sees are no change.
 func reading(text string) string {
-	return domain.Plain(cleanLines(strings.Map(func(c rune) rune {
-		if isForbidden(c) {
-			return ' '
-		}
-		return c
-	}, domain.Neutral(text))))
+	return strings.TrimSpace(domain.Plain(cleanLines(domain.Neutral(text))))
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(reading(text)), " ") }

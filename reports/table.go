@@ -6,9 +6,7 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 
 	"hromada/domain"
 )
@@ -91,7 +89,7 @@ func (t *csvTable) close() {}
 func csvCell(cell any) string {
 	switch v := cell.(type) {
 	case string:
-		return domain.Neutral(shown(v))
+		return domain.Neutral(v)
 	case int:
 		return strconv.Itoa(v)
 	case float64:
@@ -102,16 +100,6 @@ func csvCell(cell any) string {
 		return v.String()
 	}
 	return ""
-}
-
-// shown leaves out of a text what a cell cannot hold.
-func shown(text string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) && c != '\n' {
-			return ' '
-		}
-		return c
-	}, text)
 }
 
 // midnight is the beginning of a day as spreadsheets take it.

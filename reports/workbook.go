@@ -83,7 +83,7 @@ func (t *workbook) write(cells []any) error {
 func (t *workbook) cell(cell any) any {
 	switch v := cell.(type) {
 	case string:
-		return excelize.Cell{StyleID: t.text, Value: domain.Neutral(shown(v))}
+		return excelize.Cell{StyleID: t.text, Value: domain.Neutral(v)}
 	case domain.Decimal:
 		amount, err := strconv.ParseFloat(string(v), 64)
 		if err != nil {

@@ -114,9 +114,8 @@ func fitted(cells []string, width int) []string {
 // addSyntaxFault tells of a row that cannot be read; the cells read before the fault tell the column.
 func (s *sheet) addSyntaxFault(before []string, err error) {
 	s.rowCount++
-	line, told := rowFault(err)
-	fault := Fault{Line: line, Column: len(before) + 1, Message: told}
-	if len(before) < len(s.header) {
+	fault := rowFault(before, err)
+	if fault.Column > 0 && len(before) < len(s.header) {
 		fault.Name = s.header[len(before)]
 	}
 	s.faults.add(fault)

@@ -5,8 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-
-	"hromada/domain"
 )
 
 // table gives the rows of a file one by one, whatever its form, and after the last one io.EOF. Another error is that of a row which
@@ -46,14 +44,18 @@ func openText(content []byte) (*body, error) {
 	return &body{table: reader, decimalComma: reader.Comma != ','}, nil
 }
 
-// rowFault says what is wrong with a row that cannot be read, and on which line.
-func rowFault(err error) (line int, told domain.Text) {
+// rowFault says what is wrong with a row that cannot be read, or with the cell behind those that were.
+func rowFault(before []string, err error) Fault {
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
-		return parse.StartLine, text("Лапки не парні: комірку з лапками беруть у лапки, а самі лапки в ній подвоюють.",
-			"Quotes do not pair up: a cell with quotes is enclosed in quotes, and the quotes within are doubled.")
+		return Fault{Line: parse.StartLine, Column: len(before) + 1, Message: text(
+			"Лапки не парні: комірку з лапками беруть у лапки, а самі лапки в ній подвоюють.",
+			"Quotes do not pair up: a cell with quotes is enclosed in quotes, and the quotes within are doubled.")}
+	}
+	if cell, ok := errors.AsType[*brokenCell](err); ok {
+		return Fault{Line: cell.row, Column: len(before) + 1, Message: cell.told}
 	}
 	if broken, ok := errors.AsType[*brokenRow](err); ok {
-		return broken.row, broken.told
+		return Fault{Line: broken.row, Message: broken.told}
 	}
-	return 0, text("Рядок не прочитано.", "The row could not be read.")
+	return Fault{Message: text("Рядок не прочитано.", "The row could not be read.")}
 }

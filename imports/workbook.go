@@ -35,6 +35,9 @@ type brokenRow struct {
 	told domain.Text
 }
 
+// brokenCell is a cell that cannot be read.
+type brokenCell struct{ brokenRow }
+
 func (b *brokenRow) Error() string { return fmt.Sprintf("row %d: %s", b.row, b.told.EN) }
 
 // openWorkbook opens an XLSX file that does not unpack to more than it may.
@@ -97,7 +100,7 @@ func (w *workbook) Read() (cells []string, err error) {
 		return nil, w.stop(text("Аркуш завеликий: дозволено до %d рядків.", "The sheet is too large: %d rows are allowed.", maxSheetRows))
 	}
 	if i := errorCell(cells); i >= 0 {
-		return cells[:i], &brokenRow{w.row, text("У комірці помилка формули: %s.", "A formula in the cell failed: %s.", cells[i])}
+		return cells[:i], &brokenCell{brokenRow{w.row, text("У комірці помилка формули: %s.", "A formula in the cell failed: %s.", cells[i])}}
 	}
 	return cells, nil
 }

@@ -78,7 +78,7 @@ type late struct {
 func (l *late) Write(b []byte) (int, error) {
 	if !l.begun {
 		l.begun = true
-		l.header(l.ResponseWriter.Header())
+		l.header(l.Header())
 	}
 	return l.ResponseWriter.Write(b)
 }

@@ -28,12 +28,12 @@ func New(store *models.Store, log *slog.Logger) *Handler {
 // ServeHTTP answers one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	root, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	switch {
-	case root == "uploads":
+	switch root {
+	case "uploads":
 		h.method(w, r, h.receive, rest, http.MethodPut)
-	case root == "files":
+	case "files":
 		h.method(w, r, h.give, rest, http.MethodGet, http.MethodHead)
-	case root == "export":
+	case "export":
 		h.method(w, r, h.export, rest, http.MethodGet)
 	}
 }

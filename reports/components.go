@@ -10,9 +10,26 @@ import (
 )
 
 var componentColumns = []column{
-	{"id", 28}, {"community_code", 21}, {"community", 22}, {"tree", 22}, {"period", 11}, {"goal", 40}, {"subgoal", 40}, {"number", 9}, {"title", 60},
-	{"kind", 7}, {"category", 17}, {"priority", 9}, {"responsible", 28}, {"start_date", 11}, {"due_date", 11}, {"status", 13}, {"percent", 9},
-	{"on_track", 12}, {"planned_total", 16}, {"spent_total", 16},
+	{"id", 28},
+	{"community_code", 21},
+	{"community", 22},
+	{"tree", 22},
+	{"period", 11},
+	{"goal", 40},
+	{"subgoal", 40},
+	{"number", 9},
+	{"title", 60},
+	{"kind", 7},
+	{"category", 17},
+	{"priority", 9},
+	{"responsible", 28},
+	{"start_date", 11},
+	{"due_date", 11},
+	{"status", 13},
+	{"percent", 9},
+	{"on_track", 12},
+	{"planned_total", 16},
+	{"spent_total", 16},
 }
 
 // Components writes the published components that a filter leaves, by title, as the graph lists them.

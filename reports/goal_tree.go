@@ -13,9 +13,24 @@ import (
 
 // treeColumns are those of a goal tree, which importGoals reads again; status and percent tell how things stand and are not read.
 var treeColumns = []column{
-	{"id", 26}, {"community_code", 21}, {"level", 11}, {"number", 9}, {"parent_number", 14}, {"position", 9}, {"title", 60}, {"description", 40},
-	{"priority", 9}, {"weight", 8}, {"responsible", 28}, {"start_date", 11}, {"due_date", 11}, {"kind", 7}, {"category", 17},
-	{"expected_result", 40}, {"customer", 24}, {"executor", 24},
+	{"id", 26},
+	{"community_code", 21},
+	{"level", 11},
+	{"number", 9},
+	{"parent_number", 14},
+	{"position", 9},
+	{"title", 60},
+	{"description", 40},
+	{"priority", 9},
+	{"weight", 8},
+	{"responsible", 28},
+	{"start_date", 11},
+	{"due_date", 11},
+	{"kind", 7},
+	{"category", 17},
+	{"expected_result", 40},
+	{"customer", 24},
+	{"executor", 24},
 }
 
 var stateColumns = []column{{"status", 13}, {"percent", 9}}

@@ -1,7 +1,9 @@
 package resolvers_test
 
 import (
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -42,43 +44,36 @@ func TestFilesAreServedToBeSaved(t *testing.T) {
 	if file.Title != "Акт" || file.FileName != name || file.ContentType != "application/pdf" || file.Size != len(polyglot) || file.URL != "/files/"+file.ID {
 		t.Errorf("%+v", file)
 	}
-	for who, fetch := range map[string]func(string, string, ...string) *http.Response{
-		"a visitor": func(method, path string, headers ...string) *http.Response {
-			return a.fetch(method, path, nil, headers...).Result()
-		},
-		"an editor": func(method, path string, headers ...string) *http.Response {
-			return editor.fetch(method, path, nil, headers...).Result()
-		},
-	} {
-		got := fetch(http.MethodGet, file.URL, "Accept-Encoding", "gzip, zstd", "Origin", "https://dashboard.example")
-		body := bodyOf(t, got)
+	for who, fetch := range map[string]func(string, string, io.Reader, ...string) *httptest.ResponseRecorder{"a visitor": a.fetch, "an editor": editor.fetch} {
+		got := fetch(http.MethodGet, file.URL, nil, "Accept-Encoding", "gzip, zstd", "Origin", "https://dashboard.example")
+		body := got.Body.String()
 		for header, want := range map[string]string{
 			"Content-Type": "application/pdf", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox",
 			"Cache-Control": "private, no-cache", "Content-Encoding": "", "Access-Control-Allow-Origin": "https://dashboard.example",
 			"Content-Disposition": `attachment; filename=".._..______ _1__; x=y_.html"; filename*=UTF-8''.._.._%C2%AB%D0%90%D0%BA%D1%82%C2%BB%20%221%22%25%3B%20x%3Dy%E2%80%8B.html`,
 		} {
-			if got.Header.Get(header) != want {
-				t.Errorf("%s: %s is %s, want %s", who, header, got.Header.Get(header), want)
+			if got.Header().Get(header) != want {
+				t.Errorf("%s: %s is %s, want %s", who, header, got.Header().Get(header), want)
 			}
 		}
-		tag := got.Header.Get("ETag")
-		if got.StatusCode != http.StatusOK || body != polyglot || len(tag) != 66 {
-			t.Errorf("%s: %d %s %s", who, got.StatusCode, tag, body)
+		tag := got.Header().Get("ETag")
+		if got.Code != http.StatusOK || body != polyglot || len(tag) != 66 {
+			t.Errorf("%s: %d %s %s", who, got.Code, tag, body)
 		}
 		for _, known := range []string{tag, "W/" + tag, `"x", ` + tag} {
-			again := fetch(http.MethodGet, file.URL, "If-None-Match", known)
-			if again.StatusCode != http.StatusNotModified || bodyOf(t, again) != "" || again.Header.Get("ETag") != tag {
-				t.Errorf("%s knows %s: %d", who, known, again.StatusCode)
+			again := fetch(http.MethodGet, file.URL, nil, "If-None-Match", known)
+			if again.Code != http.StatusNotModified || again.Body.Len() > 0 || again.Header().Get("ETag") != tag {
+				t.Errorf("%s knows %s: %d", who, known, again.Code)
 			}
 		}
-		if other := fetch(http.MethodGet, file.URL, "If-None-Match", `"`+strings.Repeat("0", 64)+`"`); other.StatusCode != http.StatusOK {
-			t.Errorf("%s knows another: %d", who, other.StatusCode)
+		if other := fetch(http.MethodGet, file.URL, nil, "If-None-Match", `"`+strings.Repeat("0", 64)+`"`); other.Code != http.StatusOK {
+			t.Errorf("%s knows another: %d", who, other.Code)
 		}
-		if head := fetch(http.MethodHead, file.URL); head.StatusCode != http.StatusOK || bodyOf(t, head) != "" || head.Header.Get("ETag") != tag {
-			t.Errorf("%s asks for the headers: %d", who, head.StatusCode)
+		if head := fetch(http.MethodHead, file.URL, nil); head.Code != http.StatusOK || head.Body.Len() > 0 || head.Header().Get("ETag") != tag {
+			t.Errorf("%s asks for the headers: %d", who, head.Code)
 		}
-		if del := fetch(http.MethodDelete, file.URL); del.StatusCode != http.StatusMethodNotAllowed || del.Header.Get("Allow") != "GET, HEAD" {
-			t.Errorf("%s deletes: %d", who, del.StatusCode)
+		if del := fetch(http.MethodDelete, file.URL, nil); del.Code != http.StatusMethodNotAllowed || del.Header().Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s deletes: %d", who, del.Code)
 		}
 	}
 }
@@ -95,17 +90,17 @@ func TestFilesOfDraftsAreNotThereForOthers(t *testing.T) {
 	expert := a.someone("expert", expertOf(vinnytskaOblast))
 	same := []string{"X-Request-Id", "same-request"}
 	missing := a.fetch(http.MethodGet, "/files/"+domain.NodeID{Type: "File", Community: 1, Number: 999}.String(), nil, same...)
-	for what, got := range map[string]*http.Response{
-		"a draft's, to a visitor":            a.fetch(http.MethodGet, file.URL, nil, same...).Result(),
-		"a draft's, to a foreign head":       other.fetch(http.MethodGet, file.URL, nil, same...).Result(),
-		"no id":                              editor.fetch(http.MethodGet, "/files/x", nil, same...).Result(),
-		"nothing":                            editor.fetch(http.MethodGet, "/files/", nil, same...).Result(),
-		"another type":                       editor.fetch(http.MethodGet, "/files/"+fresh.ID, nil, same...).Result(),
-		"a draft's, to who knows its sum":    other.fetch(http.MethodGet, file.URL, nil, append(same, "If-None-Match", editor.fetch(http.MethodGet, file.URL, nil).Header().Get("ETag"))...).Result(),
-		"the same number of another's place": editor.fetch(http.MethodGet, "/files/"+domain.NodeID{Type: "File", Community: 2, Number: 1}.String(), nil, same...).Result(),
+	for what, got := range map[string]*httptest.ResponseRecorder{
+		"a draft's, to a visitor":            a.fetch(http.MethodGet, file.URL, nil, same...),
+		"a draft's, to a foreign head":       other.fetch(http.MethodGet, file.URL, nil, same...),
+		"no id":                              editor.fetch(http.MethodGet, "/files/x", nil, same...),
+		"nothing":                            editor.fetch(http.MethodGet, "/files/", nil, same...),
+		"another type":                       editor.fetch(http.MethodGet, "/files/"+fresh.ID, nil, same...),
+		"a draft's, to who knows its sum":    other.fetch(http.MethodGet, file.URL, nil, append(same, "If-None-Match", editor.fetch(http.MethodGet, file.URL, nil).Header().Get("ETag"))...),
+		"the same number of another's place": editor.fetch(http.MethodGet, "/files/"+domain.NodeID{Type: "File", Community: 2, Number: 1}.String(), nil, same...),
 	} {
-		if body := bodyOf(t, got); got.StatusCode != http.StatusNotFound || body != missing.Body.String() || len(got.Header) != len(missing.Header()) {
-			t.Errorf("%s: %d %s %v, want %s %v", what, got.StatusCode, body, got.Header, missing.Body, missing.Header())
+		if body := got.Body.String(); got.Code != http.StatusNotFound || body != missing.Body.String() || len(got.Header()) != len(missing.Header()) {
+			t.Errorf("%s: %d %s %v, want %s %v", what, got.Code, body, got.Header(), missing.Body, missing.Header())
 		}
 	}
 	for who, p := range map[string]*person{"its editor": editor, "the region's expert": expert} {

@@ -91,8 +91,13 @@ func TestExportedCellsAreTyped(t *testing.T) {
 		number        bool
 		plain         string
 	}{
-		{"Прокласти кабель", "cost_2026_local_capital", true, "1500.5"}, {"Прокласти кабель", "start_date", true, "46054"}, {"Прокласти кабель", "percent", true, "40.5"},
-		{"Мережа в школах", "weight", true, "2.5"}, {"Мережа в школах", "number", false, "1.7"}, {"Прокласти кабель", "number", false, "1.1.1"}, {"'-5 градусів", "number", false, "'-1"},
+		{"Прокласти кабель", "cost_2026_local_capital", true, "1500.5"},
+		{"Прокласти кабель", "start_date", true, "46054"},
+		{"Прокласти кабель", "percent", true, "40.5"},
+		{"Мережа в школах", "weight", true, "2.5"},
+		{"Мережа в школах", "number", false, "1.7"},
+		{"Прокласти кабель", "number", false, "1.1.1"},
+		{"'-5 градусів", "number", false, "'-1"},
 	} {
 		kind, plain := cell(want.title, want.column)
 		if number := kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber; number != want.number || plain != want.plain {
@@ -135,9 +140,9 @@ func TestExportsHonourTheScope(t *testing.T) {
 	other := a.someone("other", staffOf(vinnytska, auth.Head))
 	path := "/export/goal-trees/" + tree + ".csv"
 	for who, see := range map[string]struct {
-		ask      func(string) string
-		working  bool
-		forbiden bool
+		ask       func(string) string
+		working   bool
+		forbidden bool
 	}{
 		"a visitor":      {func(path string) string { return a.fetch(http.MethodGet, path, nil).Body.String() }, false, true},
 		"its editor":     {func(path string) string { return editor.fetch(http.MethodGet, path, nil).Body.String() }, true, false},
@@ -147,7 +152,7 @@ func TestExportsHonourTheScope(t *testing.T) {
 			t.Errorf("%s: what is published is %s", who, published)
 		}
 		working := see.ask(path + "?view=working")
-		if strings.Contains(working, "Чернетка") != see.working || strings.Contains(working, `"code":"FORBIDDEN"`) != see.forbiden {
+		if strings.Contains(working, "Чернетка") != see.working || strings.Contains(working, `"code":"FORBIDDEN"`) != see.forbidden {
 			t.Errorf("%s: what is worked on is %s", who, working)
 		}
 		if list := see.ask("/export/components.csv"); strings.Contains(list, "Чернетка") || !strings.Contains(list, "Без коду") {

@@ -10,7 +10,6 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
-	"testing"
 
 	"github.com/xuri/excelize/v2"
 
@@ -254,14 +253,4 @@ func (p *person) put(up announced, body io.Reader) (*http.Request, *httptest.Res
 	r.Header.Set("Authorization", "Bearer "+p.token)
 	r.Header.Set("Upload-Token", up.Token)
 	return r, httptest.NewRecorder()
-}
-
-// bodyOf gives the body of an answer.
-func bodyOf(tb testing.TB, r *http.Response) string {
-	tb.Helper()
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return string(body)
 }

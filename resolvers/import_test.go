@@ -148,9 +148,14 @@ func TestImportTellsAllFaults(t *testing.T) {
 	a, editor, tree := importing(t)
 	whole := editor.exported("/export/goal-trees/" + tree + ".csv?view=working")
 	for _, change := range [][3]string{
-		{"Швидкий інтернет", "priority", "дуже"}, {"Сайт громади", "parent_number", "9.9"}, {"Мережа в школах", "kind", "HARD"},
-		{"Прокласти кабель", "cost_2026_local_capital", "-1"}, {"Навчити вчителів", "start_date", "2026-02-30"}, {"Без коду", "weight", "10000"},
-		{"Двійник", "level", "компонент"}, {"Під двійником", "id", whole.get("Двійник", "id")},
+		{"Швидкий інтернет", "priority", "дуже"},
+		{"Сайт громади", "parent_number", "9.9"},
+		{"Мережа в школах", "kind", "HARD"},
+		{"Прокласти кабель", "cost_2026_local_capital", "-1"},
+		{"Навчити вчителів", "start_date", "2026-02-30"},
+		{"Без коду", "weight", "10000"},
+		{"Двійник", "level", "компонент"},
+		{"Під двійником", "id", whole.get("Двійник", "id")},
 	} {
 		whole.set(change[0], change[1], change[2])
 	}
@@ -168,8 +173,11 @@ func TestImportTellsAllFaults(t *testing.T) {
 	a.tree(laden(vinnytska))
 	theirs := other.exported("/export/goal-trees/" + a.treeID(vinnytska) + ".csv")
 	for _, change := range [][3]string{
-		{"Сайт громади", "parent_number", "9.9"}, {"Під двійником", "parent_number", "2"}, {"Без коду", "id", whole.get("'-5 градусів", "id")},
-		{"Навчити вчителів", "id", theirs.get("Навчити вчителів", "id")}, {"Прокласти кабель", "parent_number", whole.get("Сайт громади", "id")},
+		{"Сайт громади", "parent_number", "9.9"},
+		{"Під двійником", "parent_number", "2"},
+		{"Без коду", "id", whole.get("'-5 градусів", "id")},
+		{"Навчити вчителів", "id", theirs.get("Навчити вчителів", "id")},
+		{"Прокласти кабель", "parent_number", whole.get("Сайт громади", "id")},
 	} {
 		whole.set(change[0], change[1], change[2])
 	}
@@ -181,8 +189,11 @@ func TestImportTellsAllFaults(t *testing.T) {
 
 	whole = editor.exported("/export/goal-trees/" + tree + ".csv?view=working")
 	for _, change := range [][3]string{
-		{"Прокласти кабель", "due_date", "2026-01-01"}, {"Навчити вчителів", "category", "NETWORK"}, {"Сайт громади", "category", "TRAINING"},
-		{"Без коду", "weight", "0"}, {"Двійник", "responsible", strings.Repeat("ї", 501)},
+		{"Прокласти кабель", "due_date", "2026-01-01"},
+		{"Навчити вчителів", "category", "NETWORK"},
+		{"Сайт громади", "category", "TRAINING"},
+		{"Без коду", "weight", "0"},
+		{"Двійник", "responsible", strings.Repeat("ї", 501)},
 	} {
 		whole.set(change[0], change[1], change[2])
 	}

@@ -28,7 +28,12 @@ test: deps ## Run all tests.
 
 .PHONY: race
 race: deps ## Look for races where goroutines share memory, with little data; needs a C compiler.
-	$(GO) test -race -short -timeout 15m ./auth/... ./graph/... ./models/... ./resolvers/...
+	$(GO) test -race -short -timeout 15m ./accounts/... ./auth/... ./graph/... ./models/... ./resolvers/...
+
+CRASHES ?= 40
+.PHONY: soak
+soak: deps ## Kill the server amid changes CRASHES times (40), and look for what was lost; `make test` does so twice.
+	HROMADA_SOAK=$(CRASHES) $(GO) test -count=1 -v -timeout 2h -run TestKilledServerLosesNothing .
 
 .PHONY: lint
 lint: ## Check form and rules of the code, and known vulnerabilities.

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -26,7 +27,7 @@ type guard struct {
 
 	mu        sync.Mutex
 	addresses map[string]*watchedAddress
-	tries     map[string]*tries // of an account, and of an account from an address
+	tries     map[tried]*tries
 	swept     time.Time
 }
 
@@ -34,6 +35,13 @@ type watchedAddress struct {
 	limiter *rate.Limiter
 	seen    time.Time
 }
+
+// tried is what tries are counted for: an account from one address, and from anywhere. What somebody types as an account
+// never makes it another's.
+type tried struct{ address, account string }
+
+// anywhere stands for all addresses together; no caller has it.
+const anywhere = "*"
 
 // tries are those since the last that was right.
 type tries struct {
@@ -43,7 +51,7 @@ type tries struct {
 }
 
 func newGuard(now func() time.Time) *guard {
-	return &guard{now: now, addresses: map[string]*watchedAddress{}, tries: map[string]*tries{}}
+	return &guard{now: now, addresses: map[string]*watchedAddress{}, tries: map[tried]*tries{}}
 }
 
 // try counts a try before it is made, so that many at once do not slip through. Where the caller must wait, it says
@@ -56,7 +64,7 @@ func (g *guard) try(address, account string) (wait time.Duration) {
 	if wait := g.address(address, now); wait > 0 {
 		return wait
 	}
-	pair, all := g.of(address+" "+account), g.of(account)
+	pair, all := g.of(address, account), g.of(anywhere, account)
 	wait = pair.wait(freeOfPair, now)
 	if !pair.home {
 		wait = max(wait, all.wait(freeOfAccount, now))
@@ -82,16 +90,29 @@ func (g *guard) visit(address string) (wait time.Duration) {
 func (g *guard) right(address, account string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	pair, all := g.of(address+" "+account), g.of(account)
+	pair, all := g.of(address, account), g.of(anywhere, account)
 	all.wrong = max(all.wrong-pair.wrong, 0)
 	pair.wrong, pair.home = 0, true
 }
 
-// clear forgets all tries for an account, and those its owner made from here: they have come in by the mailbox.
-func (g *guard) clear(address, account string) {
+// unmade takes a try back that came to nothing: nobody compared what was typed.
+func (g *guard) unmade(address, account string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.of(address+" "+account).wrong, g.of(account).wrong = 0, 0
+	for _, t := range []*tries{g.of(address, account), g.of(anywhere, account)} {
+		t.wrong = max(t.wrong-1, 0)
+	}
+}
+
+// clear forgets all tries for an account, from wherever: its owner has come in by the mailbox, and must not wait for what others typed.
+func (g *guard) clear(account string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for key, t := range g.tries {
+		if key.account == account {
+			t.wrong = 0
+		}
+	}
 }
 
 func (g *guard) address(address string, now time.Time) time.Duration {
@@ -107,7 +128,8 @@ func (g *guard) address(address string, now time.Time) time.Duration {
 	return time.Second / triesASecond
 }
 
-func (g *guard) of(key string) *tries {
+func (g *guard) of(address, account string) *tries {
+	key := tried{address, account}
 	if g.tries[key] == nil {
 		g.tries[key] = &tries{}
 	}
@@ -125,23 +147,26 @@ func (t *tries) wait(free int, now time.Time) time.Duration {
 	return max(t.last.Add(pause).Sub(now), 0)
 }
 
+// sweep forgets what is long ago. Where there is too much, it forgets also what holds nobody up, so that made-up names do
+// not wash out what does; then all that is counted, and even who is at home. What remains is half of what there may be at
+// the most: to sweep is dear, and must not be needed again at once.
 func (g *guard) sweep(now time.Time) {
 	full := len(g.tries)+len(g.addresses) > maxWatched
 	if !full && now.Sub(g.swept) < time.Minute {
 		return
 	}
 	g.swept = now
-	for key, w := range g.addresses {
-		if full || now.Sub(w.seen) > time.Minute {
-			delete(g.addresses, key)
-		}
+	maps.DeleteFunc(g.addresses, func(_ string, w *watchedAddress) bool { return full || now.Sub(w.seen) > time.Minute })
+	g.forget(func(t *tries) bool { return now.Sub(t.last) > forgetAfter || full && t.wrong < freeOfPair })
+	if full && len(g.tries) > maxWatched/2 {
+		g.forget(func(*tries) bool { return true })
 	}
-	for key, t := range g.tries {
-		if now.Sub(t.last) > forgetAfter && !t.home {
-			delete(g.tries, key)
-		}
-	}
-	if len(g.tries) > maxWatched {
+	if full && len(g.tries) > maxWatched/2 {
 		clear(g.tries)
 	}
+}
+
+// forget drops tries, but for those of who is at home.
+func (g *guard) forget(which func(*tries) bool) {
+	maps.DeleteFunc(g.tries, func(_ tried, t *tries) bool { return !t.home && which(t) })
 }

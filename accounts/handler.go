@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"math"
-	"mime"
 	"net/http"
 	"strconv"
 	"time"
@@ -55,8 +54,9 @@ func (s *Service) form(w http.ResponseWriter, r *http.Request, answer func(http.
 		s.refuse(w, r, http.StatusMethodNotAllowed, domain.Invalid("", "Цей запит приймається методом POST.", "This is taken by POST."))
 		return
 	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		s.refuse(w, r, http.StatusUnsupportedMediaType, domain.Invalid("", "Потрібен Content-Type: application/json.", "Content-Type: application/json is needed."))
+	if !graph.IsJSON(r.Header.Get("Content-Type")) {
+		s.refuse(w, r, http.StatusUnsupportedMediaType, domain.Invalid("", "Потрібен Content-Type: application/json у кодуванні UTF-8.",
+			"Content-Type: application/json in UTF-8 is needed."))
 		return
 	}
 	f, err := readForm(w, r)

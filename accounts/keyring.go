@@ -5,6 +5,7 @@ package accounts
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -103,6 +104,9 @@ func (r *KeyRing) reload() error {
 	keys := []auth.SigningKey{}
 	for _, name := range names {
 		text, err := readPrivate(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // dropped just now by who rotated
+		}
 		if err != nil {
 			return err
 		}

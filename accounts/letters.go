@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"regexp"
 	"strconv"
 
 	"github.com/wneessen/go-mail"
@@ -73,17 +74,43 @@ func SMTP(address, from, dashboard string) (Mail, error) {
 	}
 	return MailThrough(func(ctx context.Context, to, subject, body string) error {
 		letter := mail.NewMsg()
-		if err := errors.Join(letter.From(from), letter.To(to)); err != nil {
+		if err := letter.From(from); err != nil {
 			return err
+		}
+		if letter.To(to) != nil {
+			return errors.New("not an address that letters can be sent to") // the cause would repeat it
 		}
 		letter.Subject(subject)
 		letter.SetBodyString(mail.TypeTextPlain, body)
-		return client.DialAndSendWithContext(ctx, letter)
+		return unsent(client.DialAndSendWithContext(ctx, letter))
 	}, dashboard), nil
+}
+
+// unsent says why a server did not take a letter, without the address that servers repeat: it is for the log.
+func unsent(err error) error {
+	var refused *mail.SendError
+	if errors.As(err, &refused) {
+		return fmt.Errorf("%s: %d %s", refused.Reason, refused.ErrorCode(), refused.EnhancedStatusCode())
+	}
+	return err
 }
 
 // link leads to a page of the dashboard. The secret stands behind #, which browsers send to nobody.
 func (m Mail) link(page, secret string) string { return m.dashboard + page + "#token=" + secret }
+
+// write sends a letter with the link that its owner needs. Mail servers repeat in their errors whom they refuse; the log
+// must not have that.
+func (m Mail) write(ctx context.Context, l models.Letter) error {
+	send := m.reset
+	if l.Purpose == models.Invitation {
+		send = m.invite
+	}
+	err := send(ctx, l)
+	if err == nil {
+		return nil
+	}
+	return errors.New(regexp.MustCompile("(?i)"+regexp.QuoteMeta(l.Email)).ReplaceAllString(err.Error(), "…"))
+}
 
 func (m Mail) invite(ctx context.Context, l models.Letter) error {
 	link := m.link("/accept-invitation", l.Secret)

@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -124,29 +123,44 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (*Session,
 	if wait := s.guard.try(viewer.Address, email); wait > 0 {
 		return nil, domain.RateLimitedFor(wait)
 	}
-	found, err := s.store.CredentialOf(ctx, email)
+	found, right, err := s.compare(ctx, email, password)
+	switch {
+	case err != nil:
+		s.guard.unmade(viewer.Address, email)
+		return nil, err
+	case !right:
+		return nil, s.turnAway(ctx, found)
+	}
+	in, err := s.store.BeginSession(ctx, *found)
+	if told, ok := domain.AsError(err); ok && told.Code == domain.CodeUnauthenticated {
+		return nil, s.turnAway(ctx, found)
+	}
 	if err != nil {
 		return nil, err
+	}
+	s.guard.right(viewer.Address, email)
+	return s.session(ctx, in)
+}
+
+// compare tells whether an account lets in who shows a password. It takes as long where there is none, or it is shut.
+func (s *Service) compare(ctx context.Context, email, password string) (*models.Credential, bool, error) {
+	found, err := s.store.CredentialOf(ctx, email)
+	if err != nil {
+		return nil, false, err
 	}
 	if found == nil {
 		found = &models.Credential{}
 	}
 	right, err := s.hasher.Verify(ctx, password, found.PasswordHash)
-	switch {
-	case err != nil:
-		return nil, err
-	case !right || found.Disabled:
-		if err := s.store.RefuseSignIn(ctx, found.ID); err != nil {
-			return nil, err
-		}
-		return nil, wrong()
+	return found, right && !found.Disabled, err
+}
+
+// turnAway keeps that somebody could not sign in, and tells them no more than that.
+func (s *Service) turnAway(ctx context.Context, found *models.Credential) error {
+	if err := s.store.RefuseSignIn(ctx, found.ID); err != nil {
+		return err
 	}
-	s.guard.right(viewer.Address, email)
-	in, err := s.store.BeginSession(ctx, found.ID)
-	if err != nil {
-		return nil, err
-	}
-	return s.session(ctx, in)
+	return wrong()
 }
 
 func wrong() *domain.Error {
@@ -195,131 +209,4 @@ func (s *Service) SignOut(ctx context.Context, token string, everywhere bool) er
 		return nil // nobody is signed in with it
 	}
 	return s.store.EndSession(ctx, shown, everywhere)
-}
-
-// ChangePassword sets the viewer's own password, for who knows the present one, and ends all other sessions.
-func (s *Service) ChangePassword(ctx context.Context, current, next string) error {
-	viewer, _ := auth.ViewerFrom(ctx)
-	if _, err := auth.Allow(viewer, auth.ChangePassword); err != nil {
-		return err
-	}
-	own, err := s.store.OwnCredential(ctx)
-	if err != nil {
-		return err
-	}
-	if len(current) > maxTyped {
-		return domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong.")
-	}
-	if wait := s.guard.try(viewer.Address, own.Email); wait > 0 {
-		return domain.RateLimitedFor(wait)
-	}
-	right, err := s.hasher.Verify(ctx, current, own.PasswordHash)
-	if err != nil {
-		return err
-	}
-	var faults domain.Faults
-	if !right {
-		faults = append(faults, domain.Invalid("currentPassword", "Пароль неправильний.", "The password is wrong."))
-	} else {
-		s.guard.right(viewer.Address, own.Email)
-	}
-	if err := faults.Collect(auth.CheckPassword("newPassword", next, own.Email)); err != nil {
-		return err
-	}
-	if len(faults) > 0 {
-		return faults
-	}
-	hash, err := s.hasher.Hash(ctx, next)
-	if err != nil {
-		return err
-	}
-	return s.store.ChangePassword(ctx, hash)
-}
-
-// RequestReset sends a letter to who has an account with this address, and tells nobody whether there is one.
-func (s *Service) RequestReset(ctx context.Context, email string) error {
-	address, err := domain.ParseEmail(email)
-	if told, ok := domain.AsError(err); ok {
-		return told.At("email")
-	}
-	viewer, _ := auth.ViewerFrom(ctx)
-	if wait := s.guard.visit(viewer.Address); wait > 0 {
-		return domain.RateLimitedFor(wait)
-	}
-	return s.behind(func(ctx context.Context) error {
-		if err := s.mail.ready(); err != nil {
-			return err
-		}
-		letter, err := s.store.RequestReset(auth.WithViewer(ctx, viewer), address)
-		if err != nil || letter == nil {
-			return err
-		}
-		return s.mail.reset(ctx, *letter)
-	})
-}
-
-// errFull says that more letters wait than can be sent.
-var errFull = errors.New("too many letters wait to be sent")
-
-// letterTime bounds the sending of one letter.
-const letterTime = time.Minute
-
-func (s *Service) behind(work func(context.Context) error) error {
-	job := func(ctx context.Context) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), letterTime)
-		defer cancel()
-		if err := work(ctx); err != nil {
-			s.log.ErrorContext(ctx, "a letter was not sent", "error", err)
-		}
-	}
-	select {
-	case s.letters <- job:
-		return nil
-	default:
-		return domain.Unavailable(errFull)
-	}
-}
-
-// UseLink sets the password of who was sent the link, and gives the address to sign in with. Name may be empty.
-func (s *Service) UseLink(ctx context.Context, secret, password, name string, purposes ...models.LinkPurpose) (string, error) {
-	if len(secret) > maxTyped {
-		secret = ""
-	}
-	owner, err := s.store.LinkOwner(ctx, secret, purposes...)
-	if err != nil {
-		return "", err
-	}
-	var faults domain.Faults
-	if name != "" {
-		name, err = domain.CheckName("name", name)
-	}
-	if err := faults.Collect(err, auth.CheckPassword("password", password, owner.Email)); err != nil {
-		return "", err
-	}
-	if len(faults) > 0 {
-		return "", faults
-	}
-	hash, err := s.hasher.Hash(ctx, password)
-	if err != nil {
-		return "", err
-	}
-	email, err := s.store.UseLink(ctx, secret, hash, name, purposes...)
-	if err == nil {
-		viewer, _ := auth.ViewerFrom(ctx)
-		s.guard.clear(viewer.Address, email)
-	}
-	return email, err
-}
-
-// Invite makes an account and sends its owner the link to choose a password by.
-func (s *Service) Invite(ctx context.Context, n models.NewUser) (*models.User, error) {
-	viewer, _ := auth.ViewerFrom(ctx)
-	if _, err := auth.Allow(viewer, auth.InviteUser); err == nil && s.mail.ready() != nil {
-		return nil, s.mail.ready()
-	}
-	user, letter, err := s.store.Invite(ctx, n)
-	if err != nil {
-		return nil, err
-	}
-	return user, s.behind(func(ctx context.Context) error { return s.mail.invite(ctx, letter) })
 }

@@ -41,8 +41,9 @@ var commonPasswords string
 
 // CheckPassword says what is wrong with a new password. It is compared with the commonest ones and with the e-mail it is for.
 func CheckPassword(field, password, email string) error {
-	plain := strings.ToLower(normal(password))
-	switch length := utf8.RuneCountInString(password); {
+	letters := normal(password)
+	plain := strings.ToLower(letters)
+	switch length := utf8.RuneCountInString(letters); {
 	case !utf8.ValidString(password) || strings.ContainsRune(password, 0):
 		return domain.Invalid(field, "Пароль містить недопустимі символи.", "The password has characters that are not allowed.")
 	case length < MinPassword || length > MaxPassword:
@@ -119,29 +120,55 @@ func salt() []byte {
 	return s
 }
 
-func hashWith(password string, salt []byte) string {
-	key := argon2.IDKey([]byte(normal(password)), salt, hashPasses, hashMemory, hashLanes, hashLength)
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, hashMemory, hashPasses, hashLanes,
-		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
+// storedHash is an Argon2id string as it is stored.
+type storedHash struct {
+	memory, passes uint32
+	lanes          uint8
+	salt, key      []byte
 }
 
-// matches reads the parameters from the hash, so that they can be raised without losing anybody's password.
-func matches(password, stored string) bool {
+func (h storedHash) String() string {
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, h.memory, h.passes, h.lanes,
+		base64.RawStdEncoding.EncodeToString(h.salt), base64.RawStdEncoding.EncodeToString(h.key))
+}
+
+func hashWith(password string, salt []byte) string {
+	h := storedHash{memory: hashMemory, passes: hashPasses, lanes: hashLanes, salt: salt}
+	h.key = h.of(password, hashLength)
+	return h.String()
+}
+
+func (h storedHash) of(password string, length uint32) []byte {
+	return argon2.IDKey([]byte(normal(password)), h.salt, h.passes, h.memory, h.lanes, length)
+}
+
+// What a stored hash may ask for at the most, lest a broken one takes all memory or never ends; and the shortest key
+// that nobody hits by chance.
+const (
+	maxMemory = 1 << 20 // KiB
+	maxPasses = 16
+	minKey    = 16
+	maxKey    = 64
+)
+
+// readHash reads what String writes. The parameters are read, too, so that they can be raised without losing anybody's
+// password.
+func readHash(stored string) (h storedHash, ok bool) {
 	parts := strings.Split(stored, "$")
-	var version int
-	var memory, passes uint32
-	var lanes uint8
-	if len(parts) != 6 || parts[1] != "argon2id" {
-		return false
+	if len(parts) != 6 {
+		return h, false
 	}
-	if _, err := fmt.Sscanf(parts[2]+" "+parts[3], "v=%d m=%d,t=%d,p=%d", &version, &memory, &passes, &lanes); err != nil || version != argon2.Version {
-		return false
+	_, bad := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &h.memory, &h.passes, &h.lanes)
+	var badSalt, badKey error
+	h.salt, badSalt = base64.RawStdEncoding.DecodeString(parts[4])
+	h.key, badKey = base64.RawStdEncoding.DecodeString(parts[5])
+	if errors.Join(bad, badSalt, badKey) != nil || h.memory > maxMemory || h.passes == 0 || h.passes > maxPasses || h.lanes == 0 {
+		return h, false
 	}
-	salt, badSalt := base64.RawStdEncoding.DecodeString(parts[4])
-	want, badKey := base64.RawStdEncoding.DecodeString(parts[5])
-	if badSalt != nil || badKey != nil || len(want) == 0 || passes == 0 || lanes == 0 || memory > 1<<20 {
-		return false
-	}
-	got := argon2.IDKey([]byte(normal(password)), salt, passes, memory, lanes, uint32(len(want))) //nolint:gosec // 32 bytes
-	return subtle.ConstantTimeCompare(got, want) == 1
+	return h, len(h.key) >= minKey && len(h.key) <= maxKey && h.String() == stored
+}
+
+func matches(password, stored string) bool {
+	h, ok := readHash(stored)
+	return ok && subtle.ConstantTimeCompare(h.of(password, uint32(len(h.key))), h.key) == 1 //nolint:gosec // 64 bytes at the most
 }

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -33,6 +34,14 @@ const (
 	AdoptTree Action = "ADOPT_TREE"
 	// UploadFile is sending a file for some change; it reaches one's own files.
 	UploadFile Action = "UPLOAD_FILE"
+	// SetReporting is saying how often the communities of a region report.
+	SetReporting Action = "SET_REPORTING"
+	// Comment is taking part in what is said about trees.
+	Comment Action = "COMMENT"
+	// AssignExpert is saying which communities an expert looks after.
+	AssignExpert Action = "ASSIGN_EXPERT"
+	// ReadTasks is about what waits for the viewer.
+	ReadTasks Action = "READ_TASKS"
 	// EnterAccount is signing in and out, and coming back by an invitation or after a forgotten password.
 	EnterAccount Action = "ENTER_ACCOUNT"
 	// ChangePassword is about the viewer's own.
@@ -48,13 +57,13 @@ const (
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
-	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, UploadFile,
+	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
 var Told = []Action{
-	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
+	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
 }
 
 // reads is what reading gives within a membership's own community or region.
@@ -87,12 +96,13 @@ var policy = map[Membership]map[Action]Reach{
 		EnterAccount:   All,
 		ReadUsers:      Self,
 		ChangePassword: Self,
+		ReadTasks:      Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               with(reads, ReturnTree, EndorseTree),
+	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress), UploadFile),
-	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree), UploadFile),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -105,6 +115,9 @@ var policy = map[Membership]map[Action]Reach{
 		EndorseTree:       All,
 		AdoptTree:         All,
 		UploadFile:        Self,
+		SetReporting:      All,
+		Comment:           All,
+		AssignExpert:      All,
 		ReadUsers:         All,
 		ReadAuditLog:      All,
 		InviteUser:        All,
@@ -154,4 +167,25 @@ func Can(v Viewer, actions ...Action) []Action {
 		_, err := Allow(v, a)
 		return err != nil
 	})
+}
+
+// Holder is a kind of membership that gives a right, and how far.
+type Holder struct {
+	Role  Role
+	Grade Grade
+	Reach Reach
+}
+
+// Holders lists the memberships that give a right to an action, for statements that look for the people who have it.
+func Holders(a Action) []Holder {
+	holders := []Holder{}
+	for m, rights := range policy {
+		if reach := rights[a]; reach != None {
+			holders = append(holders, Holder{m.Role, m.Grade, reach})
+		}
+	}
+	slices.SortFunc(holders, func(a, b Holder) int {
+		return cmp.Compare(string(a.Role)+string(a.Grade), string(b.Role)+string(b.Grade))
+	})
+	return holders
 }

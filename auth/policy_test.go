@@ -61,13 +61,20 @@ var rights = map[auth.Action]map[string]auth.Reach{
 		"person": auth.Self, "locked out": auth.Self, "admin": auth.Self, "no grade": auth.Self,
 		"expert": auth.Self, "observer": auth.Self, "head": auth.Self, "editor": auth.Self, "reader": auth.Self,
 	},
-	auth.EditTree:         {"admin": auth.All, "editor": auth.Own, "head": auth.Own},
-	auth.ReportProgress:   {"admin": auth.All, "editor": auth.Own, "head": auth.Own},
-	auth.SubmitTree:       {"admin": auth.All, "head": auth.Own},
-	auth.WithdrawTree:     {"admin": auth.All, "head": auth.Own},
-	auth.ReturnTree:       {"admin": auth.All, "expert": auth.Own},
-	auth.EndorseTree:      {"admin": auth.All, "expert": auth.Own},
-	auth.AdoptTree:        {"admin": auth.All, "head": auth.Own},
+	auth.EditTree:       {"admin": auth.All, "editor": auth.Own, "head": auth.Own},
+	auth.ReportProgress: {"admin": auth.All, "editor": auth.Own, "head": auth.Own},
+	auth.SubmitTree:     {"admin": auth.All, "head": auth.Own},
+	auth.WithdrawTree:   {"admin": auth.All, "head": auth.Own},
+	auth.ReturnTree:     {"admin": auth.All, "expert": auth.Own},
+	auth.EndorseTree:    {"admin": auth.All, "expert": auth.Own},
+	auth.AdoptTree:      {"admin": auth.All, "head": auth.Own},
+	auth.Comment:        {"admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
+	auth.AssignExpert:   {"admin": auth.All, "expert": auth.Own},
+	auth.ReadTasks: {
+		"person": auth.Self, "locked out": auth.Self, "admin": auth.Self, "no grade": auth.Self,
+		"expert": auth.Self, "observer": auth.Self, "head": auth.Self, "editor": auth.Self, "reader": auth.Self,
+	},
+	auth.SetReporting:     {"admin": auth.All},
 	auth.UploadFile:       {"admin": auth.Self, "editor": auth.Self, "head": auth.Self},
 	auth.InviteUser:       {"operator": auth.All, "admin": auth.All},
 	auth.DisableUser:      {"operator": auth.All, "admin": auth.All},
@@ -140,6 +147,20 @@ func TestScopesOfMembershipsStayApart(t *testing.T) {
 	}
 	if (auth.Scope{Reach: auth.Published}).Holds(3, 5) || !(auth.Scope{Reach: auth.All}).Holds(3, 5) {
 		t.Error("what is published belongs to nobody, and all to everybody who has it")
+	}
+}
+
+// Whoever a membership lets do something is also found by those who look for such people.
+func TestHoldersAreThoseWhomThePolicyLets(t *testing.T) {
+	t.Parallel()
+	for who, reach := range rights[auth.Comment] {
+		m := members[who].Memberships[0]
+		if !slices.Contains(auth.Holders(auth.Comment), auth.Holder{Role: m.Role, Grade: m.Grade, Reach: reach}) {
+			t.Errorf("%s is not among %v", who, auth.Holders(auth.Comment))
+		}
+	}
+	if found := auth.Holders(auth.Comment); len(found) != len(rights[auth.Comment]) || len(auth.Holders("NOTHING")) != 0 {
+		t.Errorf("too many: %v", found)
 	}
 }
 

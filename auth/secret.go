@@ -34,8 +34,8 @@ func ParseRefreshToken(s string) (RefreshToken, bool) {
 }
 
 func isSecret(s string) bool {
-	b, err := base64.RawURLEncoding.DecodeString(s)
-	return err == nil && len(b) == sha256.Size
+	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	return err == nil && len(b) == sha256.Size && len(s) == base64.RawURLEncoding.EncodedLen(sha256.Size) // line ends are skipped when decoding
 }
 
 // Next is the token that follows. It is worked out with the session's own key, so that two tabs that refresh with the

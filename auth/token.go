@@ -64,17 +64,23 @@ func Verify(keys []SigningKey, token string, now time.Time) (AccessToken, error)
 	var c claims
 	parsed, err := jwt.NewParser(
 		jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}), jwt.WithIssuer(issuer), jwt.WithAudience(audience),
-		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithLeeway(clockSkew), jwt.WithStrictDecoding(),
+		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithLeeway(clockSkew),
 		jwt.WithTimeFunc(func() time.Time { return now }),
 	).ParseWithClaims(token, &c, func(t *jwt.Token) (any, error) { return keyOf(keys, t) })
 	if err != nil {
 		return AccessToken{}, fmt.Errorf("%w: %w", errToken, err)
 	}
 	user, err := strconv.ParseInt(c.Subject, 10, 64)
-	if err != nil || user <= 0 || strconv.FormatInt(user, 10) != c.Subject || c.Session == "" || c.IssuedAt == nil || !plainHeader(parsed.Header) {
+	if err != nil || user <= 0 || strconv.FormatInt(user, 10) != c.Subject || !c.plain() || !plainHeader(parsed.Header) || !asSigned(token, parsed) {
 		return AccessToken{}, errToken
 	}
 	return AccessToken{User: user, Session: c.Session, Issued: c.IssuedAt.Time}, nil
+}
+
+// plain demands claims such as Sign writes: a token for others too, or one that outlives what is remembered of ended
+// sessions, is not ours.
+func (c claims) plain() bool {
+	return c.Session != "" && len(c.Audience) == 1 && c.IssuedAt != nil && c.ExpiresAt.Sub(c.IssuedAt.Time) <= AccessLifetime
 }
 
 // keyOf finds the public key that a token names. Nothing else in its header is believed.
@@ -90,8 +96,15 @@ func keyOf(keys []SigningKey, t *jwt.Token) (ed25519.PublicKey, error) {
 	return nil, errToken
 }
 
-// plainHeader demands a header of exactly what Sign writes: an unknown `crit` must be refused (RFC 7515), another `typ`
-// is another kind of token (RFC 8725), and keys in headers are never used.
+// plainHeader demands a header of what Sign writes and no more (the algorithm and the key were checked before): an unknown
+// `crit` must be refused (RFC 7515), another `typ` is another kind of token (RFC 8725), and keys in headers are never used.
 func plainHeader(header map[string]any) bool {
-	return len(header) == 3 && header["typ"] == tokenType && header["alg"] == jwt.SigningMethodEdDSA.Alg() && header["kid"] != nil
+	return len(header) == 3 && header["typ"] == tokenType
+}
+
+// asSigned demands the very text that Sign writes: no name twice, none that we do not write, no line ends or idle bits in
+// the base64. So whoever else reads the token understands the same by it.
+func asSigned(token string, parsed *jwt.Token) bool {
+	text, err := parsed.SigningString()
+	return err == nil && token == text+"."+parsed.EncodeSegment(parsed.Signature)
 }

@@ -3,28 +3,32 @@ package domain
 import (
 	"net/mail"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // maxEmail is how long an address may be (RFC 5321).
 const maxEmail = 254
 
-// ParseEmail reads an e-mail address, in small letters: two spellings of one mailbox must not be two accounts.
+// ParseEmail reads an e-mail address, in small letters: two spellings of one mailbox must not be two accounts. It has Latin
+// letters alone, since others look alike, and few mail servers take them; domains of other letters are written as xn--.
 func ParseEmail(s string) (string, error) {
 	plain := strings.ToLower(strings.TrimSpace(s))
 	address, err := mail.ParseAddress(plain)
 	name, host, _ := strings.Cut(plain, "@")
-	if err != nil || len(plain) > maxEmail || address.Address != plain || address.Name != "" || name == "" || !isHost(host) || strings.ContainsAny(plain, "\" ") {
+	if err != nil || len(plain) > maxEmail || address.Address != plain || address.Name != "" || name == "" || !isHost(host) || strings.ContainsFunc(name, oddInMailbox) {
 		return "", Invalid("", "Це не адреса електронної пошти.", "This is not an e-mail address.")
 	}
 	return plain, nil
 }
 
+func oddInMailbox(r rune) bool { return r <= ' ' || r == '"' || r > '~' }
+
 // isHost tells whether a name has at least two labels of Latin letters, digits and hyphens.
 func isHost(host string) bool {
 	labels := strings.Split(host, ".")
 	for _, label := range labels {
-		if label == "" || strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		if label == "" || strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || strings.Trim(label, "-") != label {
 			return false
 		}
 	}
@@ -34,14 +38,20 @@ func isHost(host string) bool {
 // MaxName is how long a person's name may be, in letters.
 const MaxName = 200
 
-// CheckName reads a person's name.
+// CheckName reads a person's name. Characters that nobody sees are refused: they make one name look like another, or like
+// nothing.
 func CheckName(field, name string) (string, error) {
 	plain := strings.Join(strings.Fields(name), " ")
+	if !utf8.ValidString(plain) || strings.ContainsFunc(plain, unseen) {
+		return "", Invalid(field, "Ім'я містить недозволені символи.", "The name has characters that are not allowed.")
+	}
 	if n := utf8.RuneCountInString(plain); n == 0 || n > MaxName {
 		return "", Invalid(field, "Від 1 до %d символів.", "1 to %d characters.", MaxName)
 	}
 	return plain, nil
 }
+
+func unseen(r rune) bool { return !unicode.IsPrint(r) }
 
 // AuditAction is what the audit log says was done.
 type AuditAction string
@@ -79,6 +89,14 @@ const (
 	AuditReturnTree        AuditAction = "RETURN_TREE"
 	AuditEndorseTree       AuditAction = "ENDORSE_TREE"
 	AuditAdoptTree         AuditAction = "ADOPT_TREE"
+	AuditSetReporting      AuditAction = "SET_REPORTING"
+	AuditAddComment        AuditAction = "ADD_COMMENT"
+	AuditUpdateComment     AuditAction = "UPDATE_COMMENT"
+	AuditDeleteComment     AuditAction = "DELETE_COMMENT"
+	AuditResolveComment    AuditAction = "RESOLVE_COMMENT"
+	AuditReopenComment     AuditAction = "REOPEN_COMMENT"
+	AuditAssignExpert      AuditAction = "ASSIGN_EXPERT"
+	AuditUnassignExpert    AuditAction = "UNASSIGN_EXPERT"
 	AuditImportRegistry    AuditAction = "IMPORT_REGISTRY"
 	AuditImportGoals       AuditAction = "IMPORT_GOALS"
 	AuditLoadDemonstration AuditAction = "LOAD_DEMONSTRATION"

@@ -31,8 +31,16 @@ func DateIn(t time.Time, zone *time.Location) Date {
 	return NewDate(t.In(zone).Date())
 }
 
+// In gives the instant at which the day begins in a zone.
+func (d Date) In(zone *time.Location) time.Time {
+	return time.Date(d.day.Year(), d.day.Month(), d.day.Day(), 0, 0, 0, 0, zone)
+}
+
 // Year gives the calendar year.
 func (d Date) Year() int { return d.day.Year() }
+
+// Month gives the calendar month.
+func (d Date) Month() time.Month { return d.day.Month() }
 
 // IsZero is true for no day at all.
 func (d Date) IsZero() bool { return d.day.IsZero() }
@@ -45,6 +53,9 @@ func (d Date) After(other Date) bool { return d.day.After(other.day) }
 
 // AddDays moves by whole days, back with a negative number.
 func (d Date) AddDays(n int) Date { return Date{d.day.AddDate(0, 0, n)} }
+
+// AddMonths moves by whole months, back with a negative number; a day that the month does not have carries over.
+func (d Date) AddMonths(n int) Date { return Date{d.day.AddDate(0, n, 0)} }
 
 // DaysUntil counts the days from d to other; negative when other is earlier.
 func (d Date) DaysUntil(other Date) int { return int(other.day.Sub(d.day).Hours() / 24) }

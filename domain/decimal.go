@@ -24,8 +24,12 @@ func ParseDecimal(s string) (Decimal, error) {
 
 // Fixed writes the amount with both digits after the point, so that equal amounts are equal strings.
 func (d Decimal) Fixed() Decimal {
-	whole, part, _ := strings.Cut(string(d), ".")
-	return Decimal(whole + "." + (part + "00")[:2])
+	whole, part, _ := strings.Cut(strings.TrimPrefix(string(d), "-"), ".")
+	fixed := strings.TrimLeft(whole[:len(whole)-1], "0") + whole[len(whole)-1:] + "." + (part + "00")[:2]
+	if d[0] == '-' && fixed != "0.00" {
+		fixed = "-" + fixed
+	}
+	return Decimal(fixed)
 }
 
 // Value lets a Decimal be a statement's argument.

@@ -14,6 +14,9 @@ const (
 	MaxDescription = 20000
 	MaxShortText   = 500
 	MaxWeight      = 1000
+
+	// MaxPlannedCosts is how many of them a component may have.
+	MaxPlannedCosts = 200
 )
 
 // NodeFields is what people write of a node: its structure in one revision, and who answers for it. Empty texts and nil
@@ -45,7 +48,8 @@ func (f NodeFields) Check(level Level) Faults {
 			faults = append(faults, Invalid(text.field, "Від %d до %d символів.", "%d to %d characters.", text.least, text.most))
 		}
 	}
-	if !(f.Weight > 0 && f.Weight <= MaxWeight) { //nolint:staticcheck // so that NaN is refused too
+	// It is said this way so that NaN is refused too.
+	if !(storedWeight(f.Weight) > 0 && f.Weight <= MaxWeight) {
 		faults = append(faults, Invalid("weight", "Більше ніж 0 і не більше ніж %d.", "More than 0 and at most %d.", MaxWeight))
 	}
 	if f.StartDate != nil && f.DueDate != nil && f.DueDate.Before(*f.StartDate) {
@@ -78,6 +82,9 @@ func (f NodeFields) texts() []boundedText {
 }
 
 func checkCosts(costs []PlannedCost) Faults {
+	if len(costs) > MaxPlannedCosts {
+		return Faults{Invalid("plannedCosts", "Не більше ніж %d.", "At most %d.", MaxPlannedCosts)}
+	}
 	var faults Faults
 	known := map[PlannedCost]bool{}
 	for i, c := range costs {
@@ -99,7 +106,7 @@ func checkCosts(costs []PlannedCost) Faults {
 
 // Stored gives the fields as the database holds them, so that what was written and read again is the same.
 func (f NodeFields) Stored() NodeFields {
-	f.Weight = math.Round(f.Weight*1e4) / 1e4
+	f.Weight = storedWeight(f.Weight)
 	costs := make([]PlannedCost, len(f.PlannedCosts))
 	for i, c := range f.PlannedCosts {
 		costs[i] = c
@@ -108,6 +115,9 @@ func (f NodeFields) Stored() NodeFields {
 	f.PlannedCosts = costs
 	return f
 }
+
+// storedWeight is a weight as the database holds it: the smallest ones are nothing.
+func storedWeight(w float64) float64 { return math.Round(w*1e4) / 1e4 }
 
 // Facts are the fields that are known, by the names that the schema has for them.
 func (f NodeFields) Facts() map[string]any {

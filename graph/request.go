@@ -55,7 +55,7 @@ func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawPar
 }
 
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
-	if !isJSON(r.Header.Get("Content-Type")) {
+	if !IsJSON(r.Header.Get("Content-Type")) {
 		return nil, refused(http.StatusUnsupportedMediaType,
 			"Потрібен Content-Type: application/json у кодуванні UTF-8.", "Content-Type: application/json in UTF-8 is needed.")
 	}
@@ -137,7 +137,8 @@ func isOneValue(text []byte, into any) bool {
 	return errors.Is(err, io.EOF)
 }
 
-func isJSON(contentType string) bool {
+// IsJSON tells whether a content type is JSON in UTF-8, the only one that bodies are taken in.
+func IsJSON(contentType string) bool {
 	media, params, err := mime.ParseMediaType(contentType)
 	charset := strings.ToLower(params["charset"])
 	return err == nil && media == typeJSON && (charset == "" || charset == "utf-8")

@@ -39,13 +39,13 @@ func Server(o Options) *http.Server {
 func Routes(o Options) http.Handler {
 	mux := http.NewServeMux()
 	often := newThrottle(o.RateLimit, callerKey)
-	mux.Handle(endpoint, crossOrigin(o, signedIn(o.Accounts, often.handler(known(bounded(whenReady(o.Graph)))))))
+	mux.Handle(endpoint, crossOrigin(o, signedIn(o.Accounts, often.handler(known(o.Log, bounded(whenReady(o.Graph)))))))
 	if o.Accounts != nil {
 		mux.Handle("/auth/", credentials(o, often.handler(bounded(whenReady(o.accounts)))))
 		mux.Handle("/.well-known/jwks.json", often.handler(whenReady(o.accounts)))
 	}
 	if o.Files != nil {
-		files := crossOriginFiles(o, signedIn(o.Accounts, often.handler(known(unhurried(whenReady(o.Files))))))
+		files := crossOriginFiles(o, signedIn(o.Accounts, often.handler(known(o.Log, unhurried(whenReady(o.Files))))))
 		for _, under := range []string{"/uploads/", "/files/", "/export/"} {
 			mux.Handle(under, files)
 		}

@@ -91,6 +91,28 @@ func TestServiceThatIsReady(t *testing.T) {
 	}
 }
 
+// unlucky cannot tell who asks.
+type unlucky struct{ http.Handler }
+
+func (unlucky) Identify(context.Context, string) (auth.Viewer, error) {
+	return auth.Viewer{}, errors.New("SECRET-CAUSE")
+}
+
+func TestWhoAsksCannotBeTold(t *testing.T) {
+	t.Parallel()
+	log := &bytes.Buffer{}
+	s := service{graph.Routes(graph.Options{
+		Log: slog.New(slog.NewJSONHandler(log, nil)), Graph: http.NotFoundHandler, Accounts: func() graph.Accounts { return unlucky{} },
+	}), log}
+	got := s.send(http.MethodPost, "/graphql", "Authorization", "Bearer token")
+	if e := read(t, got).Errors[0]; got.Code != http.StatusServiceUnavailable || e.Extensions.Code != "UNAVAILABLE" || strings.Contains(got.Body.String(), "SECRET") {
+		t.Errorf("%d %s", got.Code, got.Body)
+	}
+	if !strings.Contains(log.String(), "SECRET-CAUSE") {
+		t.Errorf("the log does not say why: %s", log)
+	}
+}
+
 func TestPanicOutsideResolvers(t *testing.T) {
 	t.Parallel()
 	s := serve(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("SECRET-PANIC") }), nil)

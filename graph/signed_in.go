@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -48,7 +49,7 @@ func identify(ctx context.Context, accounts func() Accounts, shown []string) (au
 }
 
 // known refuses whom signedIn did not believe.
-func known(next http.Handler) http.Handler {
+func known(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		err, refused := r.Context().Value(refusedKey).(error)
 		if !refused {
@@ -57,7 +58,7 @@ func known(next http.Handler) http.Handler {
 		}
 		told := toldError(err)
 		if told.Code != domain.CodeUnauthenticated {
-			failed(w, r, http.StatusServiceUnavailable, domain.Unavailable(err))
+			Refuse(w, r, log, http.StatusServiceUnavailable, domain.Unavailable(err))
 			return
 		}
 		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)

@@ -93,7 +93,7 @@ func (tx *Tx) unwritable(id domain.NodeID, field string) error {
 	switch {
 	case err != nil:
 		return err
-	case seen.First() == nil || field != "id":
+	case seen.First() == nil || (field != "id" && field != "subjectId"):
 		return domain.NotFound(field)
 	}
 	return domain.Forbidden()

@@ -41,7 +41,7 @@ func (c *Community) id() int64 { return c.ID }
 // ViewerCan lists what the viewer may do about the community.
 func (c *Community) ViewerCan(ctx context.Context) []auth.Action {
 	can := []auth.Action{}
-	for _, action := range []auth.Action{auth.ReadWorkingTree} {
+	for _, action := range []auth.Action{auth.ReadWorkingTree, auth.AssignExpert} {
 		if scope, err := allowed(ctx, action); err == nil && scope.Holds(c.ID, c.RegionID) {
 			can = append(can, action)
 		}

@@ -17,6 +17,7 @@ type CommunityFilter struct {
 	ParticipatesIn           *string
 	HasGoalTree              *domain.TreeKind
 	GoalStatus               []domain.Status
+	NotReportedSince         *domain.Date
 }
 
 // CommunityOrder says in which order.
@@ -121,6 +122,12 @@ func (f CommunityFilter) conditions(w *where) error {
 	if f.HasGoalTree != nil {
 		w.and(`EXISTS (SELECT FROM goal_trees h WHERE h.community_id = c.id AND h.published_revision IS NOT NULL
 			AND h.kind = @hasTree )`, "hasTree", *f.HasGoalTree)
+	}
+	if f.NotReportedSince != nil {
+		w.must(`EXISTS (SELECT FROM goal_trees h WHERE h.community_id = c.id AND h.published_revision IS NOT NULL)`)
+		w.and(`NOT EXISTS (SELECT FROM goal_trees h JOIN placements p ON p.community_id = h.community_id AND p.revision_number = h.published_revision
+			JOIN tree_nodes n ON n.community_id = p.community_id AND n.number = p.node_number
+			WHERE h.community_id = c.id AND n.reported_on >= CAST(@reportedSince AS date))`, "reportedSince", *f.NotReportedSince)
 	}
 	return nil
 }

@@ -21,10 +21,19 @@ func fault(err error) error {
 		return nil
 	case errors.Is(err, context.DeadlineExceeded), isDown(err):
 		return domain.Unavailable(err)
-	case constraint(err) == "users_email_key":
-		return emailTaken().Because(err)
+	}
+	if told, known := broken[constraint(err)]; known {
+		return told().Because(err)
 	}
 	return err
+}
+
+// broken are the rules that only the database can hold, by the names of its constraints, and what is told of an input that breaks one.
+var broken = map[string]func() *domain.Error{
+	"users_email_key": emailTaken,
+	"placements_category_code_kind_fkey": func() *domain.Error {
+		return domain.Invalid("category", "Немає такої категорії цього виду.", "There is no such category of this kind.")
+	},
 }
 
 // constraint is the name of what a row would have broken; empty where none was.

@@ -24,20 +24,23 @@ func (tx *Tx) doneBefore() (touched []domain.NodeID, again bool, err error) {
 		return nil, false, err
 	}
 	taken := tx.db.Exec(`INSERT INTO idempotency_keys (user_id, key, field, request, touched, created_at)
-		VALUES (@user, @key, @field, @request, '{}', CAST(@now AS timestamptz)) ON CONFLICT DO NOTHING`, args.list()...)
+		SELECT CAST(@user AS bigint), CAST(@key AS text), CAST(@field AS text), CAST(@request AS bytea), '{}', CAST(@now AS timestamptz)
+		WHERE NOT EXISTS (SELECT FROM idempotency_keys k WHERE k.user_id = @user AND k.key = @key AND k.request <> @request )
+		ON CONFLICT DO NOTHING`, args.list()...)
 	if taken.Error != nil || taken.RowsAffected == 1 {
 		return nil, false, taken.Error
 	}
 	return tx.recall(args)
 }
 
-// recall reads what an earlier request under the same key touched.
+// recall reads what an earlier request under the same key touched. It must be the same request, whatever changes it asked for.
 func (tx *Tx) recall(args named) ([]domain.NodeID, bool, error) {
 	rows, err := fetch[struct {
 		Request []byte
 		ID      *string
-	}](&tx.door, `SELECT k.request, t.id FROM idempotency_keys k LEFT JOIN LATERAL unnest(k.touched) WITH ORDINALITY t (id, n) ON TRUE
-		WHERE k.user_id = @user AND k.key = @key AND k.field = @field ORDER BY t.n`, args)
+	}](&tx.door, `SELECT k.request, t.id FROM idempotency_keys k LEFT JOIN LATERAL unnest(k.touched) WITH ORDINALITY t (id, n)
+			ON k.field = @field
+		WHERE k.user_id = @user AND k.key = @key ORDER BY t.n`, args)
 	if err != nil {
 		return nil, false, err
 	}

@@ -10,10 +10,11 @@ const (
 	MaxRegionDistricts     = 50
 	MaxRegionCommunities   = 200
 	MaxDistrictCommunities = 100
+	MaxTrees               = 50
 	MaxGoals               = 100
 	MaxSubgoals            = 100
 	MaxComponents          = 500
-	MaxPlannedCosts        = 200
+	MaxPlannedCosts        = domain.MaxPlannedCosts
 	MaxSpending            = 1000
 	MaxEvidence            = 100
 	MaxFiles               = 50

@@ -25,10 +25,11 @@ var Lookups = map[string]Lookup{
 	"Region":     registryLookup(regionsByID),
 	"District":   registryLookup(districtsByID),
 	"Community":  registryLookup(communitiesByID),
-	"GoalTree":   treeLookup("GoalTree"),
-	"Goal":       treeLookup("Goal"),
-	"Subgoal":    treeLookup("Subgoal"),
-	"Component":  treeLookup("Component"),
+	"GoalTree":   treeLookup("GoalTree", (*Store).readOwnView),
+	"Goal":       treeLookup("Goal", (*Store).readOwnView),
+	"Subgoal":    treeLookup("Subgoal", (*Store).readOwnView),
+	"Component":  treeLookup("Component", (*Store).readOwnView),
+	"Comment":    treeLookup("Comment", (*Store).readOwnView),
 	"User":       accountLookup(usersByID),
 	"Membership": accountLookup(membershipsByID),
 }
@@ -36,7 +37,7 @@ var Lookups = map[string]Lookup{
 // finder finds what a door to trees shows, by public ids of one type.
 type finder func(*door, []domain.NodeID) (map[domain.NodeID]Node, error)
 
-// treeFinders are the types of what stands in trees.
+// treeFinders are the types of what changes of trees touch.
 var treeFinders = map[string]finder{
 	"GoalTree": placeFinder(func(d *door, keys []place) ([]*GoalTree, error) {
 		return d.treesByPlace(keys)
@@ -50,6 +51,8 @@ var treeFinders = map[string]finder{
 	"Component": placeFinder(func(d *door, keys []place) ([]*Component, error) {
 		return placementsByPlace[Component](d, domain.ComponentLevel, keys)
 	}),
+	"Comment":   placeFinder(commentsByPlace),
+	"Community": numberFinder(communitiesByID),
 }
 
 // identified is a row that has a public id.
@@ -82,6 +85,12 @@ func numberLookup[R any, P identified[R]](action auth.Action, find func(*door, [
 		if err != nil {
 			return nil, err
 		}
+		return numberFinder[R, P](find)(d, ids)
+	}
+}
+
+func numberFinder[R any, P identified[R]](find func(*door, []int64) ([]*R, error)) finder {
+	return func(d *door, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
 		numbers := make([]int64, len(ids))
 		for i, id := range ids {
 			numbers[i] = id.Number
@@ -90,9 +99,12 @@ func numberLookup[R any, P identified[R]](action auth.Action, find func(*door, [
 	}
 }
 
-func treeLookup(typeName string) Lookup {
+// opening is one of the ways to open the door to goal trees.
+type opening func(*Store, context.Context) (*door, error)
+
+func treeLookup(typeName string, open opening) Lookup {
 	return func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
-		d, err := s.readOwnView(ctx)
+		d, err := open(s, ctx)
 		if err != nil {
 			return nil, err
 		}

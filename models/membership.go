@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"hromada/auth"
@@ -29,7 +28,9 @@ const heldNow = `m.since <= CAST(@now AS timestamptz) AND (m.until IS NULL OR m.
 const membershipColumns = `m.id, m.user_id, m.role, m.grade, m.community_id, m.region_id, m.since, m.until, (` + heldNow + `) AS active`
 
 // NodeID is the membership's public id.
-func (m *Membership) NodeID() domain.NodeID { return domain.NodeID{Type: "Membership", Number: m.ID} }
+func (m *Membership) NodeID() domain.NodeID { return membershipID(m.ID) }
+
+func membershipID(id int64) domain.NodeID { return domain.NodeID{Type: "Membership", Number: id} }
 
 // ViewerCan lists what the viewer may do about the membership now: one that has ended cannot be revoked.
 func (m *Membership) ViewerCan(ctx context.Context) []auth.Action {
@@ -86,124 +87,6 @@ func (s *Store) UserOfMembership(ctx context.Context, row *Membership) (*User, e
 	})
 }
 
-// Grant is a membership to be given.
-type Grant struct {
-	Role          auth.Role
-	Grade         *auth.Grade
-	CommunityCode *domain.KatottgCode
-	RegionCode    *domain.KatottgCode
-	Since         *time.Time // nil: now
-	Until         *time.Time // nil: without an end
-}
-
-// checked is a grant whose places are known.
-type checked struct {
-	Grant
-	community, region *int64
-}
-
-// checkGrants finds all faults of grants; their fields begin with memberships.N.
-func (tx *Tx) checkGrants(grants []Grant) ([]checked, error) {
-	if len(grants) > maxGrants {
-		return nil, domain.Invalid("memberships", "Не більше ніж %d.", "At most %d.", maxGrants)
-	}
-	var faults domain.Faults
-	all := make([]checked, len(grants))
-	for i, g := range grants {
-		known, err := tx.checkGrant(g)
-		if err := faults.Collect(each(within("memberships."+strconv.Itoa(i), err))...); err != nil {
-			return nil, err
-		}
-		all[i] = known
-	}
-	return all, faults.OrNil()
-}
-
-// within says in which part of an input all that an error tells of lies.
-func within(field string, err error) error {
-	faults := domain.Faults{}
-	for _, fault := range each(err) {
-		if err := faults.Collect(at(fault, field)); err != nil {
-			return err
-		}
-	}
-	return faults.OrNil()
-}
-
-// maxGrants is how many memberships an account begins with at the most.
-const maxGrants = 20
-
-func (tx *Tx) checkGrant(g Grant) (checked, error) {
-	c, faults := checked{Grant: g}, domain.Faults{}
-	staff, placed := g.Role == auth.Staff, g.Role == auth.Expert || g.Role == auth.Observer
-	for _, need := range []struct {
-		field         string
-		given, wanted bool
-	}{{"grade", g.Grade != nil, staff}, {"communityCode", g.CommunityCode != nil, staff}, {"regionCode", g.RegionCode != nil, placed}} {
-		switch {
-		case need.wanted && !need.given:
-			faults = append(faults, domain.Invalid(need.field, "Для цієї ролі це треба вказати.", "This role needs it."))
-		case need.given && !need.wanted:
-			faults = append(faults, domain.Invalid(need.field, "Для цієї ролі цього не вказують.", "This role does not have it."))
-		}
-	}
-	if g.Until != nil && !g.Until.After(valueOr(g.Since, tx.now)) {
-		faults = append(faults, domain.Invalid("until", "Кінець має бути після початку.", "The end must come after the beginning."))
-	}
-	if len(faults) > 0 {
-		return c, faults
-	}
-	var err error
-	if c.community, err = tx.numberOf(`SELECT c.id FROM communities c WHERE c.code = @code `, g.CommunityCode, "communityCode"); err != nil {
-		return c, err
-	}
-	c.region, err = tx.numberOf(`SELECT r.id FROM regions r WHERE r.code = @code `, g.RegionCode, "regionCode")
-	return c, err
-}
-
-func (tx *Tx) numberOf(statement string, code *domain.KatottgCode, field string) (*int64, error) {
-	if code == nil {
-		return nil, nil //nolint:nilnil // no place was named, and that is no fault
-	}
-	row, err := only(fetch[struct{ ID int64 }](&tx.door, statement, named{"code": *code}))(field)
-	if err != nil {
-		return nil, err
-	}
-	return &row.ID, nil
-}
-
-// grant gives a membership. Who holds the same already keeps it, and nothing is written.
-func (tx *Tx) grant(user int64, c checked) (int64, error) {
-	args := named{
-		"user": user, "role": c.Role, "grade": c.Grade, "community": c.community, "region": c.region,
-		"since": valueOr(c.Since, tx.now), "until": c.Until, "now": tx.now,
-	}
-	same, err := fetch[struct{ ID int64 }](&tx.door, `SELECT m.id FROM memberships m WHERE m.user_id = @user AND m.role = @role
-			AND m.grade IS NOT DISTINCT FROM CAST(@grade AS text) AND m.community_id IS NOT DISTINCT FROM CAST(@community AS bigint)
-			AND m.region_id IS NOT DISTINCT FROM CAST(@region AS bigint) AND m.until IS NOT DISTINCT FROM CAST(@until AS timestamptz)
-			AND `+heldNow, args)
-	if err != nil {
-		return 0, err
-	}
-	if len(same) > 0 {
-		return same[0].ID, nil
-	}
-	row, err := writeOne[struct{ ID int64 }](tx, `INSERT INTO memberships (user_id, role, grade, community_id, region_id, since, until)
-		VALUES (@user, @role, CAST(@grade AS text), CAST(@community AS bigint), CAST(@region AS bigint), CAST(@since AS timestamptz),
-			CAST(@until AS timestamptz)) RETURNING id`, args)
-	if err != nil {
-		return 0, err
-	}
-	return row.ID, inOrder(
-		func() error { return tx.tellAccount(user) },
-		func() error {
-			return tx.audit(Deed{Action: domain.AuditGrantMembership, Subject: userID(user), After: facts{
-				"role": c.Role, "grade": c.Grade, "communityCode": c.CommunityCode, "regionCode": c.RegionCode, "until": c.Until,
-			}})
-		},
-	)
-}
-
 // GrantMembership gives somebody a role.
 func (s *Store) GrantMembership(ctx context.Context, user domain.NodeID, g Grant) (given *Membership, err error) {
 	err = s.InTx(ctx, auth.GrantMembership, false, func(tx *Tx) error {
@@ -215,13 +98,17 @@ func (s *Store) GrantMembership(ctx context.Context, user domain.NodeID, g Grant
 
 // GrantTo gives somebody a role.
 func (tx *Tx) GrantTo(user domain.NodeID, g Grant) (*Membership, error) {
+	var faults domain.Faults
 	owner, err := tx.lockUser(user, "userId")
-	if err != nil {
+	if err := faults.Collect(err); err != nil {
 		return nil, err
 	}
 	c, err := tx.checkGrant(g)
-	if err != nil {
-		return nil, within("membership", err)
+	if err := faults.Collect(each(within("membership", err))...); err != nil {
+		return nil, err
+	}
+	if len(faults) > 0 {
+		return nil, faults
 	}
 	id, err := tx.grant(owner.ID, c)
 	if err != nil {
@@ -247,7 +134,7 @@ func (s *Store) RevokeMembership(ctx context.Context, id domain.NodeID) (ended *
 
 // Revoke ends a membership now.
 func (tx *Tx) Revoke(id domain.NodeID) (*Membership, error) {
-	if id.Type != "Membership" {
+	if id != membershipID(id.Number) {
 		return nil, domain.NotFound("id")
 	}
 	found, err := only(fetch[Membership](&tx.door, `SELECT `+membershipColumns+` FROM memberships m
@@ -259,7 +146,7 @@ func (tx *Tx) Revoke(id domain.NodeID) (*Membership, error) {
 		return tx.membership(found.ID)
 	}
 	if found.Role == auth.Admin {
-		if err := tx.othersAdminister(found); err != nil {
+		if err := tx.othersAdminister(`m.id <> @id `, found.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -270,9 +157,7 @@ func (tx *Tx) Revoke(id domain.NodeID) (*Membership, error) {
 }
 
 func (tx *Tx) end(m *Membership) error {
-	told := func(until *time.Time) facts {
-		return facts{"membership": m.NodeID().String(), "role": m.Role, "grade": m.Grade, "until": until}
-	}
+	was := facts{"membership": m.NodeID().String(), "role": m.Role, "grade": m.Grade, "until": m.Until}
 	return inOrder(
 		func() error {
 			return tx.exec(`UPDATE memberships SET since = least(since, CAST(@now AS timestamptz)), until = CAST(@now AS timestamptz) WHERE id = @id `,
@@ -280,18 +165,9 @@ func (tx *Tx) end(m *Membership) error {
 		},
 		func() error { return tx.tellAccount(m.UserID) },
 		func() error {
-			return tx.audit(Deed{Action: domain.AuditRevokeMembership, Subject: userID(m.UserID), Before: told(m.Until), After: told(&tx.now)})
+			return tx.audit(Deed{Action: domain.AuditRevokeMembership, Subject: userID(m.UserID), Before: was, After: facts{"until": tx.now}})
 		},
 	)
-}
-
-func (tx *Tx) othersAdminister(leaving *Membership) error {
-	others, err := fetch[struct{ ID int64 }](&tx.door, `SELECT m.id FROM memberships m JOIN users u ON u.id = m.user_id
-		WHERE m.role = 'ADMIN' AND m.id <> @id AND u.disabled_at IS NULL AND `+heldNow+` FOR UPDATE OF m`, named{"id": leaving.ID, "now": tx.now})
-	if err == nil && len(others) == 0 {
-		return domain.Invalid("id", "Це останній адміністратор; спершу призначте іншого.", "This is the last administrator; appoint another first.")
-	}
-	return err
 }
 
 // RevokeFrom ends what somebody holds now of a role, and of its grade and place where they are given; it tells how many

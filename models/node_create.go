@@ -209,11 +209,11 @@ func checkPeriod(p *domain.Period) error {
 }
 
 func (tx *Tx) createTree(n NewTree) (domain.NodeID, error) {
-	community, err := tx.writable(n.Community)
+	owner, err := tx.holdCommunity(n.Community, "communityCode")
 	if err != nil {
 		return domain.NodeID{}, err
 	}
-	tree, err := tx.addTree(community, n)
+	tree, err := tx.addTree(owner, n)
 	if err != nil {
 		return domain.NodeID{}, err
 	}
@@ -227,6 +227,13 @@ func (tx *Tx) addTree(community int64, n NewTree) (*heldTree, error) {
 	if n.Period != nil {
 		args["start"], args["end"] = n.Period.Start, n.Period.End
 		told["period"] = strconv.Itoa(n.Period.Start) + "-" + strconv.Itoa(n.Period.End)
+	}
+	has, err := fetchOne[struct{ Trees int }](&tx.door, `SELECT count(*) AS trees FROM goal_trees WHERE community_id = @community `, args)
+	if err != nil {
+		return nil, err
+	}
+	if has.Trees >= MaxTrees {
+		return nil, tooMany("GOAL_TREE", MaxTrees)
 	}
 	rows, err := fetch[heldTree](&tx.door, `INSERT INTO goal_trees (community_id, kind, period_start, period_end, demonstration, created_at)
 		SELECT @community, @kind, CAST(@start AS integer), CAST(@end AS integer), i.demonstration, CAST(@now AS timestamptz) FROM instance i

@@ -7,12 +7,9 @@ import (
 	"hromada/domain"
 )
 
-// subtree is the condition on placements of a revision: the node @node and everything beneath it.
-func subtree(p, revision string) string {
-	return `(` + p + `.node_number = @node OR ` + p + `.parent_number = @node OR ` + p + `.parent_number IN (
-		SELECT m.node_number FROM placements m
-		WHERE m.community_id = @community AND m.revision_number = ` + revision + ` AND m.parent_number = @node ))`
-}
+// subtree is the condition on placements p of the revision @revision: the node @node and everything beneath it.
+const subtree = `(p.node_number = @node OR p.parent_number = @node OR p.parent_number IN (SELECT m.node_number FROM placements m
+	WHERE m.community_id = @community AND m.revision_number = @revision AND m.parent_number = @node ))`
 
 // DeleteNode takes a node, with everything beneath it, out of the revision that is worked on. Earlier revisions keep it, and so do its
 // journal and its history. The tree comes first among what was touched, then what was taken out.
@@ -41,7 +38,7 @@ func (tx *Tx) deleteNode(id domain.NodeID, version int) ([]domain.NodeID, error)
 	args := tree.args()
 	args["node"] = node.Number
 	gone, err := fetch[Placement](&tx.door, `DELETE FROM placements p
-		WHERE p.community_id = @community AND p.revision_number = @revision AND `+subtree("p", "@revision ")+`
+		WHERE p.community_id = @community AND p.revision_number = @revision AND `+subtree+`
 		RETURNING p.community_id, p.node_number, p.level`, args)
 	if err != nil {
 		return nil, err
@@ -115,15 +112,23 @@ func (tx *Tx) isPlaced(tree *heldTree, node int64) (bool, error) {
 	return row.There, nil
 }
 
+// absent is the condition that the revision that is edited does not place s.
+const absent = `NOT EXISTS (SELECT FROM placements h
+	WHERE h.community_id = s.community_id AND h.revision_number = @revision AND h.node_number = s.node_number)`
+
+// lost is the condition on placements s of the revision @from: @node, and beneath it what is absent and hung on nothing but what is.
+const lost = absent + ` AND (s.node_number = @node OR s.parent_number = @node OR s.parent_number IN (SELECT s.node_number FROM placements s
+	WHERE s.community_id = @community AND s.revision_number = @from AND s.parent_number = @node AND ` + absent + `))`
+
+// bringBack copies a node from the revision that has it, with what was lost with it. What was moved elsewhere in the meantime stays
+// there, with everything beneath it, and those that come back close their ranks.
 func (tx *Tx) bringBack(tree *heldTree, old *Placement, position int) error {
 	if err := tx.open(tree); err != nil {
 		return err
 	}
 	args := tree.args()
 	args["node"], args["from"], args["position"] = old.Number, old.RevisionNumber, position
-	back, err := fetch[Placement](&tx.door, copyPlacements+` WHERE s.community_id = @community AND s.revision_number = @from AND `+subtree("s", "@from ")+`
-		AND NOT EXISTS (SELECT FROM placements h
-			WHERE h.community_id = s.community_id AND h.revision_number = @revision AND h.node_number = s.node_number)
+	back, err := fetch[Placement](&tx.door, copyPlacements+` WHERE s.community_id = @community AND s.revision_number = @from AND `+lost+`
 		RETURNING node_number`, args)
 	if err != nil {
 		return err
@@ -136,7 +141,11 @@ func (tx *Tx) bringBack(tree *heldTree, old *Placement, position int) error {
 				AND s.node_number = ANY (CAST(@back AS bigint[]))`, args)
 		},
 		func() error {
-			return tx.exec(`UPDATE placements SET position = @position WHERE community_id = @community AND revision_number = @revision AND node_number = @node `, args)
+			return tx.exec(`UPDATE placements SET position = r.position
+				FROM (SELECT node_number, CASE node_number WHEN @node THEN CAST(@position AS bigint)
+						ELSE row_number() OVER (PARTITION BY parent_number, level ORDER BY position, node_number) END AS position
+					FROM placements WHERE community_id = @community AND revision_number = @revision AND node_number = ANY (CAST(@back AS bigint[]))) r
+				WHERE community_id = @community AND revision_number = @revision AND placements.node_number = r.node_number`, args)
 		},
 		func() error {
 			return tx.exec(`UPDATE tree_nodes SET version = version + 1, updated_at = CAST(@now AS timestamptz) WHERE community_id = @community AND number = @node `,

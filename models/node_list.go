@@ -17,6 +17,7 @@ type NodeFilter struct {
 	OnTrack                  []domain.Track
 	Priority                 []domain.Priority
 	Due                      *DateRange
+	NotReportedSince         *domain.Date
 
 	Kind         []domain.ComponentKind
 	Unclassified *bool
@@ -146,6 +147,10 @@ func (f NodeFilter) conditions(w *where) error {
 		return err
 	}
 	f.Due.on(w, `p.due_date`, "due")
+	if f.NotReportedSince != nil {
+		w.must(`n.status IS DISTINCT FROM 'DONE' AND n.status IS DISTINCT FROM 'CANCELLED'`)
+		w.and(`coalesce(n.reported_on < CAST(@reportedSince AS date), TRUE)`, "reportedSince", *f.NotReportedSince)
+	}
 	if err := oneOf(w, `p.priority`, "priority", "filter.priority", f.Priority); err != nil {
 		return err
 	}

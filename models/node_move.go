@@ -98,6 +98,9 @@ func (tx *Tx) reorderNodes(above domain.NodeID, ids []domain.NodeID) error {
 	for i, id := range ids {
 		level, numbers[i] = levels[id.Type], id.Number
 	}
+	if level == "" {
+		return errNotEach()
+	}
 	parent, err := tx.parent(tree, level, above, "parentId")
 	if err != nil {
 		return err
@@ -107,12 +110,16 @@ func (tx *Tx) reorderNodes(above domain.NodeID, ids []domain.NodeID) error {
 		return err
 	}
 	if !sameNodes(standing, ids, tree.CommunityID, level) {
-		return domain.Invalid("ids", "Назвіть кожен елемент цього рівня рівно один раз.", "Name each of the nodes of this level exactly once.")
+		return errNotEach()
 	}
 	if slices.Equal(standing, numbers) {
 		return nil
 	}
 	return tx.writeOrder(tree, parent, level, standing, numbers)
+}
+
+func errNotEach() *domain.Error {
+	return domain.Invalid("ids", "Назвіть кожен елемент цього рівня рівно один раз.", "Name each of the nodes of this level exactly once.")
 }
 
 // childrenOf are the numbers of the nodes of a level beneath a parent, in order.

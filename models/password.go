@@ -23,9 +23,13 @@ var linkLifetimes = map[LinkPurpose]time.Duration{Invitation: 7 * 24 * time.Hour
 // resetPause is how often a letter about a forgotten password is sent to one mailbox.
 const resetPause = time.Minute
 
-// ChangePassword sets the viewer's own and ends all other sessions.
-func (s *Store) ChangePassword(ctx context.Context, hash string) error {
+// ChangePassword sets the viewer's own, who has shown the present one, and ends all other sessions; UNAUTHENTICATED where that
+// one holds no more.
+func (s *Store) ChangePassword(ctx context.Context, shown Credential, hash string) error {
 	return s.InTx(ctx, auth.ChangePassword, false, func(tx *Tx) error {
+		if err := tx.holdCredential(shown); err != nil {
+			return err
+		}
 		return tx.setPassword(tx.scope.User, hash, tx.viewer.Session, domain.AuditChangePassword)
 	})
 }
@@ -58,10 +62,11 @@ func (tx *Tx) setPassword(user int64, hash, keep string, action domain.AuditActi
 
 // Letter is a link for somebody's mailbox.
 type Letter struct {
-	User   int64
-	Email  string
-	Name   string
-	Secret string
+	Purpose LinkPurpose
+	User    int64
+	Email   string
+	Name    string
+	Secret  string
 }
 
 // Invite makes an account and the link by which its owner chooses a password.
@@ -86,7 +91,11 @@ func (s *Store) RequestReset(ctx context.Context, email string) (letter *Letter,
 	err = s.InTx(ctx, auth.EnterAccount, false, func(tx *Tx) error {
 		letter = nil
 		user, err := tx.userByEmail(email)
-		if err != nil || user == nil || user.Disabled() {
+		if err != nil || user == nil {
+			return err
+		}
+		user, err = tx.lockUser(user.NodeID(), "email") // two who ask at once get one letter
+		if err != nil || user.Disabled() {
 			return err
 		}
 		purpose := PasswordReset
@@ -109,7 +118,7 @@ func (s *Store) RequestReset(ctx context.Context, email string) (letter *Letter,
 }
 
 func (tx *Tx) addLink(user *User, purpose LinkPurpose) (Letter, error) {
-	letter := Letter{user.ID, user.Email, user.Name, auth.NewSecret()}
+	letter := Letter{purpose, user.ID, user.Email, user.Name, auth.NewSecret()}
 	return letter, tx.exec(`INSERT INTO account_links (fingerprint, user_id, purpose, created_at, expires_at)
 		VALUES (@fingerprint, @user, @purpose, CAST(@now AS timestamptz), CAST(@until AS timestamptz))`, named{
 		"fingerprint": bytesOf{auth.Fingerprint(letter.Secret)}, "user": user.ID, "purpose": purpose,
@@ -148,7 +157,10 @@ func (s *Store) UseLink(ctx context.Context, secret, hash, name string, purposes
 		if err != nil {
 			return err
 		}
-		email, tx.viewer.User = user.Email, user.ID
+		email = user.Email
+		if err := tx.speakFor(user.ID); err != nil {
+			return err
+		}
 		if name != "" && name != user.Name {
 			if err := tx.rename(user, name); err != nil {
 				return err

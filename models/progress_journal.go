@@ -22,6 +22,7 @@ type ProgressReport struct {
 	ReportedAt     time.Time
 	ReporterName   *string
 	CorrectedBy    *int64
+	Rank           int64 // among the entries of its day; that of the entry in whose place it stands
 }
 
 // NodeID is the entry's public id.
@@ -55,9 +56,9 @@ func JournalOf[R any, P placedRow[R]](ctx context.Context, s *Store, row P) ([]*
 		found, err := siblings(fetch[ProgressReport](d, `SELECT j.*, u.name AS reporter_name
 			FROM `+unnestPlaces+` asked (community_id, number) CROSS JOIN LATERAL (
 				SELECT * FROM progress_reports p WHERE p.community_id = asked.community_id AND p.node_number = asked.number
-				ORDER BY p.as_of DESC, p.number DESC LIMIT @most ) j
+				ORDER BY p.as_of DESC, p.rank DESC, p.number DESC LIMIT @most ) j
 			LEFT JOIN users u ON u.id = j.reported_by
-			WHERE `+d.reaches(`j.community_id`)+` ORDER BY j.as_of DESC, j.number DESC`, args))
+			WHERE `+d.reaches(`j.community_id`)+` ORDER BY j.as_of DESC, j.rank DESC, j.number DESC`, args))
 		return toMany(rows, key, found, func(r *ProgressReport) place { return place{r.CommunityID, r.NodeNumber} }), err
 	})
 }
@@ -86,6 +87,7 @@ func (tx *Tx) correctReport(id domain.NodeID, edit func(*domain.ProgressEntry)) 
 	fresh := &reportRow{
 		CommunityID: node.CommunityID, NodeNumber: node.Number, AsOf: report.AsOf, Status: report.Status, Percent: report.Percent,
 		OverrideReason: optional(report.Override), Note: optional(report.Note), ReportedAt: tx.now, ReportedBy: number(tx.viewer.User),
+		FirstNumber: &wrong.Rank,
 	}
 	was, is := domain.Differences(wrong.facts(), reportFacts(report, NewReport{}))
 	if len(was)+len(is) == 0 {

@@ -81,6 +81,6 @@ func (tx *Tx) becomeCurrent(ids []domain.NodeID) error {
 			JOIN `+unnestPlaces+` asked (community_id, number) ON asked.community_id = n.community_id AND asked.number = n.number
 			CROSS JOIN LATERAL (SELECT j.status, j.percent, j.override_reason, j.as_of, `+firstDone+` AS finished_on FROM progress_reports j
 				WHERE j.community_id = n.community_id AND j.node_number = n.number AND j.corrected_by IS NULL
-				ORDER BY j.as_of DESC, j.number DESC LIMIT 1) s) c
+				ORDER BY j.as_of DESC, j.rank DESC LIMIT 1) s) c
 		WHERE tree_nodes.community_id = c.community_id AND tree_nodes.number = c.number `, args)
 }

@@ -144,7 +144,15 @@ func (tx *Tx) enter(w *written, n *reportedNode, r NewReport) domain.Faults {
 	}
 	n.Spent, n.Shown = n.Spent+len(r.Spending), n.Shown+len(r.Evidence)
 	w.deeds = append(w.deeds, Deed{Action: domain.AuditReportProgress, Subject: n.nodeID(), Before: n.facts(), After: reportFacts(report, r)})
+	n.become(report)
 	return nil
+}
+
+// become makes the node what a report says, where that holds, for the next report of the same request.
+func (n *reportedNode) become(r domain.Report) {
+	if n.ReportedOn == nil || !r.AsOf.Before(*n.ReportedOn) {
+		n.Status, n.Percent, n.OverrideReason, n.ReportedOn = &r.Status, r.Percent, optional(r.Override), &r.AsOf
+	}
 }
 
 func (n *reportedNode) facts() facts {

@@ -113,7 +113,7 @@ type structured struct {
 
 // facts are what the revision says of the node; who answers for it is not of one revision.
 func (n *structured) facts() map[string]any {
-	f := n.Placement.structure()
+	f := n.structure()
 	f.PlannedCosts = n.costs
 	return f.Facts()
 }

@@ -48,7 +48,7 @@ const stateAt = `LEFT JOIN LATERAL (
 	FROM progress_reports j
 	WHERE n.reported_on > CAST(@asOf AS date) AND j.as_of <= CAST(@asOf AS date) AND j.corrected_by IS NULL
 		AND j.community_id = n.community_id AND j.node_number = n.number
-	ORDER BY j.as_of DESC, j.number DESC LIMIT 1)
+	ORDER BY j.as_of DESC, j.rank DESC LIMIT 1)
 ) s ON TRUE`
 
 // firstDone is the day on which a node n was finished, as its report j says: that of the first DONE after which no report until j
@@ -56,11 +56,11 @@ const stateAt = `LEFT JOIN LATERAL (
 const firstDone = `CASE WHEN j.status = 'DONE' THEN (
 			SELECT min(f.as_of) FROM progress_reports f
 			WHERE f.community_id = n.community_id AND f.node_number = n.number AND f.status = 'DONE' AND f.corrected_by IS NULL
-				AND (f.as_of, f.number) <= (j.as_of, j.number) AND NOT EXISTS (
+				AND (f.as_of, f.rank) <= (j.as_of, j.rank) AND NOT EXISTS (
 					SELECT 1 FROM progress_reports u
 					WHERE u.community_id = n.community_id AND u.node_number = n.number AND u.status <> 'DONE' AND u.corrected_by IS NULL
-						AND (u.as_of, u.number) > (f.as_of, f.number)
-						AND (u.as_of, u.number) < (j.as_of, j.number))) END`
+						AND (u.as_of, u.rank) > (f.as_of, f.rank)
+						AND (u.as_of, u.rank) < (j.as_of, j.rank))) END`
 
 const (
 	nodeKeys = `o.community_id, o.tree_number, o.revision_number, o.node_number, o.parent_number, o.weight,

@@ -50,6 +50,7 @@ type source struct {
 	typeName                    string
 	community, number, name, in string
 	from                        func(*door) string
+	rows                        Lookup
 }
 
 var sources = []source{
@@ -64,16 +65,17 @@ var sources = []source{
 func placeSource(kind SearchKind, typeName, table string) source {
 	return source{
 		kind: kind, typeName: typeName, community: `CAST(0 AS bigint)`, number: `q.id`, name: `q.name_uk`,
-		in: `q.search`, from: func(*door) string { return ` FROM ` + table + ` q WHERE ` },
+		in: `q.search`, from: func(*door) string { return ` FROM ` + table + ` q WHERE ` }, rows: Lookups[typeName],
 	}
 }
 
+// nodeSource finds what is published, and reads it as it is published: in the working view a node may be another, or gone.
 func nodeSource(kind SearchKind, level domain.Level) source {
 	return source{
 		kind: kind, typeName: typeNames[level], community: `p.community_id`, number: `p.node_number`,
 		name: `p.title`, in: `p.search`, from: func(d *door) string {
 			return d.placementsFrom(allTrees) + ` WHERE p.level = '` + string(level) + `' AND `
-		},
+		}, rows: treeLookup(typeNames[level], (*Store).readPublished),
 	}
 }
 
@@ -152,13 +154,17 @@ func (s *Store) readHits(ctx context.Context, hits []*Hit) error {
 	for _, h := range hits {
 		byType[h.Type] = append(byType[h.Type], h.id())
 	}
-	for typeName, ids := range byType {
-		rows, err := Lookups[typeName](ctx, s, ids)
+	for _, src := range sources {
+		ids := byType[src.typeName]
+		if len(ids) == 0 {
+			continue
+		}
+		rows, err := src.rows(ctx, s, ids)
 		if err != nil {
 			return err
 		}
 		for _, h := range hits {
-			if h.Type == typeName {
+			if h.Type == src.typeName {
 				h.Row = rows[h.id()]
 			}
 		}

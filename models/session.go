@@ -17,41 +17,6 @@ const (
 	refreshGrace    = 10 * time.Second
 )
 
-// Credential is what signing in compares with.
-type Credential struct {
-	ID           int64
-	Email        string
-	PasswordHash *string
-	Disabled     bool
-}
-
-// CredentialOf finds the account of an e-mail address in small letters; nil where there is none.
-func (s *Store) CredentialOf(ctx context.Context, email string) (*Credential, error) {
-	return s.credential(ctx, `u.email = @email `, named{"email": email})
-}
-
-// OwnCredential finds the viewer's own.
-func (s *Store) OwnCredential(ctx context.Context) (*Credential, error) {
-	viewer, _ := auth.ViewerFrom(ctx)
-	found, err := s.credential(ctx, `u.id = @id `, named{"id": viewer.User})
-	if err == nil && found == nil {
-		return nil, domain.Unauthenticated()
-	}
-	return found, err
-}
-
-func (s *Store) credential(ctx context.Context, condition string, args named) (*Credential, error) {
-	d, err := s.read(ctx, auth.EnterAccount)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := fetch[Credential](d, `SELECT u.id, u.email, u.password_hash, u.disabled_at IS NOT NULL AS disabled FROM users u WHERE `+condition, args)
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	return rows[0], nil
-}
-
 // Account is what a request needs to know of who sends it.
 type Account struct {
 	ID          int64
@@ -76,20 +41,33 @@ func (s *Store) AccountOf(ctx context.Context, id int64) (*Account, error) {
 		return nil, err
 	}
 	account := &Account{ID: id, Disabled: users[0].Disabled}
-	held, err := fetch[auth.Membership](d, `SELECT m.role, coalesce(m.grade, '') AS grade, coalesce(m.community_id, 0) AS community,
-			coalesce(m.region_id, 0) AS region
-		FROM memberships m WHERE m.user_id = @id AND `+heldNow, args)
-	if err != nil {
+	if account.Memberships, err = d.heldBy(id); err != nil {
 		return nil, err
-	}
-	for _, m := range held {
-		account.Memberships = append(account.Memberships, *m)
 	}
 	ended, err := fetch[struct{ ID []byte }](d, `SELECT x.id FROM sessions x WHERE x.user_id = @id AND x.revoked_at > CAST(@recent AS timestamptz)`, args)
 	for _, session := range ended {
 		account.Ended = append(account.Ended, hex.EncodeToString(session.ID))
 	}
 	return account, err
+}
+
+// heldBy gives the memberships that somebody holds now.
+func (d *door) heldBy(user int64) ([]auth.Membership, error) {
+	rows, err := fetch[auth.Membership](d, `SELECT m.role, coalesce(m.grade, '') AS grade, coalesce(m.community_id, 0) AS community,
+			coalesce(m.region_id, 0) AS region
+		FROM memberships m WHERE m.user_id = @id AND `+heldNow, named{"id": user, "now": d.now})
+	var held []auth.Membership
+	for _, m := range rows {
+		held = append(held, *m)
+	}
+	return held, err
+}
+
+// speakFor makes whoever has just shown who they are the viewer of the transaction, so that the audit log knows them.
+func (tx *Tx) speakFor(user int64) (err error) {
+	tx.viewer.User = user
+	tx.viewer.Memberships, err = tx.heldBy(user)
+	return err
 }
 
 // SignedIn is what somebody who is signed in holds.
@@ -100,14 +78,15 @@ type SignedIn struct {
 	Until   time.Time
 }
 
-// BeginSession signs somebody in.
-func (s *Store) BeginSession(ctx context.Context, user int64) (*SignedIn, error) {
-	token := auth.RefreshToken{Session: auth.NewSecret(), Secret: auth.NewSecret()}
+// BeginSession signs in who has shown a credential; UNAUTHENTICATED where it holds no more.
+func (s *Store) BeginSession(ctx context.Context, shown Credential) (*SignedIn, error) {
+	user, token := shown.ID, auth.RefreshToken{Session: auth.NewSecret(), Secret: auth.NewSecret()}
 	in := &SignedIn{User: user, Refresh: token, Session: hex.EncodeToString(auth.Fingerprint(token.Session))}
 	err := s.InTx(ctx, auth.EnterAccount, false, func(tx *Tx) error {
 		in.Until = tx.now.Add(sessionLifetime)
-		tx.viewer.User = user
 		return inOrder(
+			func() error { return tx.holdCredential(shown) },
+			func() error { return tx.speakFor(user) },
 			func() error { return tx.forgetSessions(user) },
 			func() error {
 				return tx.exec(`INSERT INTO sessions (id, user_id, key, current, rotated_at, created_at, expires_at)
@@ -169,7 +148,6 @@ func (s *Store) RotateSession(ctx context.Context, token auth.RefreshToken) (*Si
 		if err != nil || row == nil || !row.usable(tx.now) {
 			return err
 		}
-		tx.viewer.User = row.UserID
 		next := token.Next(row.Key)
 		in = &SignedIn{User: row.UserID, Refresh: next, Session: hex.EncodeToString(row.ID), Until: tx.now.Add(sessionLifetime)}
 		switch {
@@ -208,6 +186,7 @@ func (tx *Tx) rotate(row *sessionRow, next auth.RefreshToken, until time.Time) e
 
 func (tx *Tx) endReused(row *sessionRow) error {
 	return inOrder(
+		func() error { return tx.speakFor(row.UserID) },
 		func() error { return tx.endSession(row) },
 		func() error { return tx.audit(Deed{Action: domain.AuditReuseToken, Subject: userID(row.UserID)}) },
 	)
@@ -221,7 +200,9 @@ func (s *Store) EndSession(ctx context.Context, token auth.RefreshToken, everywh
 		if err != nil || row == nil || !row.usable(tx.now) {
 			return err
 		}
-		tx.viewer.User = row.UserID
+		if err := tx.speakFor(row.UserID); err != nil {
+			return err
+		}
 		switch known := same(row.Current, token.Secret) || (row.Previous != nil && same(row.Previous, token.Secret)); {
 		case !known:
 			return tx.endReused(row)

@@ -100,11 +100,15 @@ func (s *Store) readTrees(ctx context.Context, view domain.TreeView) (*door, err
 	return d, nil
 }
 
+func (s *Store) readPublished(ctx context.Context) (*door, error) {
+	return s.readTrees(ctx, domain.PublishedView)
+}
+
 // readOwnView opens the door to goal trees as those who work on them see them, and to others as they are published.
 func (s *Store) readOwnView(ctx context.Context) (*door, error) {
 	d, err := s.readTrees(ctx, domain.WorkingView)
 	if err != nil {
-		return s.readTrees(ctx, domain.PublishedView)
+		return s.readPublished(ctx)
 	}
 	return d, nil
 }
@@ -185,7 +189,10 @@ func (d *door) accounts() string {
 
 // scoped adds what the viewer's scope asks of a statement; it comes from memberships, and never from what was asked.
 func (d *door) scoped(statement string, args named) named {
-	if !strings.Contains(statement, "@viewer") {
+	switch {
+	case !strings.Contains(statement, "@"): // GORM would send what no name stands for as an argument of its own
+		return nil
+	case !strings.Contains(statement, "@viewer"):
 		return args
 	}
 	all := named{"viewerUser": d.scope.User, "viewerCommunities": numbers(d.scope.Communities), "viewerRegions": numbers(d.scope.Regions)}

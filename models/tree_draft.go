@@ -70,7 +70,7 @@ func (tx *Tx) DraftTree(o domain.Outline, nodes NodesFor) (DraftWritten, error) 
 
 // treeToDraft finds the tree of an outline and keeps others from editing it, or begins it.
 func (tx *Tx) treeToDraft(o domain.Outline) (*heldTree, error) {
-	community, err := tx.writable(o.Community)
+	community, err := tx.holdCommunity(o.Community, "communityCode")
 	if err != nil {
 		return nil, err
 	}
@@ -94,22 +94,6 @@ func (tx *Tx) treeToDraft(o domain.Outline) (*heldTree, error) {
 	made, err := tx.addRevision(tree)
 	tree.WorkingRevision, tree.WorkingState = &made, new(domain.Draft)
 	return tree, err
-}
-
-// writable finds a community that the viewer may write, and lets nobody else begin a tree of it until the transaction ends.
-func (tx *Tx) writable(code domain.KatottgCode) (int64, error) {
-	owner, err := only(fetch[struct {
-		ID       int64
-		Writable bool
-	}](&tx.door, `SELECT c.id, `+tx.reaches(`c.id`)+` AS writable FROM communities c
-		WHERE c.code = @code FOR NO KEY UPDATE`, named{"code": code}))("communityCode")
-	if err != nil {
-		return 0, err
-	}
-	if !owner.Writable {
-		return 0, domain.Forbidden() // everybody sees communities
-	}
-	return owner.ID, nil
 }
 
 // workingPlacements are those of the revision that is worked on, or that work would begin from.

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"hromada/auth"
 	"hromada/domain"
 )
 
@@ -150,8 +149,3 @@ const (
 	copyCosts = `INSERT INTO planned_costs (community_id, revision_number, node_number, year, fund_source, expense_kind, amount)
 		SELECT s.community_id, @revision, s.node_number, s.year, s.fund_source, s.expense_kind, s.amount FROM planned_costs s`
 )
-
-// mayEdit tells whether a viewer's right to edit and the state of the tree let its structure be changed now.
-func (h *heldTree) mayEdit(scope auth.Scope, region int64) bool {
-	return scope.Holds(h.CommunityID, region) && valueOr(h.WorkingState, domain.Draft) != domain.Submitted
-}

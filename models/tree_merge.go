@@ -47,6 +47,7 @@ type reportRow struct {
 	Note           *string
 	ReportedAt     time.Time
 	ReportedBy     *int64
+	FirstNumber    *int64 // of the entries that it stands for; nil: its own
 }
 
 // merge lays an outline over what stands.

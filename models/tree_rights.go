@@ -14,6 +14,7 @@ var treeActions = []struct {
 }{
 	{auth.EditTree, func(t treeState) bool { return t.working() != domain.Submitted }},
 	{auth.ReportProgress, func(treeState) bool { return true }},
+	{auth.Comment, func(treeState) bool { return true }},
 	{auth.SubmitTree, func(t treeState) bool { return isOneOf(t.working(), submission.from) }},
 	{auth.WithdrawTree, func(t treeState) bool { return isOneOf(t.working(), withdrawal.from) }},
 	{auth.ReturnTree, func(t treeState) bool { return isOneOf(t.working(), returning.from) }},
@@ -22,7 +23,7 @@ var treeActions = []struct {
 }
 
 // nodeActions are those of them that are about a node.
-var nodeActions = []auth.Action{auth.EditTree, auth.ReportProgress}
+var nodeActions = []auth.Action{auth.EditTree, auth.ReportProgress, auth.Comment}
 
 // treeState is what decides which steps are open.
 type treeState struct {

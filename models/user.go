@@ -35,7 +35,7 @@ func (u *User) id() int64 { return u.ID }
 
 // userNumber is the account that an id names; 0, which none has, where it names something else.
 func userNumber(id domain.NodeID) int64 {
-	if id.Type != "User" {
+	if id != userID(id.Number) {
 		return 0
 	}
 	return id.Number
@@ -115,7 +115,7 @@ func (s *Store) userList(ctx context.Context, f UserFilter) (*door, list, error)
 	if err != nil {
 		return nil, list{}, err
 	}
-	w := newWhere(named{"now": s.now()})
+	w := newWhere(nil)
 	w.must(d.accounts())
 	if err := f.Text.on(w, `u.search`, "filter.text"); err != nil {
 		return nil, list{}, err
@@ -131,6 +131,7 @@ func (s *Store) userList(ctx context.Context, f UserFilter) (*door, list, error)
 		held.and(`m.community_id = (SELECT c.id FROM communities c WHERE c.code = @community )`, "community", *f.CommunityCode)
 	}
 	if len(held.conditions) > 0 {
+		w.args["now"] = d.now
 		w.must(`EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND ` + heldNow + ` AND ` + held.sql() + `)`)
 	}
 	return d, list{columns: userColumns, from: `FROM users u`, where: w, order: userOrder}, nil
@@ -246,11 +247,8 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (*User, error) {
 
 // lockUser finds an account and lets nobody else change it until the transaction ends.
 func (tx *Tx) lockUser(id domain.NodeID, field string) (*User, error) {
-	if id.Type != "User" {
-		return nil, domain.NotFound(field)
-	}
 	return only(siblings(fetch[User](&tx.door, `SELECT `+userColumns+` FROM users u
-		WHERE u.id = @id FOR NO KEY UPDATE OF u`, named{"id": id.Number})))(field)
+		WHERE u.id = @id FOR NO KEY UPDATE OF u`, named{"id": userNumber(id)})))(field)
 }
 
 // SetDisabled shuts an account and ends all its sessions, or opens it again. What is so already is not written.
@@ -272,8 +270,8 @@ func (tx *Tx) setDisabled(user *User, disabled bool) error {
 	was := facts{"disabledAt": user.DisabledAt}
 	user.DisabledAt = nil
 	if disabled {
-		if user.ID == tx.viewer.User {
-			return domain.Invalid("id", "Себе вимкнути не можна.", "You cannot disable yourself.")
+		if err := tx.dispensable(user); err != nil {
+			return err
 		}
 		action, user.DisabledAt = domain.AuditDisableUser, &tx.now
 	}

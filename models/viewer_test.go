@@ -36,7 +36,7 @@ func lonely() map[reflect.Type]reflect.Value {
 	byType := map[reflect.Type]reflect.Value{}
 	for _, row := range []any{
 		alone[Region](), alone[District](), alone[Community](), alone[GoalTree](), alone[Goal](), alone[Subgoal](), alone[Component](),
-		alone[CategoryCount](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](),
+		alone[CategoryCount](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](), alone[Comment](),
 	} {
 		byType[reflect.TypeOf(row)] = reflect.ValueOf(row)
 	}
@@ -116,6 +116,14 @@ var functions = map[string]func(context.Context, *Store) error{
 		_, err := TreeOf(ctx, s, alone[Component]())
 		return err
 	},
+	"CommentsOf": func(ctx context.Context, s *Store) error {
+		_, err := CommentsOf(ctx, s, alone[Goal]())
+		return err
+	},
+	"CommentCountOf": func(ctx context.Context, s *Store) error {
+		_, err := CommentCountOf(ctx, s, alone[Component]())
+		return err
+	},
 	"CommunityOf": func(ctx context.Context, s *Store) error {
 		_, err := CommunityOf(ctx, s, alone[Subgoal]())
 		return err
@@ -130,6 +138,10 @@ var functions = map[string]func(context.Context, *Store) error{
 	},
 	"NodeHistory": func(ctx context.Context, s *Store) error {
 		_, err := NodeHistory(ctx, s, alone[Subgoal]())
+		return err
+	},
+	"NodeReportedAt": func(ctx context.Context, s *Store) error {
+		_, err := NodeReportedAt(ctx, s, alone[Goal]())
 		return err
 	},
 	"ProgressOf": func(ctx context.Context, s *Store) error {

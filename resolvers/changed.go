@@ -12,6 +12,24 @@ func one[R any](done *models.Changed) *R {
 	return row
 }
 
+// among is the first of a type of all that a change is about; nil where there is none.
+func among[N models.Node](done *models.Changed) (found N) {
+	for _, node := range done.All() {
+		if n, ok := node.(N); ok {
+			return n
+		}
+	}
+	return found
+}
+
+// firstID is the id of what a change is about; nil where nothing was changed.
+func firstID(done *models.Changed) *domain.NodeID {
+	if done == nil {
+		return nil
+	}
+	return &done.IDs[0]
+}
+
 // treeNode is the goal, subgoal or component that a change is about; nil where it is none.
 func treeNode(done *models.Changed) models.TreeNode {
 	node, _ := done.First().(models.TreeNode)
@@ -65,4 +83,18 @@ func newReport(in *model.ProgressReportInput) models.NewReport {
 		said.AsOf = *day
 	}
 	return models.NewReport{ID: in.ID, ProgressEntry: said, Spending: values(in.Spending.Value()), Evidence: values(in.Evidence.Value())}
+}
+
+// commentEdit is a change to a comment as the store takes it: a text that is null is none, and people that are null are nobody.
+func commentEdit(in model.UpdateCommentInput) models.CommentEdit {
+	edit := models.CommentEdit{}
+	if text, said := in.Text.ValueOK(); said {
+		if edit.Text = text; text == nil {
+			edit.Text = new("")
+		}
+	}
+	if people, said := in.Mentions.ValueOK(); said {
+		edit.Mentions = new(values(people))
+	}
+	return edit
 }

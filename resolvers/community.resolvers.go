@@ -11,6 +11,7 @@ import (
 	"hromada/graph/generated"
 	"hromada/graph/model"
 	"hromada/models"
+	"time"
 )
 
 func (r *communityResolver) District(ctx context.Context, obj *models.Community) (*models.District, error) {
@@ -19,6 +20,10 @@ func (r *communityResolver) District(ctx context.Context, obj *models.Community)
 
 func (r *communityResolver) Region(ctx context.Context, obj *models.Community) (*models.Region, error) {
 	return r.Store.RegionOfCommunity(ctx, obj)
+}
+
+func (r *communityResolver) Experts(ctx context.Context, obj *models.Community) ([]*models.Person, error) {
+	return r.Store.ExpertsOf(ctx, obj)
 }
 
 func (r *communityResolver) Participations(ctx context.Context, obj *models.Community) ([]*models.Participation, error) {
@@ -43,6 +48,10 @@ func (r *communityResolver) Progress(ctx context.Context, obj *models.Community,
 
 func (r *communityResolver) HardShare(ctx context.Context, obj *models.Community) (*models.HardShare, error) {
 	return models.HardShareOf(ctx, r.Store, obj, models.ByCommunity)
+}
+
+func (r *communityResolver) LastReportedAt(ctx context.Context, obj *models.Community) (*time.Time, error) {
+	return r.Store.LastReportedAt(ctx, obj)
 }
 
 func (r *communityConnectionResolver) TotalCount(ctx context.Context, obj *model.CommunityConnection) (int, error) {

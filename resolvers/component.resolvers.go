@@ -12,6 +12,7 @@ import (
 	"hromada/graph/generated"
 	"hromada/graph/model"
 	"hromada/models"
+	"time"
 )
 
 func (r *categoryCountResolver) Value(ctx context.Context, obj *models.CategoryCount) (*models.Category, error) {
@@ -30,12 +31,24 @@ func (r *componentResolver) OnTrack(ctx context.Context, obj *models.Component, 
 	return models.TrackOf(ctx, r.Store, obj, asOf)
 }
 
+func (r *componentResolver) LastReportedAt(ctx context.Context, obj *models.Component) (*time.Time, error) {
+	return models.NodeReportedAt(ctx, r.Store, obj)
+}
+
 func (r *componentResolver) History(ctx context.Context, obj *models.Component) ([]*models.AuditEvent, error) {
 	return models.NodeHistory(ctx, r.Store, obj)
 }
 
 func (r *componentResolver) ProgressHistory(ctx context.Context, obj *models.Component) ([]*models.ProgressReport, error) {
 	return models.JournalOf(ctx, r.Store, obj)
+}
+
+func (r *componentResolver) Comments(ctx context.Context, obj *models.Component) ([]*models.Comment, error) {
+	return models.CommentsOf(ctx, r.Store, obj)
+}
+
+func (r *componentResolver) CommentCount(ctx context.Context, obj *models.Component) (*models.CommentCount, error) {
+	return models.CommentCountOf(ctx, r.Store, obj)
 }
 
 func (r *componentResolver) ViewerCan(ctx context.Context, obj *models.Component) ([]auth.Action, error) {

@@ -75,6 +75,8 @@ var generatedPlaces = []string{
 			|| (ARRAY['пільська', 'гірська', 'річанська', 'лісівська', 'мостівська', 'дубівська', 'ставська',
 				'ярівська', 'бродівська', 'слобідська', 'хутірська', 'вільхівська', 'тернівська'])[1 + i % 13] AS name) x`,
 
+	`INSERT INTO reporting_rules (region_id, period, due_days) SELECT r.id, 'QUARTERLY', 15 FROM regions r`,
+
 	`INSERT INTO participations (community_id, project_id, since, source)
 	SELECT c.id, j.id, date '2025-05-01', 'Вигадане джерело' FROM communities c CROSS JOIN projects j`,
 }

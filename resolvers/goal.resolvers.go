@@ -12,6 +12,7 @@ import (
 	"hromada/graph/generated"
 	"hromada/graph/model"
 	"hromada/models"
+	"time"
 )
 
 func (r *goalResolver) Status(ctx context.Context, obj *models.Goal) (*domain.Status, error) {
@@ -26,12 +27,24 @@ func (r *goalResolver) OnTrack(ctx context.Context, obj *models.Goal, asOf *doma
 	return models.TrackOf(ctx, r.Store, obj, asOf)
 }
 
+func (r *goalResolver) LastReportedAt(ctx context.Context, obj *models.Goal) (*time.Time, error) {
+	return models.NodeReportedAt(ctx, r.Store, obj)
+}
+
 func (r *goalResolver) History(ctx context.Context, obj *models.Goal) ([]*models.AuditEvent, error) {
 	return models.NodeHistory(ctx, r.Store, obj)
 }
 
 func (r *goalResolver) ProgressHistory(ctx context.Context, obj *models.Goal) ([]*models.ProgressReport, error) {
 	return models.JournalOf(ctx, r.Store, obj)
+}
+
+func (r *goalResolver) Comments(ctx context.Context, obj *models.Goal) ([]*models.Comment, error) {
+	return models.CommentsOf(ctx, r.Store, obj)
+}
+
+func (r *goalResolver) CommentCount(ctx context.Context, obj *models.Goal) (*models.CommentCount, error) {
+	return models.CommentCountOf(ctx, r.Store, obj)
 }
 
 func (r *goalResolver) ViewerCan(ctx context.Context, obj *models.Goal) ([]auth.Action, error) {

@@ -25,6 +25,18 @@ func (r *goalTreeResolver) History(ctx context.Context, obj *models.GoalTree) ([
 	return r.Store.TreeHistory(ctx, obj)
 }
 
+func (r *goalTreeResolver) Comments(ctx context.Context, obj *models.GoalTree) ([]*models.Comment, error) {
+	return r.Store.CommentsOnTree(ctx, obj)
+}
+
+func (r *goalTreeResolver) CommentCount(ctx context.Context, obj *models.GoalTree) (*models.CommentCount, error) {
+	return r.Store.CommentCountOfTree(ctx, obj)
+}
+
+func (r *goalTreeResolver) Mentionable(ctx context.Context, obj *models.GoalTree, text *models.TextFilter) ([]*models.Person, error) {
+	return r.Store.Mentionable(ctx, obj, text)
+}
+
 func (r *goalTreeResolver) ViewerCan(ctx context.Context, obj *models.GoalTree) ([]auth.Action, error) {
 	return r.Store.TreeCan(ctx, obj)
 }

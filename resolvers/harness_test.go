@@ -88,8 +88,14 @@ func (s *statements) take() []sent {
 // newAPI serves an empty migrated database.
 func newAPI(tb testing.TB) *api {
 	tb.Helper()
+	return apiOver(tb, databasetest.New(tb))
+}
+
+// apiOver serves a migrated database by its address.
+func apiOver(tb testing.TB, dsn string) *api {
+	tb.Helper()
 	counter := &statements{}
-	db, err := database.Connect(context.Background(), databasetest.New(tb), database.ConnectOptions{MaxConns: 4, Tracer: counter})
+	db, err := database.Connect(context.Background(), dsn, database.ConnectOptions{MaxConns: 4, Tracer: counter})
 	if err != nil {
 		tb.Fatal(err)
 	}

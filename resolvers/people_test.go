@@ -29,9 +29,16 @@ var newcomers atomic.Uint32
 // someone makes an account that holds some roles, and signs it in.
 func (a *api) someone(name string, grants ...models.Grant) *person {
 	a.tb.Helper()
+	p := a.member(name, grants...)
+	p.signIn()
+	return p
+}
+
+// member makes an account that holds some roles.
+func (a *api) member(name string, grants ...models.Grant) *person {
+	a.tb.Helper()
 	p := &person{api: a, email: name + "@people.example"}
 	p.id = a.account(models.NewUser{Email: p.email, Name: name, Memberships: grants})
-	p.signIn()
 	return p
 }
 
@@ -57,14 +64,27 @@ func (a *api) account(n models.NewUser) (id domain.NodeID) {
 // signIn begins another session, from an address of its own: many people sign in at once here.
 func (p *person) signIn() {
 	p.tb.Helper()
+	if err := p.enter(testPassword); err != nil {
+		p.tb.Fatal(err)
+	}
+}
+
+// enter tries to sign in with a password.
+func (p *person) enter(password string) error {
 	address := netip.AddrFrom4([4]byte{10, 1, byte(newcomers.Add(1) >> 8), byte(newcomers.Load())})
 	ctx := auth.WithViewer(context.Background(), auth.Viewer{Role: auth.Visitor, Address: address.String()})
-	in, err := p.in.SignIn(ctx, p.email, testPassword)
+	in, err := p.in.SignIn(ctx, p.email, password)
 	if err != nil {
-		p.tb.Fatal(err)
+		return err
 	}
 	p.token = in.AccessToken
 	handedOut.keep(in.Refresh.Secret)
+	return nil
+}
+
+// mayEnter tells whether somebody may sign in with a password.
+func (a *api) mayEnter(email, password string) bool {
+	return (&person{api: a, email: email}).enter(password) == nil
 }
 
 // ask sends a document with the access token.

@@ -28,6 +28,10 @@ func (r *regionResolver) Communities(ctx context.Context, obj *models.Region) ([
 	return r.Store.CommunitiesOfRegion(ctx, obj)
 }
 
+func (r *regionResolver) Reporting(ctx context.Context, obj *models.Region) (*models.Reporting, error) {
+	return r.Store.ReportingOf(ctx, obj)
+}
+
 func (r *regionResolver) CommunityCount(ctx context.Context, obj *models.Region) (int, error) {
 	return r.Store.CommunityCountOfRegion(ctx, obj)
 }

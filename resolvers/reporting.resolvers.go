@@ -7,6 +7,7 @@ package resolvers
 
 import (
 	"context"
+	"hromada/domain"
 	"hromada/graph/input"
 	"hromada/graph/model"
 	"hromada/models"
@@ -18,7 +19,7 @@ func (r *mutationResolver) ReportProgress(ctx context.Context, input model.Repor
 		reports[i] = newReport(report)
 	}
 	done, err := r.Store.ReportProgress(ctx, reports, input.DryRun)
-	faults, err := userErrors(ctx, err)
+	faults, err := firstUserErrors(ctx, mostReportsFaults, err)
 	return &model.ReportProgressPayload{Nodes: treeNodes(done), UserErrors: faults}, err
 }
 
@@ -26,4 +27,13 @@ func (r *mutationResolver) CorrectProgressReport(ctx context.Context, input inpu
 	done, err := r.Store.CorrectReport(ctx, input.ID, input.Edit)
 	faults, err := userErrors(ctx, err)
 	return &model.CorrectProgressReportPayload{Node: treeNode(done), UserErrors: faults}, err
+}
+
+func (r *mutationResolver) SetReporting(ctx context.Context, input model.SetReportingInput) (*model.SetReportingPayload, error) {
+	region, err := r.Store.SetReporting(ctx, input.RegionCode, domain.ReportingRule{Period: input.Period, DueDays: input.DueDays})
+	faults, err := userErrors(ctx, err)
+	if err != nil || len(faults) > 0 {
+		return &model.SetReportingPayload{UserErrors: faults}, err
+	}
+	return &model.SetReportingPayload{Region: region, UserErrors: faults}, nil
 }

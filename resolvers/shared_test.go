@@ -77,5 +77,6 @@ type property struct {
 	drawn *rapid.T
 }
 
+func (p property) Errorf(format string, args ...any) { p.drawn.Errorf(format, args...) }
 func (p property) Fatal(args ...any)                 { p.drawn.Fatal(args...) }
 func (p property) Fatalf(format string, args ...any) { p.drawn.Fatalf(format, args...) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"hromada/domain"
 	"hromada/models"
 	"hromada/resolvers"
 )
@@ -83,6 +84,9 @@ func TestPromisedLengthsAreTheOnesHeld(t *testing.T) {
 		"Region.districts": models.MaxRegionDistricts, "Region.communities": models.MaxRegionCommunities,
 		"District.communities": models.MaxDistrictCommunities, "GoalTree.goals": models.MaxGoals, "Goal.subgoals": models.MaxSubgoals,
 		"Goal.components": models.MaxComponents, "Subgoal.components": models.MaxComponents, "Component.plannedCosts": models.MaxPlannedCosts,
+		"GoalTree.comments": models.MaxThreads, "Goal.comments": models.MaxThreads, "Comment.answers": models.MaxAnswers,
+		"Comment.mentions": models.MaxMentions, "GoalTree.mentionable": models.MaxMentionable, "Community.experts": models.MaxExperts,
+		"Tasks.nodes":        models.MaxTasks,
 		"Component.spending": models.MaxSpending, "Component.evidence": models.MaxEvidence,
 	} {
 		owner, field, _ := strings.Cut(name, ".")
@@ -127,4 +131,27 @@ func (a *api) costOf(query string, variables vars) int {
 		a.tb.Fatalf("%.500s", got.Body)
 	}
 	return got.Extensions.Cost.Asked
+}
+
+// TestRoundsThroughAccountsCostWhatTheyAnswer: accounts lead to their events and roles, and these back. What is asked round and
+// round grows with each round, and whoever has one account has a hundred events soon.
+func TestRoundsThroughAccountsCostWhatTheyAnswer(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	for _, round := range []struct{ there, back string }{{"history", "actor"}, {"memberships", "user"}} {
+		around := func(times int) string {
+			step := round.there + " { " + round.back + " { "
+			return "{ viewer { user { id " + strings.Repeat(step, times) + "id" + strings.Repeat(" } }", times) + " } } }"
+		}
+		if cost := a.costOf(around(2), nil); cost < 100 {
+			t.Errorf("%s costs %d", round.there, cost)
+		}
+		got := a.ask(around(5), nil)
+		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != domain.CodeLimitExceeded || got.Data != nil {
+			t.Errorf("%s: %s", round.there, got.Body)
+		}
+	}
+	if got := a.ask(`{ viewer { user { history { actor { history { actor { history { at } } } } } } } }`, nil); len(got.Errors) != 1 || got.Data != nil {
+		t.Errorf("a million events: %s", got.Body)
+	}
 }

@@ -99,7 +99,7 @@ func TestLifeOfATree(t *testing.T) {
 	goal = does[made](editor, "updateGoal", `id: "`+goal.ID+`", version: 1, responsible: "Заступниця голови"`, `goal { `+nodeFields+` }`).Goal
 	laptops = does[made](editor, "updateComponent", `id: "`+laptops.ID+`", version: 1, kind: HARD`, `component { `+nodeFields+` }`).Component
 	submitted := does[tree](head, "submitGoalTree", `id: "`+drawn.ID+`"`, treeFields+` missing { lack }`).GoalTree
-	if submitted.Revision.State != "SUBMITTED" || fmt.Sprint(submitted.ViewerCan) != "[REPORT_PROGRESS WITHDRAW_TREE]" {
+	if submitted.Revision.State != "SUBMITTED" || fmt.Sprint(submitted.ViewerCan) != "[REPORT_PROGRESS COMMENT WITHDRAW_TREE]" {
 		t.Errorf("submitted %+v", submitted)
 	}
 	does[made](editor, "updateGoal", `id: "`+goal.ID+`", version: 2, title: "Запізно"`, `goal { id }`, "CONFLICT ")

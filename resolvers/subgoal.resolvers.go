@@ -12,6 +12,7 @@ import (
 	"hromada/graph/generated"
 	"hromada/graph/model"
 	"hromada/models"
+	"time"
 )
 
 func (r *queryResolver) Subgoals(ctx context.Context, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) (*model.SubgoalConnection, error) {
@@ -38,12 +39,24 @@ func (r *subgoalResolver) OnTrack(ctx context.Context, obj *models.Subgoal, asOf
 	return models.TrackOf(ctx, r.Store, obj, asOf)
 }
 
+func (r *subgoalResolver) LastReportedAt(ctx context.Context, obj *models.Subgoal) (*time.Time, error) {
+	return models.NodeReportedAt(ctx, r.Store, obj)
+}
+
 func (r *subgoalResolver) History(ctx context.Context, obj *models.Subgoal) ([]*models.AuditEvent, error) {
 	return models.NodeHistory(ctx, r.Store, obj)
 }
 
 func (r *subgoalResolver) ProgressHistory(ctx context.Context, obj *models.Subgoal) ([]*models.ProgressReport, error) {
 	return models.JournalOf(ctx, r.Store, obj)
+}
+
+func (r *subgoalResolver) Comments(ctx context.Context, obj *models.Subgoal) ([]*models.Comment, error) {
+	return models.CommentsOf(ctx, r.Store, obj)
+}
+
+func (r *subgoalResolver) CommentCount(ctx context.Context, obj *models.Subgoal) (*models.CommentCount, error) {
+	return models.CommentCountOf(ctx, r.Store, obj)
 }
 
 func (r *subgoalResolver) ViewerCan(ctx context.Context, obj *models.Subgoal) ([]auth.Action, error) {

@@ -11,14 +11,25 @@ import (
 	"hromada/models"
 )
 
+// How many faults of an input are told, as the schema promises: the first ones.
+const (
+	mostFaults        = 100
+	mostReportsFaults = 2000
+)
+
 // userErrors are what an error tells of a mutation's input; what tells nothing of it is given back.
 func userErrors(ctx context.Context, err error) ([]*model.UserError, error) {
+	return firstUserErrors(ctx, mostFaults, err)
+}
+
+func firstUserErrors(ctx context.Context, most int, err error) ([]*model.UserError, error) {
 	var faults domain.Faults
 	if told, ok := domain.AsError(err); ok && isInput(told) {
 		faults = domain.Faults{told}
 	} else if err != nil && !errors.As(err, &faults) {
 		return nil, err
 	}
+	faults = faults[:min(len(faults), most)]
 	all := make([]*model.UserError, len(faults))
 	for i, f := range faults {
 		all[i] = &model.UserError{Code: f.Code, Message: f.Message.In(graph.Language(ctx)), Path: path(f.Field)}

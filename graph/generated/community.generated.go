@@ -13,6 +13,7 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -24,12 +25,14 @@ type CommunityResolver interface {
 	District(ctx context.Context, obj *models.Community) (*models.District, error)
 	Region(ctx context.Context, obj *models.Community) (*models.Region, error)
 
+	Experts(ctx context.Context, obj *models.Community) ([]*models.Person, error)
 	Participations(ctx context.Context, obj *models.Community) ([]*models.Participation, error)
 	GoalTree(ctx context.Context, obj *models.Community, kind *domain.TreeKind, view domain.TreeView) (*models.GoalTree, error)
 	GoalTrees(ctx context.Context, obj *models.Community, kind *domain.TreeKind) ([]*models.GoalTree, error)
 	Counts(ctx context.Context, obj *models.Community) (*models.TreeCounts, error)
 	Progress(ctx context.Context, obj *models.Community, asOf *domain.Date) (*models.Progress, error)
 	HardShare(ctx context.Context, obj *models.Community) (*models.HardShare, error)
+	LastReportedAt(ctx context.Context, obj *models.Community) (*time.Time, error)
 }
 type CommunityConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.CommunityConnection) (int, error)
@@ -503,6 +506,38 @@ func (ec *executionContext) fieldContext_Community_viewerCan(_ context.Context, 
 	return graphql.NewScalarFieldContext("Community", field, true, false, "Action")
 }
 
+func (ec *executionContext) _Community_experts(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_experts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Community().Experts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚕᚖhromadaᚋmodelsᚐPersonᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Community_experts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Community",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Community_participations(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -729,6 +764,29 @@ func (ec *executionContext) fieldContext_Community_hardShare(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Community_lastReportedAt(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_lastReportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Community().LastReportedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Community_lastReportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Community", field, true, true, "DateTime")
 }
 
 func (ec *executionContext) _CommunityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.CommunityConnection) (ret graphql.Marshaler) {
@@ -1247,7 +1305,7 @@ func (ec *executionContext) unmarshalInputCommunityFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"text", "codes", "regionCode", "districtCode", "type", "population", "participatesIn", "hasGoalTree", "goalStatus"}
+	fieldsInOrder := [...]string{"text", "codes", "regionCode", "districtCode", "type", "population", "participatesIn", "hasGoalTree", "goalStatus", "notReportedSince"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1317,6 +1375,13 @@ func (ec *executionContext) unmarshalInputCommunityFilter(ctx context.Context, o
 				return it, err
 			}
 			it.GoalStatus = data
+		case "notReportedSince":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notReportedSince"))
+			data, err := ec.unmarshalODate2ᚖhromadaᚋdomainᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotReportedSince = data
 		}
 	}
 	return it, nil
@@ -1469,6 +1534,12 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Community_viewerCan(ctx, field, obj)
 				})
+		case "experts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Community_experts(ctx, field, obj)
+				})
 		case "participations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1504,6 +1575,12 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Community_hardShare(ctx, field, obj)
+				})
+		case "lastReportedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Community_lastReportedAt(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

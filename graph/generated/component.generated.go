@@ -13,6 +13,7 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -28,8 +29,11 @@ type ComponentResolver interface {
 	Progress(ctx context.Context, obj *models.Component, asOf *domain.Date) (*models.Progress, error)
 	OnTrack(ctx context.Context, obj *models.Component, asOf *domain.Date) (*domain.Track, error)
 
+	LastReportedAt(ctx context.Context, obj *models.Component) (*time.Time, error)
 	History(ctx context.Context, obj *models.Component) ([]*models.AuditEvent, error)
 	ProgressHistory(ctx context.Context, obj *models.Component) ([]*models.ProgressReport, error)
+	Comments(ctx context.Context, obj *models.Component) ([]*models.Comment, error)
+	CommentCount(ctx context.Context, obj *models.Component) (*models.CommentCount, error)
 	ViewerCan(ctx context.Context, obj *models.Component) ([]auth.Action, error)
 	Tree(ctx context.Context, obj *models.Component) (*models.GoalTree, error)
 	Community(ctx context.Context, obj *models.Component) (*models.Community, error)
@@ -505,6 +509,29 @@ func (ec *executionContext) fieldContext_Component_version(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Component", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Component_lastReportedAt(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_lastReportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().LastReportedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Component_lastReportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, true, true, "DateTime")
+}
+
 func (ec *executionContext) _Component_history(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -564,6 +591,70 @@ func (ec *executionContext) fieldContext_Component_progressHistory(_ context.Con
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProgressReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Component_comments(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().Comments(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚕᚖhromadaᚋmodelsᚐCommentᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Component_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Component_commentCount(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_commentCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().CommentCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.CommentCount) graphql.Marshaler {
+			return ec.marshalOCommentCount2ᚖhromadaᚋmodelsᚐCommentCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Component_commentCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1789,7 +1880,7 @@ func (ec *executionContext) unmarshalInputComponentFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due", "kind", "unclassified", "category", "fundSource"}
+	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due", "notReportedSince", "kind", "unclassified", "category", "fundSource"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1859,6 +1950,13 @@ func (ec *executionContext) unmarshalInputComponentFilter(ctx context.Context, o
 				return it, err
 			}
 			it.Due = data
+		case "notReportedSince":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notReportedSince"))
+			data, err := ec.unmarshalODate2ᚖhromadaᚋdomainᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotReportedSince = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOComponentKind2ᚕhromadaᚋdomainᚐComponentKindᚄ(ctx, v)
@@ -2088,6 +2186,12 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "lastReportedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Component_lastReportedAt(ctx, field, obj)
+				})
 		case "history":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -2099,6 +2203,18 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Component_progressHistory(ctx, field, obj)
+				})
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Component_comments(ctx, field, obj)
+				})
+		case "commentCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Component_commentCount(ctx, field, obj)
 				})
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -13,6 +13,7 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -25,8 +26,11 @@ type GoalResolver interface {
 	Progress(ctx context.Context, obj *models.Goal, asOf *domain.Date) (*models.Progress, error)
 	OnTrack(ctx context.Context, obj *models.Goal, asOf *domain.Date) (*domain.Track, error)
 
+	LastReportedAt(ctx context.Context, obj *models.Goal) (*time.Time, error)
 	History(ctx context.Context, obj *models.Goal) ([]*models.AuditEvent, error)
 	ProgressHistory(ctx context.Context, obj *models.Goal) ([]*models.ProgressReport, error)
+	Comments(ctx context.Context, obj *models.Goal) ([]*models.Comment, error)
+	CommentCount(ctx context.Context, obj *models.Goal) (*models.CommentCount, error)
 	ViewerCan(ctx context.Context, obj *models.Goal) ([]auth.Action, error)
 	Tree(ctx context.Context, obj *models.Goal) (*models.GoalTree, error)
 	Community(ctx context.Context, obj *models.Goal) (*models.Community, error)
@@ -441,6 +445,29 @@ func (ec *executionContext) fieldContext_Goal_version(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Goal", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Goal_lastReportedAt(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_lastReportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Goal().LastReportedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_lastReportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Goal", field, true, true, "DateTime")
+}
+
 func (ec *executionContext) _Goal_history(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -500,6 +527,70 @@ func (ec *executionContext) fieldContext_Goal_progressHistory(_ context.Context,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProgressReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Goal_comments(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Goal().Comments(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚕᚖhromadaᚋmodelsᚐCommentᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Goal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Goal_commentCount(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_commentCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Goal().CommentCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.CommentCount) graphql.Marshaler {
+			return ec.marshalOCommentCount2ᚖhromadaᚋmodelsᚐCommentCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_commentCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Goal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1060,7 +1151,7 @@ func (ec *executionContext) unmarshalInputGoalFilter(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due"}
+	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due", "notReportedSince"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1130,6 +1221,13 @@ func (ec *executionContext) unmarshalInputGoalFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it.Due = data
+		case "notReportedSince":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notReportedSince"))
+			data, err := ec.unmarshalODate2ᚖhromadaᚋdomainᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotReportedSince = data
 		}
 	}
 	return it, nil
@@ -1292,6 +1390,12 @@ func (ec *executionContext) _Goal(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "lastReportedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Goal_lastReportedAt(ctx, field, obj)
+				})
 		case "history":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -1303,6 +1407,18 @@ func (ec *executionContext) _Goal(ctx context.Context, sel ast.SelectionSet, obj
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Goal_progressHistory(ctx, field, obj)
+				})
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Goal_comments(ctx, field, obj)
+				})
+		case "commentCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Goal_commentCount(ctx, field, obj)
 				})
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

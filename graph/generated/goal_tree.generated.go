@@ -23,6 +23,9 @@ type GoalTreeResolver interface {
 	Revision(ctx context.Context, obj *models.GoalTree) (*models.Revision, error)
 	Revisions(ctx context.Context, obj *models.GoalTree) ([]*models.Revision, error)
 	History(ctx context.Context, obj *models.GoalTree) ([]*models.AuditEvent, error)
+	Comments(ctx context.Context, obj *models.GoalTree) ([]*models.Comment, error)
+	CommentCount(ctx context.Context, obj *models.GoalTree) (*models.CommentCount, error)
+	Mentionable(ctx context.Context, obj *models.GoalTree, text *models.TextFilter) ([]*models.Person, error)
 	ViewerCan(ctx context.Context, obj *models.GoalTree) ([]auth.Action, error)
 
 	Community(ctx context.Context, obj *models.GoalTree) (*models.Community, error)
@@ -38,6 +41,20 @@ type RevisionResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_GoalTree_mentionable_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (*models.TextFilter, error) {
+			return ec.unmarshalOTextFilter2ᚖhromadaᚋmodelsᚐTextFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_GoalTree_progress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -351,6 +368,114 @@ func (ec *executionContext) fieldContext_GoalTree_history(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AuditEvent(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GoalTree_comments(ctx context.Context, field graphql.CollectedField, obj *models.GoalTree) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GoalTree_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GoalTree().Comments(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚕᚖhromadaᚋmodelsᚐCommentᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GoalTree_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GoalTree",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GoalTree_commentCount(ctx context.Context, field graphql.CollectedField, obj *models.GoalTree) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GoalTree_commentCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GoalTree().CommentCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.CommentCount) graphql.Marshaler {
+			return ec.marshalOCommentCount2ᚖhromadaᚋmodelsᚐCommentCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GoalTree_commentCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GoalTree",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GoalTree_mentionable(ctx context.Context, field graphql.CollectedField, obj *models.GoalTree) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GoalTree_mentionable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.GoalTree().Mentionable(ctx, obj, fc.Args["text"].(*models.TextFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚕᚖhromadaᚋmodelsᚐPersonᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GoalTree_mentionable(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GoalTree",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_GoalTree_mentionable_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -1274,6 +1399,24 @@ func (ec *executionContext) _GoalTree(ctx context.Context, sel ast.SelectionSet,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._GoalTree_history(ctx, field, obj)
+				})
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GoalTree_comments(ctx, field, obj)
+				})
+		case "commentCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GoalTree_commentCount(ctx, field, obj)
+				})
+		case "mentionable":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GoalTree_mentionable(ctx, field, obj)
 				})
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -20,6 +20,7 @@ import (
 type RegionResolver interface {
 	Districts(ctx context.Context, obj *models.Region) ([]*models.District, error)
 	Communities(ctx context.Context, obj *models.Region) ([]*models.Community, error)
+	Reporting(ctx context.Context, obj *models.Region) (*models.Reporting, error)
 	CommunityCount(ctx context.Context, obj *models.Region) (int, error)
 	Counts(ctx context.Context, obj *models.Region) (*models.TreeCounts, error)
 	Progress(ctx context.Context, obj *models.Region, asOf *domain.Date) (*models.AreaProgress, error)
@@ -216,6 +217,38 @@ func (ec *executionContext) fieldContext_Region_communities(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Region_reporting(ctx context.Context, field graphql.CollectedField, obj *models.Region) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Region_reporting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Region().Reporting(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Reporting) graphql.Marshaler {
+			return ec.marshalOReporting2ᚖhromadaᚋmodelsᚐReporting(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Region_reporting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Region",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reporting(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Region_communityCount(ctx context.Context, field graphql.CollectedField, obj *models.Region) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -396,6 +429,12 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_communities(ctx, field, obj)
+				})
+		case "reporting":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Region_reporting(ctx, field, obj)
 				})
 		case "communityCount":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -8,6 +8,7 @@ import (
 	"hromada/domain"
 	"hromada/graph/input"
 	"hromada/graph/model"
+	"hromada/graph/scalar"
 	"hromada/models"
 	"math"
 	"strconv"
@@ -145,6 +146,185 @@ func (ec *executionContext) _ReportProgressPayload_userErrors(ctx context.Contex
 func (ec *executionContext) fieldContext_ReportProgressPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReportProgressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reporting_period(ctx context.Context, field graphql.CollectedField, obj *models.Reporting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reporting_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.ReportingPeriod) graphql.Marshaler {
+			return ec.marshalNReportingPeriod2hromadaᚋdomainᚐReportingPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reporting_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reporting", field, false, false, "ReportingPeriod")
+}
+
+func (ec *executionContext) _Reporting_dueDays(ctx context.Context, field graphql.CollectedField, obj *models.Reporting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reporting_dueDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reporting_dueDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reporting", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Reporting_periodStart(ctx context.Context, field graphql.CollectedField, obj *models.Reporting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reporting_periodStart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.Date) graphql.Marshaler {
+			return ec.marshalNDate2hromadaᚋdomainᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reporting_periodStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reporting", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Reporting_periodEnd(ctx context.Context, field graphql.CollectedField, obj *models.Reporting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reporting_periodEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.Date) graphql.Marshaler {
+			return ec.marshalNDate2hromadaᚋdomainᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reporting_periodEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reporting", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Reporting_due(ctx context.Context, field graphql.CollectedField, obj *models.Reporting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reporting_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.Date) graphql.Marshaler {
+			return ec.marshalNDate2hromadaᚋdomainᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reporting_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reporting", field, false, false, "Date")
+}
+
+func (ec *executionContext) _SetReportingPayload_region(ctx context.Context, field graphql.CollectedField, obj *model.SetReportingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetReportingPayload_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Region) graphql.Marshaler {
+			return ec.marshalORegion2ᚖhromadaᚋmodelsᚐRegion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetReportingPayload_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetReportingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetReportingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SetReportingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetReportingPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetReportingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetReportingPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -429,6 +609,66 @@ func UnmarshalReportProgressInput(ctx context.Context, raw any) (model.ReportPro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSetReportingInput(ctx context.Context, obj any) (model.SetReportingInput, error) {
+	var it model.SetReportingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dueDays"]; !present {
+		asMap["dueDays"] = 10
+	}
+
+	fieldsInOrder := [...]string{"regionCode", "period", "dueDays"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "regionCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
+			data, err := ec.unmarshalNKatottgCode2hromadaᚋdomainᚐKatottgCode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegionCode = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNReportingPeriod2hromadaᚋdomainᚐReportingPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "dueDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueDays"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueDays = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetReportingInput unmarshals raw into the SetReportingInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetReportingInput(ctx context.Context, raw any) (model.SetReportingInput, error) {
+	var out model.SetReportingInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetReportingInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSpendingInput(ctx context.Context, obj any) (domain.Spending, error) {
 	var it domain.Spending
 	if obj == nil {
@@ -576,6 +816,97 @@ func (ec *executionContext) _ReportProgressPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var reportingImplementors = []string{"Reporting"}
+
+func (ec *executionContext) _Reporting(ctx context.Context, sel ast.SelectionSet, obj *models.Reporting) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reporting")
+		case "period":
+			out.Values[i] = ec._Reporting_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dueDays":
+			out.Values[i] = ec._Reporting_dueDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "periodStart":
+			out.Values[i] = ec._Reporting_periodStart(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "periodEnd":
+			out.Values[i] = ec._Reporting_periodEnd(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "due":
+			out.Values[i] = ec._Reporting_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var setReportingPayloadImplementors = []string{"SetReportingPayload"}
+
+func (ec *executionContext) _SetReportingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetReportingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setReportingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetReportingPayload")
+		case "region":
+			out.Values[i] = ec._SetReportingPayload_region(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetReportingPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -630,6 +961,34 @@ func (ec *executionContext) marshalNReportProgressPayload2ᚖhromadaᚋgraphᚋm
 	return ec._ReportProgressPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReportingPeriod2hromadaᚋdomainᚐReportingPeriod(ctx context.Context, v any) (domain.ReportingPeriod, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := domain.ReportingPeriod(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportingPeriod2hromadaᚋdomainᚐReportingPeriod(ctx context.Context, sel ast.SelectionSet, v domain.ReportingPeriod) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReportingPeriod!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSetReportingInput2hromadaᚋgraphᚋmodelᚐSetReportingInput(ctx context.Context, v any) (model.SetReportingInput, error) {
+	res, err := ec.unmarshalInputSetReportingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetReportingPayload2ᚖhromadaᚋgraphᚋmodelᚐSetReportingPayload(ctx context.Context, sel ast.SelectionSet, v *model.SetReportingPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetReportingPayload!")
+		return graphql.Null
+	}
+	return ec._SetReportingPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSpendingInput2ᚖhromadaᚋdomainᚐSpending(ctx context.Context, v any) (*domain.Spending, error) {
 	res, err := ec.unmarshalInputSpendingInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -650,6 +1009,13 @@ func (ec *executionContext) unmarshalOEvidenceInput2ᚕᚖhromadaᚋdomainᚐEvi
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOReporting2ᚖhromadaᚋmodelsᚐReporting(ctx context.Context, sel ast.SelectionSet, v *models.Reporting) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Reporting(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSpendingInput2ᚕᚖhromadaᚋdomainᚐSpendingᚄ(ctx context.Context, v any) ([]*domain.Spending, error) {

@@ -1558,14 +1558,6 @@ func (ec *executionContext) marshalNReturnGoalTreePayload2ᚖhromadaᚋgraphᚋm
 	return ec._ReturnGoalTreePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRevisionComparison2ᚖhromadaᚋmodelsᚐComparison(ctx context.Context, sel ast.SelectionSet, v *models.Comparison) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "RevisionComparison!")
-		return graphql.Null
-	}
-	return ec._RevisionComparison(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNSubmitGoalTreeInput2hromadaᚋgraphᚋmodelᚐSubmitGoalTreeInput(ctx context.Context, v any) (model.SubmitGoalTreeInput, error) {
 	res, err := ec.unmarshalInputSubmitGoalTreeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -1590,6 +1582,13 @@ func (ec *executionContext) marshalNWithdrawGoalTreePayload2ᚖhromadaᚋgraph�
 		return graphql.Null
 	}
 	return ec._WithdrawGoalTreePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORevisionComparison2ᚖhromadaᚋmodelsᚐComparison(ctx context.Context, sel ast.SelectionSet, v *models.Comparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RevisionComparison(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -30,6 +30,7 @@ type ResolverRoot interface {
 	AuditEvent() AuditEventResolver
 	AuditEventConnection() AuditEventConnectionResolver
 	CategoryCount() CategoryCountResolver
+	Comment() CommentResolver
 	Community() CommunityResolver
 	CommunityConnection() CommunityConnectionResolver
 	Component() ComponentResolver
@@ -68,6 +69,11 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	AddCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	AdoptGoalTreePayload struct {
 		GoalTree   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -81,6 +87,11 @@ type ComplexityRoot struct {
 		Leaves      func(childComplexity int) int
 		Percent     func(childComplexity int) int
 		Reported    func(childComplexity int) int
+	}
+
+	AssignExpertPayload struct {
+		Community  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	AttachEvidencePayload struct {
@@ -135,16 +146,39 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Comment struct {
+		Answers        func(childComplexity int) int
+		AuthorName     func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		Deleted        func(childComplexity int) int
+		EditedAt       func(childComplexity int) int
+		GoalTree       func(childComplexity int) int
+		Mentions       func(childComplexity int) int
+		Node           func(childComplexity int) int
+		NodeID         func(childComplexity int) int
+		ResolvedAt     func(childComplexity int) int
+		ResolvedByName func(childComplexity int) int
+		Text           func(childComplexity int) int
+		ViewerCan      func(childComplexity int) int
+	}
+
+	CommentCount struct {
+		Open    func(childComplexity int) int
+		Threads func(childComplexity int) int
+	}
+
 	Community struct {
 		AdministrativeCentre func(childComplexity int) int
 		AreaKm2              func(childComplexity int) int
 		Code                 func(childComplexity int) int
 		Counts               func(childComplexity int) int
 		District             func(childComplexity int) int
+		Experts              func(childComplexity int) int
 		FullName             func(childComplexity int, lang domain.Language) int
 		GoalTree             func(childComplexity int, kind *domain.TreeKind, view domain.TreeView) int
 		GoalTrees            func(childComplexity int, kind *domain.TreeKind) int
 		HardShare            func(childComplexity int) int
+		LastReportedAt       func(childComplexity int) int
 		Name                 func(childComplexity int, lang domain.Language) int
 		NodeID               func(childComplexity int) int
 		Participations       func(childComplexity int) int
@@ -179,6 +213,8 @@ type ComplexityRoot struct {
 	Component struct {
 		Category        func(childComplexity int) int
 		Code            func(childComplexity int) int
+		CommentCount    func(childComplexity int) int
+		Comments        func(childComplexity int) int
 		Community       func(childComplexity int) int
 		Customer        func(childComplexity int) int
 		Description     func(childComplexity int) int
@@ -190,6 +226,7 @@ type ComplexityRoot struct {
 		Goal            func(childComplexity int) int
 		History         func(childComplexity int) int
 		Kind            func(childComplexity int) int
+		LastReportedAt  func(childComplexity int) int
 		NodeID          func(childComplexity int) int
 		OnTrack         func(childComplexity int, asOf *domain.Date) int
 		PlannedCosts    func(childComplexity int) int
@@ -274,6 +311,14 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	DeleteCommentPayload struct {
+		DeletedID  func(childComplexity int) int
+		GoalTree   func(childComplexity int) int
+		Node       func(childComplexity int) int
+		Thread     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeleteTreeNodePayload struct {
 		DeletedIds func(childComplexity int) int
 		GoalTree   func(childComplexity int) int
@@ -296,6 +341,19 @@ type ComplexityRoot struct {
 		NodeID         func(childComplexity int) int
 		Progress       func(childComplexity int, asOf *domain.Date) int
 		Region         func(childComplexity int) int
+	}
+
+	DueReportTask struct {
+		CommunityCode  func(childComplexity int) int
+		CommunityName  func(childComplexity int, lang domain.Language) int
+		Kind           func(childComplexity int) int
+		LastReportedOn func(childComplexity int) int
+		NodeCode       func(childComplexity int) int
+		NodeTitle      func(childComplexity int) int
+		Since          func(childComplexity int) int
+		SubjectID      func(childComplexity int) int
+		TreeID         func(childComplexity int) int
+		TreeKind       func(childComplexity int) int
 	}
 
 	EnableUserPayload struct {
@@ -340,6 +398,8 @@ type ComplexityRoot struct {
 
 	Goal struct {
 		Code            func(childComplexity int) int
+		CommentCount    func(childComplexity int) int
+		Comments        func(childComplexity int) int
 		Community       func(childComplexity int) int
 		Components      func(childComplexity int) int
 		Counts          func(childComplexity int) int
@@ -347,6 +407,7 @@ type ComplexityRoot struct {
 		DueDate         func(childComplexity int) int
 		HardShare       func(childComplexity int) int
 		History         func(childComplexity int) int
+		LastReportedAt  func(childComplexity int) int
 		NodeID          func(childComplexity int) int
 		OnTrack         func(childComplexity int, asOf *domain.Date) int
 		Placeholder     func(childComplexity int) int
@@ -385,6 +446,8 @@ type ComplexityRoot struct {
 	}
 
 	GoalTree struct {
+		CommentCount  func(childComplexity int) int
+		Comments      func(childComplexity int) int
 		Community     func(childComplexity int) int
 		Counts        func(childComplexity int) int
 		Demonstration func(childComplexity int) int
@@ -392,6 +455,7 @@ type ComplexityRoot struct {
 		HardShare     func(childComplexity int) int
 		History       func(childComplexity int) int
 		Kind          func(childComplexity int) int
+		Mentionable   func(childComplexity int, text *models.TextFilter) int
 		NodeID        func(childComplexity int) int
 		Period        func(childComplexity int) int
 		Progress      func(childComplexity int, asOf *domain.Date) int
@@ -486,6 +550,22 @@ type ComplexityRoot struct {
 		ViewerCan func(childComplexity int) int
 	}
 
+	MentionTask struct {
+		ActorName     func(childComplexity int) int
+		CommentID     func(childComplexity int) int
+		CommunityCode func(childComplexity int) int
+		CommunityName func(childComplexity int, lang domain.Language) int
+		Kind          func(childComplexity int) int
+		NodeCode      func(childComplexity int) int
+		NodeTitle     func(childComplexity int) int
+		Since         func(childComplexity int) int
+		SubjectID     func(childComplexity int) int
+		Text          func(childComplexity int) int
+		ThreadID      func(childComplexity int) int
+		TreeID        func(childComplexity int) int
+		TreeKind      func(childComplexity int) int
+	}
+
 	MissingPart struct {
 		Code  func(childComplexity int) int
 		ID    func(childComplexity int) int
@@ -505,7 +585,9 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptInvitation      func(childComplexity int, input model.AcceptInvitationInput) int
+		AddComment            func(childComplexity int, input model.AddCommentInput) int
 		AdoptGoalTree         func(childComplexity int, input model.AdoptGoalTreeInput) int
+		AssignExpert          func(childComplexity int, input model.AssignExpertInput) int
 		AttachEvidence        func(childComplexity int, input model.AttachEvidenceInput) int
 		ChangePassword        func(childComplexity int, input model.ChangePasswordInput) int
 		CorrectProgressReport func(childComplexity int, input input.Report) int
@@ -514,6 +596,7 @@ type ComplexityRoot struct {
 		CreateGoalTree        func(childComplexity int, input model.CreateGoalTreeInput) int
 		CreateSubgoal         func(childComplexity int, input input.Node) int
 		CreateUpload          func(childComplexity int, input models.NewUpload) int
+		DeleteComment         func(childComplexity int, input model.DeleteCommentInput) int
 		DeleteTreeNode        func(childComplexity int, input model.DeleteTreeNodeInput) int
 		DisableUser           func(childComplexity int, input model.DisableUserInput) int
 		EnableUser            func(childComplexity int, input model.EnableUserInput) int
@@ -523,18 +606,37 @@ type ComplexityRoot struct {
 		InviteUser            func(childComplexity int, input model.InviteUserInput) int
 		MoveTreeNode          func(childComplexity int, input model.MoveTreeNodeInput) int
 		RemoveEvidence        func(childComplexity int, input model.RemoveEvidenceInput) int
+		ReopenComment         func(childComplexity int, input model.ReopenCommentInput) int
 		ReorderTreeNodes      func(childComplexity int, input model.ReorderTreeNodesInput) int
 		ReportProgress        func(childComplexity int, input model.ReportProgressInput) int
 		RequestPasswordReset  func(childComplexity int, input model.RequestPasswordResetInput) int
 		ResetPassword         func(childComplexity int, input model.ResetPasswordInput) int
+		ResolveComment        func(childComplexity int, input model.ResolveCommentInput) int
 		RestoreTreeNode       func(childComplexity int, input model.RestoreTreeNodeInput) int
 		ReturnGoalTree        func(childComplexity int, input model.ReturnGoalTreeInput) int
 		RevokeMembership      func(childComplexity int, input model.RevokeMembershipInput) int
+		SetReporting          func(childComplexity int, input model.SetReportingInput) int
 		SubmitGoalTree        func(childComplexity int, input model.SubmitGoalTreeInput) int
+		UnassignExpert        func(childComplexity int, input model.UnassignExpertInput) int
+		UpdateComment         func(childComplexity int, input model.UpdateCommentInput) int
 		UpdateComponent       func(childComplexity int, input input.Node) int
 		UpdateGoal            func(childComplexity int, input input.Node) int
 		UpdateSubgoal         func(childComplexity int, input input.Node) int
 		WithdrawGoalTree      func(childComplexity int, input model.WithdrawGoalTreeInput) int
+	}
+
+	OverdueNodeTask struct {
+		CommunityCode func(childComplexity int) int
+		CommunityName func(childComplexity int, lang domain.Language) int
+		DueDate       func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		NodeCode      func(childComplexity int) int
+		NodeTitle     func(childComplexity int) int
+		Since         func(childComplexity int) int
+		Status        func(childComplexity int) int
+		SubjectID     func(childComplexity int) int
+		TreeID        func(childComplexity int) int
+		TreeKind      func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -553,6 +655,11 @@ type ComplexityRoot struct {
 	Period struct {
 		End   func(childComplexity int) int
 		Start func(childComplexity int) int
+	}
+
+	Person struct {
+		Name   func(childComplexity int) int
+		UserID func(childComplexity int) int
 	}
 
 	PlannedCost struct {
@@ -619,6 +726,7 @@ type ComplexityRoot struct {
 		Regions          func(childComplexity int) int
 		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
 		Subgoals         func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		Tasks            func(childComplexity int, first int) int
 		Users            func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
 		Viewer           func(childComplexity int) int
 	}
@@ -633,10 +741,16 @@ type ComplexityRoot struct {
 		Name           func(childComplexity int, lang domain.Language) int
 		NodeID         func(childComplexity int) int
 		Progress       func(childComplexity int, asOf *domain.Date) int
+		Reporting      func(childComplexity int) int
 	}
 
 	RemoveEvidencePayload struct {
 		Component  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReopenCommentPayload struct {
+		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -650,12 +764,25 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Reporting struct {
+		Due     func(childComplexity int) int
+		DueDays func(childComplexity int) int
+		End     func(childComplexity int) int
+		Period  func(childComplexity int) int
+		Start   func(childComplexity int) int
+	}
+
 	RequestPasswordResetPayload struct {
 		UserErrors func(childComplexity int) int
 	}
 
 	ResetPasswordPayload struct {
 		Email      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ResolveCommentPayload struct {
+		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -667,6 +794,17 @@ type ComplexityRoot struct {
 	ReturnGoalTreePayload struct {
 		GoalTree   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ReturnedTreeTask struct {
+		ActorName     func(childComplexity int) int
+		CommunityCode func(childComplexity int) int
+		CommunityName func(childComplexity int, lang domain.Language) int
+		Kind          func(childComplexity int) int
+		Since         func(childComplexity int) int
+		Text          func(childComplexity int) int
+		TreeID        func(childComplexity int) int
+		TreeKind      func(childComplexity int) int
 	}
 
 	Revision struct {
@@ -711,11 +849,24 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SetReportingPayload struct {
+		Region     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Settlement struct {
 		Code      func(childComplexity int) int
 		Latitude  func(childComplexity int) int
 		Longitude func(childComplexity int) int
 		Name      func(childComplexity int, lang domain.Language) int
+	}
+
+	SilentCommunityTask struct {
+		CommunityCode  func(childComplexity int) int
+		CommunityName  func(childComplexity int, lang domain.Language) int
+		Kind           func(childComplexity int) int
+		LastReportedAt func(childComplexity int) int
+		Since          func(childComplexity int) int
 	}
 
 	SpendingEntry struct {
@@ -732,6 +883,8 @@ type ComplexityRoot struct {
 
 	Subgoal struct {
 		Code            func(childComplexity int) int
+		CommentCount    func(childComplexity int) int
+		Comments        func(childComplexity int) int
 		Community       func(childComplexity int) int
 		Components      func(childComplexity int) int
 		Counts          func(childComplexity int) int
@@ -740,6 +893,7 @@ type ComplexityRoot struct {
 		Goal            func(childComplexity int) int
 		HardShare       func(childComplexity int) int
 		History         func(childComplexity int) int
+		LastReportedAt  func(childComplexity int) int
 		NodeID          func(childComplexity int) int
 		OnTrack         func(childComplexity int, asOf *domain.Date) int
 		Position        func(childComplexity int) int
@@ -781,6 +935,26 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SubmittedTreeTask struct {
+		ActorName     func(childComplexity int) int
+		CommunityCode func(childComplexity int) int
+		CommunityName func(childComplexity int, lang domain.Language) int
+		Kind          func(childComplexity int) int
+		Since         func(childComplexity int) int
+		TreeID        func(childComplexity int) int
+		TreeKind      func(childComplexity int) int
+	}
+
+	TaskCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
+	}
+
+	Tasks struct {
+		Counts func(childComplexity int) int
+		Nodes  func(childComplexity int) int
+	}
+
 	TrackCount struct {
 		Count func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -798,6 +972,31 @@ type ComplexityRoot struct {
 	TreeSource struct {
 		Title func(childComplexity int) int
 		URL   func(childComplexity int) int
+	}
+
+	UnansweredCommentTask struct {
+		ActorName     func(childComplexity int) int
+		CommunityCode func(childComplexity int) int
+		CommunityName func(childComplexity int, lang domain.Language) int
+		Kind          func(childComplexity int) int
+		NodeCode      func(childComplexity int) int
+		NodeTitle     func(childComplexity int) int
+		Since         func(childComplexity int) int
+		SubjectID     func(childComplexity int) int
+		Text          func(childComplexity int) int
+		ThreadID      func(childComplexity int) int
+		TreeID        func(childComplexity int) int
+		TreeKind      func(childComplexity int) int
+	}
+
+	UnassignExpertPayload struct {
+		Community  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UpdateComponentPayload struct {
@@ -918,6 +1117,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityConnection.TotalCount(childComplexity), true
 
+	case "AddCommentPayload.comment":
+		if e.ComplexityRoot.AddCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddCommentPayload.Comment(childComplexity), true
+	case "AddCommentPayload.userErrors":
+		if e.ComplexityRoot.AddCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddCommentPayload.UserErrors(childComplexity), true
+
 	case "AdoptGoalTreePayload.goalTree":
 		if e.ComplexityRoot.AdoptGoalTreePayload.GoalTree == nil {
 			break
@@ -973,6 +1185,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AreaProgress.Reported(childComplexity), true
+
+	case "AssignExpertPayload.community":
+		if e.ComplexityRoot.AssignExpertPayload.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignExpertPayload.Community(childComplexity), true
+	case "AssignExpertPayload.userErrors":
+		if e.ComplexityRoot.AssignExpertPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignExpertPayload.UserErrors(childComplexity), true
 
 	case "AttachEvidencePayload.component":
 		if e.ComplexityRoot.AttachEvidencePayload.Component == nil {
@@ -1155,6 +1380,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
 
+	case "Comment.answers":
+		if e.ComplexityRoot.Comment.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Answers(childComplexity), true
+	case "Comment.authorName":
+		if e.ComplexityRoot.Comment.AuthorName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.AuthorName(childComplexity), true
+	case "Comment.createdAt":
+		if e.ComplexityRoot.Comment.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.CreatedAt(childComplexity), true
+	case "Comment.deleted":
+		if e.ComplexityRoot.Comment.Deleted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Deleted(childComplexity), true
+	case "Comment.editedAt":
+		if e.ComplexityRoot.Comment.EditedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.EditedAt(childComplexity), true
+	case "Comment.goalTree":
+		if e.ComplexityRoot.Comment.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.GoalTree(childComplexity), true
+	case "Comment.mentions":
+		if e.ComplexityRoot.Comment.Mentions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Mentions(childComplexity), true
+	case "Comment.node":
+		if e.ComplexityRoot.Comment.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Node(childComplexity), true
+	case "Comment.id":
+		if e.ComplexityRoot.Comment.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.NodeID(childComplexity), true
+	case "Comment.resolvedAt":
+		if e.ComplexityRoot.Comment.ResolvedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ResolvedAt(childComplexity), true
+	case "Comment.resolvedByName":
+		if e.ComplexityRoot.Comment.ResolvedByName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ResolvedByName(childComplexity), true
+	case "Comment.text":
+		if e.ComplexityRoot.Comment.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Text(childComplexity), true
+	case "Comment.viewerCan":
+		if e.ComplexityRoot.Comment.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ViewerCan(childComplexity), true
+
+	case "CommentCount.open":
+		if e.ComplexityRoot.CommentCount.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCount.Open(childComplexity), true
+	case "CommentCount.threads":
+		if e.ComplexityRoot.CommentCount.Threads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCount.Threads(childComplexity), true
+
 	case "Community.administrativeCentre":
 		if e.ComplexityRoot.Community.AdministrativeCentre == nil {
 			break
@@ -1185,6 +1502,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.District(childComplexity), true
+	case "Community.experts":
+		if e.ComplexityRoot.Community.Experts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.Experts(childComplexity), true
 	case "Community.fullName":
 		if e.ComplexityRoot.Community.FullName == nil {
 			break
@@ -1224,6 +1547,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.HardShare(childComplexity), true
+	case "Community.lastReportedAt":
+		if e.ComplexityRoot.Community.LastReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.LastReportedAt(childComplexity), true
 	case "Community.name":
 		if e.ComplexityRoot.Community.Name == nil {
 			break
@@ -1370,6 +1699,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Code(childComplexity), true
+	case "Component.commentCount":
+		if e.ComplexityRoot.Component.CommentCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.CommentCount(childComplexity), true
+	case "Component.comments":
+		if e.ComplexityRoot.Component.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Comments(childComplexity), true
 	case "Component.community":
 		if e.ComplexityRoot.Component.Community == nil {
 			break
@@ -1436,6 +1777,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Kind(childComplexity), true
+	case "Component.lastReportedAt":
+		if e.ComplexityRoot.Component.LastReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.LastReportedAt(childComplexity), true
 	case "Component.id":
 		if e.ComplexityRoot.Component.NodeID == nil {
 			break
@@ -1752,6 +2099,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateUploadPayload.UserErrors(childComplexity), true
 
+	case "DeleteCommentPayload.deletedId":
+		if e.ComplexityRoot.DeleteCommentPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCommentPayload.DeletedID(childComplexity), true
+	case "DeleteCommentPayload.goalTree":
+		if e.ComplexityRoot.DeleteCommentPayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCommentPayload.GoalTree(childComplexity), true
+	case "DeleteCommentPayload.node":
+		if e.ComplexityRoot.DeleteCommentPayload.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCommentPayload.Node(childComplexity), true
+	case "DeleteCommentPayload.thread":
+		if e.ComplexityRoot.DeleteCommentPayload.Thread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCommentPayload.Thread(childComplexity), true
+	case "DeleteCommentPayload.userErrors":
+		if e.ComplexityRoot.DeleteCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCommentPayload.UserErrors(childComplexity), true
+
 	case "DeleteTreeNodePayload.deletedIds":
 		if e.ComplexityRoot.DeleteTreeNodePayload.DeletedIds == nil {
 			break
@@ -1854,6 +2232,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.District.Region(childComplexity), true
+
+	case "DueReportTask.communityCode":
+		if e.ComplexityRoot.DueReportTask.CommunityCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.CommunityCode(childComplexity), true
+	case "DueReportTask.communityName":
+		if e.ComplexityRoot.DueReportTask.CommunityName == nil {
+			break
+		}
+
+		args, err := ec.field_DueReportTask_communityName_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DueReportTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "DueReportTask.kind":
+		if e.ComplexityRoot.DueReportTask.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.Kind(childComplexity), true
+	case "DueReportTask.lastReportedOn":
+		if e.ComplexityRoot.DueReportTask.LastReportedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.LastReportedOn(childComplexity), true
+	case "DueReportTask.nodeCode":
+		if e.ComplexityRoot.DueReportTask.NodeCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.NodeCode(childComplexity), true
+	case "DueReportTask.nodeTitle":
+		if e.ComplexityRoot.DueReportTask.NodeTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.NodeTitle(childComplexity), true
+	case "DueReportTask.since":
+		if e.ComplexityRoot.DueReportTask.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.Since(childComplexity), true
+	case "DueReportTask.nodeId":
+		if e.ComplexityRoot.DueReportTask.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.SubjectID(childComplexity), true
+	case "DueReportTask.treeId":
+		if e.ComplexityRoot.DueReportTask.TreeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.TreeID(childComplexity), true
+	case "DueReportTask.treeKind":
+		if e.ComplexityRoot.DueReportTask.TreeKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.TreeKind(childComplexity), true
 
 	case "EnableUserPayload.user":
 		if e.ComplexityRoot.EnableUserPayload.User == nil {
@@ -1982,6 +2426,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.Code(childComplexity), true
+	case "Goal.commentCount":
+		if e.ComplexityRoot.Goal.CommentCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.CommentCount(childComplexity), true
+	case "Goal.comments":
+		if e.ComplexityRoot.Goal.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.Comments(childComplexity), true
 	case "Goal.community":
 		if e.ComplexityRoot.Goal.Community == nil {
 			break
@@ -2024,6 +2480,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.History(childComplexity), true
+	case "Goal.lastReportedAt":
+		if e.ComplexityRoot.Goal.LastReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.LastReportedAt(childComplexity), true
 	case "Goal.id":
 		if e.ComplexityRoot.Goal.NodeID == nil {
 			break
@@ -2194,6 +2656,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GoalFacets.Status(childComplexity), true
 
+	case "GoalTree.commentCount":
+		if e.ComplexityRoot.GoalTree.CommentCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GoalTree.CommentCount(childComplexity), true
+	case "GoalTree.comments":
+		if e.ComplexityRoot.GoalTree.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GoalTree.Comments(childComplexity), true
 	case "GoalTree.community":
 		if e.ComplexityRoot.GoalTree.Community == nil {
 			break
@@ -2236,6 +2710,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GoalTree.Kind(childComplexity), true
+	case "GoalTree.mentionable":
+		if e.ComplexityRoot.GoalTree.Mentionable == nil {
+			break
+		}
+
+		args, err := ec.field_GoalTree_mentionable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.GoalTree.Mentionable(childComplexity, args["text"].(*models.TextFilter)), true
 	case "GoalTree.id":
 		if e.ComplexityRoot.GoalTree.NodeID == nil {
 			break
@@ -2607,6 +3092,90 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Membership.ViewerCan(childComplexity), true
 
+	case "MentionTask.authorName":
+		if e.ComplexityRoot.MentionTask.ActorName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.ActorName(childComplexity), true
+	case "MentionTask.commentId":
+		if e.ComplexityRoot.MentionTask.CommentID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.CommentID(childComplexity), true
+	case "MentionTask.communityCode":
+		if e.ComplexityRoot.MentionTask.CommunityCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.CommunityCode(childComplexity), true
+	case "MentionTask.communityName":
+		if e.ComplexityRoot.MentionTask.CommunityName == nil {
+			break
+		}
+
+		args, err := ec.field_MentionTask_communityName_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MentionTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "MentionTask.kind":
+		if e.ComplexityRoot.MentionTask.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.Kind(childComplexity), true
+	case "MentionTask.subjectCode":
+		if e.ComplexityRoot.MentionTask.NodeCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.NodeCode(childComplexity), true
+	case "MentionTask.subjectTitle":
+		if e.ComplexityRoot.MentionTask.NodeTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.NodeTitle(childComplexity), true
+	case "MentionTask.since":
+		if e.ComplexityRoot.MentionTask.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.Since(childComplexity), true
+	case "MentionTask.subjectId":
+		if e.ComplexityRoot.MentionTask.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.SubjectID(childComplexity), true
+	case "MentionTask.text":
+		if e.ComplexityRoot.MentionTask.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.Text(childComplexity), true
+	case "MentionTask.threadId":
+		if e.ComplexityRoot.MentionTask.ThreadID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.ThreadID(childComplexity), true
+	case "MentionTask.treeId":
+		if e.ComplexityRoot.MentionTask.TreeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.TreeID(childComplexity), true
+	case "MentionTask.treeKind":
+		if e.ComplexityRoot.MentionTask.TreeKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MentionTask.TreeKind(childComplexity), true
+
 	case "MissingPart.code":
 		if e.ComplexityRoot.MissingPart.Code == nil {
 			break
@@ -2669,6 +3238,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(model.AcceptInvitationInput)), true
+	case "Mutation.addComment":
+		if e.ComplexityRoot.Mutation.AddComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddComment(childComplexity, args["input"].(model.AddCommentInput)), true
 	case "Mutation.adoptGoalTree":
 		if e.ComplexityRoot.Mutation.AdoptGoalTree == nil {
 			break
@@ -2680,6 +3260,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptGoalTree(childComplexity, args["input"].(model.AdoptGoalTreeInput)), true
+	case "Mutation.assignExpert":
+		if e.ComplexityRoot.Mutation.AssignExpert == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignExpert_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignExpert(childComplexity, args["input"].(model.AssignExpertInput)), true
 	case "Mutation.attachEvidence":
 		if e.ComplexityRoot.Mutation.AttachEvidence == nil {
 			break
@@ -2768,6 +3359,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateUpload(childComplexity, args["input"].(models.NewUpload)), true
+	case "Mutation.deleteComment":
+		if e.ComplexityRoot.Mutation.DeleteComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteComment(childComplexity, args["input"].(model.DeleteCommentInput)), true
 	case "Mutation.deleteTreeNode":
 		if e.ComplexityRoot.Mutation.DeleteTreeNode == nil {
 			break
@@ -2867,6 +3469,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveEvidence(childComplexity, args["input"].(model.RemoveEvidenceInput)), true
+	case "Mutation.reopenComment":
+		if e.ComplexityRoot.Mutation.ReopenComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenComment(childComplexity, args["input"].(model.ReopenCommentInput)), true
 	case "Mutation.reorderTreeNodes":
 		if e.ComplexityRoot.Mutation.ReorderTreeNodes == nil {
 			break
@@ -2911,6 +3524,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResetPassword(childComplexity, args["input"].(model.ResetPasswordInput)), true
+	case "Mutation.resolveComment":
+		if e.ComplexityRoot.Mutation.ResolveComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resolveComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResolveComment(childComplexity, args["input"].(model.ResolveCommentInput)), true
 	case "Mutation.restoreTreeNode":
 		if e.ComplexityRoot.Mutation.RestoreTreeNode == nil {
 			break
@@ -2944,6 +3568,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeMembership(childComplexity, args["input"].(model.RevokeMembershipInput)), true
+	case "Mutation.setReporting":
+		if e.ComplexityRoot.Mutation.SetReporting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setReporting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetReporting(childComplexity, args["input"].(model.SetReportingInput)), true
 	case "Mutation.submitGoalTree":
 		if e.ComplexityRoot.Mutation.SubmitGoalTree == nil {
 			break
@@ -2955,6 +3590,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitGoalTree(childComplexity, args["input"].(model.SubmitGoalTreeInput)), true
+	case "Mutation.unassignExpert":
+		if e.ComplexityRoot.Mutation.UnassignExpert == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unassignExpert_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnassignExpert(childComplexity, args["input"].(model.UnassignExpertInput)), true
+	case "Mutation.updateComment":
+		if e.ComplexityRoot.Mutation.UpdateComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateComment(childComplexity, args["input"].(model.UpdateCommentInput)), true
 	case "Mutation.updateComponent":
 		if e.ComplexityRoot.Mutation.UpdateComponent == nil {
 			break
@@ -2999,6 +3656,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawGoalTree(childComplexity, args["input"].(model.WithdrawGoalTreeInput)), true
+
+	case "OverdueNodeTask.communityCode":
+		if e.ComplexityRoot.OverdueNodeTask.CommunityCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.CommunityCode(childComplexity), true
+	case "OverdueNodeTask.communityName":
+		if e.ComplexityRoot.OverdueNodeTask.CommunityName == nil {
+			break
+		}
+
+		args, err := ec.field_OverdueNodeTask_communityName_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "OverdueNodeTask.dueDate":
+		if e.ComplexityRoot.OverdueNodeTask.DueDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.DueDate(childComplexity), true
+	case "OverdueNodeTask.kind":
+		if e.ComplexityRoot.OverdueNodeTask.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.Kind(childComplexity), true
+	case "OverdueNodeTask.nodeCode":
+		if e.ComplexityRoot.OverdueNodeTask.NodeCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.NodeCode(childComplexity), true
+	case "OverdueNodeTask.nodeTitle":
+		if e.ComplexityRoot.OverdueNodeTask.NodeTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.NodeTitle(childComplexity), true
+	case "OverdueNodeTask.since":
+		if e.ComplexityRoot.OverdueNodeTask.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.Since(childComplexity), true
+	case "OverdueNodeTask.status":
+		if e.ComplexityRoot.OverdueNodeTask.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.Status(childComplexity), true
+	case "OverdueNodeTask.nodeId":
+		if e.ComplexityRoot.OverdueNodeTask.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.SubjectID(childComplexity), true
+	case "OverdueNodeTask.treeId":
+		if e.ComplexityRoot.OverdueNodeTask.TreeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.TreeID(childComplexity), true
+	case "OverdueNodeTask.treeKind":
+		if e.ComplexityRoot.OverdueNodeTask.TreeKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverdueNodeTask.TreeKind(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -3056,6 +3785,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Period.Start(childComplexity), true
+
+	case "Person.name":
+		if e.ComplexityRoot.Person.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Name(childComplexity), true
+	case "Person.id":
+		if e.ComplexityRoot.Person.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.UserID(childComplexity), true
 
 	case "PlannedCost.amount":
 		if e.ComplexityRoot.PlannedCost.Amount == nil {
@@ -3414,6 +4156,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Subgoals(childComplexity, args["filter"].(*models.NodeFilter), args["orderBy"].(*models.NodeOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.tasks":
+		if e.ComplexityRoot.Query.Tasks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_tasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Tasks(childComplexity, args["first"].(int)), true
 	case "Query.users":
 		if e.ComplexityRoot.Query.Users == nil {
 			break
@@ -3496,6 +4249,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Progress(childComplexity, args["asOf"].(*domain.Date)), true
+	case "Region.reporting":
+		if e.ComplexityRoot.Region.Reporting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Region.Reporting(childComplexity), true
 
 	case "RemoveEvidencePayload.component":
 		if e.ComplexityRoot.RemoveEvidencePayload.Component == nil {
@@ -3509,6 +4268,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveEvidencePayload.UserErrors(childComplexity), true
+
+	case "ReopenCommentPayload.comment":
+		if e.ComplexityRoot.ReopenCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenCommentPayload.Comment(childComplexity), true
+	case "ReopenCommentPayload.userErrors":
+		if e.ComplexityRoot.ReopenCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenCommentPayload.UserErrors(childComplexity), true
 
 	case "ReorderTreeNodesPayload.nodes":
 		if e.ComplexityRoot.ReorderTreeNodesPayload.Nodes == nil {
@@ -3536,6 +4308,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportProgressPayload.UserErrors(childComplexity), true
 
+	case "Reporting.due":
+		if e.ComplexityRoot.Reporting.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.Due(childComplexity), true
+	case "Reporting.dueDays":
+		if e.ComplexityRoot.Reporting.DueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.DueDays(childComplexity), true
+	case "Reporting.periodEnd":
+		if e.ComplexityRoot.Reporting.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.End(childComplexity), true
+	case "Reporting.period":
+		if e.ComplexityRoot.Reporting.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.Period(childComplexity), true
+	case "Reporting.periodStart":
+		if e.ComplexityRoot.Reporting.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reporting.Start(childComplexity), true
+
 	case "RequestPasswordResetPayload.userErrors":
 		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
 			break
@@ -3555,6 +4358,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResetPasswordPayload.UserErrors(childComplexity), true
+
+	case "ResolveCommentPayload.comment":
+		if e.ComplexityRoot.ResolveCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveCommentPayload.Comment(childComplexity), true
+	case "ResolveCommentPayload.userErrors":
+		if e.ComplexityRoot.ResolveCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveCommentPayload.UserErrors(childComplexity), true
 
 	case "RestoreTreeNodePayload.node":
 		if e.ComplexityRoot.RestoreTreeNodePayload.Node == nil {
@@ -3581,6 +4397,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReturnGoalTreePayload.UserErrors(childComplexity), true
+
+	case "ReturnedTreeTask.returnedByName":
+		if e.ComplexityRoot.ReturnedTreeTask.ActorName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnedTreeTask.ActorName(childComplexity), true
+	case "ReturnedTreeTask.communityCode":
+		if e.ComplexityRoot.ReturnedTreeTask.CommunityCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnedTreeTask.CommunityCode(childComplexity), true
+	case "ReturnedTreeTask.communityName":
+		if e.ComplexityRoot.ReturnedTreeTask.CommunityName == nil {
+			break
+		}
+
+		args, err := ec.field_ReturnedTreeTask_communityName_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ReturnedTreeTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "ReturnedTreeTask.kind":
+		if e.ComplexityRoot.ReturnedTreeTask.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnedTreeTask.Kind(childComplexity), true
+	case "ReturnedTreeTask.since":
+		if e.ComplexityRoot.ReturnedTreeTask.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnedTreeTask.Since(childComplexity), true
+	case "ReturnedTreeTask.reason":
+		if e.ComplexityRoot.ReturnedTreeTask.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnedTreeTask.Text(childComplexity), true
+	case "ReturnedTreeTask.treeId":
+		if e.ComplexityRoot.ReturnedTreeTask.TreeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnedTreeTask.TreeID(childComplexity), true
+	case "ReturnedTreeTask.treeKind":
+		if e.ComplexityRoot.ReturnedTreeTask.TreeKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnedTreeTask.TreeKind(childComplexity), true
 
 	case "Revision.createdAt":
 		if e.ComplexityRoot.Revision.CreatedAt == nil {
@@ -3732,6 +4602,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchEdge.Node(childComplexity), true
 
+	case "SetReportingPayload.region":
+		if e.ComplexityRoot.SetReportingPayload.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetReportingPayload.Region(childComplexity), true
+	case "SetReportingPayload.userErrors":
+		if e.ComplexityRoot.SetReportingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetReportingPayload.UserErrors(childComplexity), true
+
 	case "Settlement.code":
 		if e.ComplexityRoot.Settlement.Code == nil {
 			break
@@ -3761,6 +4644,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Settlement.Name(childComplexity, args["lang"].(domain.Language)), true
+
+	case "SilentCommunityTask.communityCode":
+		if e.ComplexityRoot.SilentCommunityTask.CommunityCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.CommunityCode(childComplexity), true
+	case "SilentCommunityTask.communityName":
+		if e.ComplexityRoot.SilentCommunityTask.CommunityName == nil {
+			break
+		}
+
+		args, err := ec.field_SilentCommunityTask_communityName_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "SilentCommunityTask.kind":
+		if e.ComplexityRoot.SilentCommunityTask.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.Kind(childComplexity), true
+	case "SilentCommunityTask.lastReportedAt":
+		if e.ComplexityRoot.SilentCommunityTask.LastReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.LastReportedAt(childComplexity), true
+	case "SilentCommunityTask.since":
+		if e.ComplexityRoot.SilentCommunityTask.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.Since(childComplexity), true
 
 	case "SpendingEntry.amount":
 		if e.ComplexityRoot.SpendingEntry.Amount == nil {
@@ -3806,6 +4725,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgoal.Code(childComplexity), true
+	case "Subgoal.commentCount":
+		if e.ComplexityRoot.Subgoal.CommentCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgoal.CommentCount(childComplexity), true
+	case "Subgoal.comments":
+		if e.ComplexityRoot.Subgoal.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgoal.Comments(childComplexity), true
 	case "Subgoal.community":
 		if e.ComplexityRoot.Subgoal.Community == nil {
 			break
@@ -3854,6 +4785,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgoal.History(childComplexity), true
+	case "Subgoal.lastReportedAt":
+		if e.ComplexityRoot.Subgoal.LastReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgoal.LastReportedAt(childComplexity), true
 	case "Subgoal.id":
 		if e.ComplexityRoot.Subgoal.NodeID == nil {
 			break
@@ -4031,6 +4968,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubmitGoalTreePayload.UserErrors(childComplexity), true
 
+	case "SubmittedTreeTask.submittedByName":
+		if e.ComplexityRoot.SubmittedTreeTask.ActorName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedTreeTask.ActorName(childComplexity), true
+	case "SubmittedTreeTask.communityCode":
+		if e.ComplexityRoot.SubmittedTreeTask.CommunityCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedTreeTask.CommunityCode(childComplexity), true
+	case "SubmittedTreeTask.communityName":
+		if e.ComplexityRoot.SubmittedTreeTask.CommunityName == nil {
+			break
+		}
+
+		args, err := ec.field_SubmittedTreeTask_communityName_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SubmittedTreeTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "SubmittedTreeTask.kind":
+		if e.ComplexityRoot.SubmittedTreeTask.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedTreeTask.Kind(childComplexity), true
+	case "SubmittedTreeTask.since":
+		if e.ComplexityRoot.SubmittedTreeTask.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedTreeTask.Since(childComplexity), true
+	case "SubmittedTreeTask.treeId":
+		if e.ComplexityRoot.SubmittedTreeTask.TreeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedTreeTask.TreeID(childComplexity), true
+	case "SubmittedTreeTask.treeKind":
+		if e.ComplexityRoot.SubmittedTreeTask.TreeKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedTreeTask.TreeKind(childComplexity), true
+
+	case "TaskCount.count":
+		if e.ComplexityRoot.TaskCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskCount.Count(childComplexity), true
+	case "TaskCount.kind":
+		if e.ComplexityRoot.TaskCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskCount.Kind(childComplexity), true
+
+	case "Tasks.counts":
+		if e.ComplexityRoot.Tasks.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tasks.Counts(childComplexity), true
+	case "Tasks.nodes":
+		if e.ComplexityRoot.Tasks.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tasks.Nodes(childComplexity), true
+
 	case "TrackCount.count":
 		if e.ComplexityRoot.TrackCount.Count == nil {
 			break
@@ -4093,6 +5104,110 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TreeSource.URL(childComplexity), true
+
+	case "UnansweredCommentTask.authorName":
+		if e.ComplexityRoot.UnansweredCommentTask.ActorName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.ActorName(childComplexity), true
+	case "UnansweredCommentTask.communityCode":
+		if e.ComplexityRoot.UnansweredCommentTask.CommunityCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.CommunityCode(childComplexity), true
+	case "UnansweredCommentTask.communityName":
+		if e.ComplexityRoot.UnansweredCommentTask.CommunityName == nil {
+			break
+		}
+
+		args, err := ec.field_UnansweredCommentTask_communityName_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "UnansweredCommentTask.kind":
+		if e.ComplexityRoot.UnansweredCommentTask.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.Kind(childComplexity), true
+	case "UnansweredCommentTask.subjectCode":
+		if e.ComplexityRoot.UnansweredCommentTask.NodeCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.NodeCode(childComplexity), true
+	case "UnansweredCommentTask.subjectTitle":
+		if e.ComplexityRoot.UnansweredCommentTask.NodeTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.NodeTitle(childComplexity), true
+	case "UnansweredCommentTask.since":
+		if e.ComplexityRoot.UnansweredCommentTask.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.Since(childComplexity), true
+	case "UnansweredCommentTask.subjectId":
+		if e.ComplexityRoot.UnansweredCommentTask.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.SubjectID(childComplexity), true
+	case "UnansweredCommentTask.text":
+		if e.ComplexityRoot.UnansweredCommentTask.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.Text(childComplexity), true
+	case "UnansweredCommentTask.threadId":
+		if e.ComplexityRoot.UnansweredCommentTask.ThreadID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.ThreadID(childComplexity), true
+	case "UnansweredCommentTask.treeId":
+		if e.ComplexityRoot.UnansweredCommentTask.TreeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.TreeID(childComplexity), true
+	case "UnansweredCommentTask.treeKind":
+		if e.ComplexityRoot.UnansweredCommentTask.TreeKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnansweredCommentTask.TreeKind(childComplexity), true
+
+	case "UnassignExpertPayload.community":
+		if e.ComplexityRoot.UnassignExpertPayload.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnassignExpertPayload.Community(childComplexity), true
+	case "UnassignExpertPayload.userErrors":
+		if e.ComplexityRoot.UnassignExpertPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnassignExpertPayload.UserErrors(childComplexity), true
+
+	case "UpdateCommentPayload.comment":
+		if e.ComplexityRoot.UpdateCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCommentPayload.Comment(childComplexity), true
+	case "UpdateCommentPayload.userErrors":
+		if e.ComplexityRoot.UpdateCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCommentPayload.UserErrors(childComplexity), true
 
 	case "UpdateComponentPayload.component":
 		if e.ComplexityRoot.UpdateComponentPayload.Component == nil {
@@ -4324,7 +5439,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
+			graphql.NewInputUnmarshaler("AddCommentInput", ec.unmarshalInputAddCommentInput),
 			graphql.NewInputUnmarshaler("AdoptGoalTreeInput", ec.unmarshalInputAdoptGoalTreeInput),
+			graphql.NewInputUnmarshaler("AssignExpertInput", ec.unmarshalInputAssignExpertInput),
 			graphql.NewInputUnmarshaler("AttachEvidenceInput", ec.unmarshalInputAttachEvidenceInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
@@ -4340,6 +5457,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("DecisionInput", ec.unmarshalInputDecisionInput),
+			graphql.NewInputUnmarshaler("DeleteCommentInput", ec.unmarshalInputDeleteCommentInput),
 			graphql.NewInputUnmarshaler("DeleteTreeNodeInput", ec.unmarshalInputDeleteTreeNodeInput),
 			graphql.NewInputUnmarshaler("DisableUserInput", ec.unmarshalInputDisableUserInput),
 			graphql.NewInputUnmarshaler("EnableUserInput", ec.unmarshalInputEnableUserInput),
@@ -4357,18 +5475,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlannedCostInput", ec.unmarshalInputPlannedCostInput),
 			graphql.NewInputUnmarshaler("ProgressReportInput", ec.unmarshalInputProgressReportInput),
 			graphql.NewInputUnmarshaler("RemoveEvidenceInput", ec.unmarshalInputRemoveEvidenceInput),
+			graphql.NewInputUnmarshaler("ReopenCommentInput", ec.unmarshalInputReopenCommentInput),
 			graphql.NewInputUnmarshaler("ReorderTreeNodesInput", ec.unmarshalInputReorderTreeNodesInput),
 			graphql.NewInputUnmarshaler("ReportProgressInput", ec.unmarshalInputReportProgressInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
+			graphql.NewInputUnmarshaler("ResolveCommentInput", ec.unmarshalInputResolveCommentInput),
 			graphql.NewInputUnmarshaler("RestoreTreeNodeInput", ec.unmarshalInputRestoreTreeNodeInput),
 			graphql.NewInputUnmarshaler("ReturnGoalTreeInput", ec.unmarshalInputReturnGoalTreeInput),
 			graphql.NewInputUnmarshaler("RevokeMembershipInput", ec.unmarshalInputRevokeMembershipInput),
+			graphql.NewInputUnmarshaler("SetReportingInput", ec.unmarshalInputSetReportingInput),
 			graphql.NewInputUnmarshaler("SpendingInput", ec.unmarshalInputSpendingInput),
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
 			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
 			graphql.NewInputUnmarshaler("SubmitGoalTreeInput", ec.unmarshalInputSubmitGoalTreeInput),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
+			graphql.NewInputUnmarshaler("UnassignExpertInput", ec.unmarshalInputUnassignExpertInput),
+			graphql.NewInputUnmarshaler("UpdateCommentInput", ec.unmarshalInputUpdateCommentInput),
 			graphql.NewInputUnmarshaler("UpdateComponentInput", ec.unmarshalInputUpdateComponentInput),
 			graphql.NewInputUnmarshaler("UpdateGoalInput", ec.unmarshalInputUpdateGoalInput),
 			graphql.NewInputUnmarshaler("UpdateSubgoalInput", ec.unmarshalInputUpdateSubgoalInput),
@@ -4821,6 +5944,26 @@ enum AuditAction {
   ENDORSE_TREE @label(uk: "Погоджено експертом", en: "Endorsed")
   "The council's decision was recorded."
   ADOPT_TREE @label(uk: "Затверджено рішенням ради", en: "Adopted")
+  "How often the communities of a region report was set."
+  SET_REPORTING @label(uk: "Задано звітні періоди", en: "Reporting periods set")
+  "Somebody tried to write in a tree; such events are refusals."
+  EDIT_TREE @label(uk: "Спроба редагувати дерево", en: "Editing tried")
+  "Somebody tried to take part in what is said about a tree; such events are refusals."
+  COMMENT @label(uk: "Спроба коментувати", en: "Commenting tried")
+  "A comment was added."
+  ADD_COMMENT @label(uk: "Додано коментар", en: "Comment added")
+  "A comment was changed by its author."
+  UPDATE_COMMENT @label(uk: "Змінено коментар", en: "Comment changed")
+  "A comment was taken back by its author."
+  DELETE_COMMENT @label(uk: "Видалено коментар", en: "Comment deleted")
+  "A thread was resolved."
+  RESOLVE_COMMENT @label(uk: "Обговорення завершено", en: "Thread resolved")
+  "A thread was reopened."
+  REOPEN_COMMENT @label(uk: "Обговорення відкрито знову", en: "Thread reopened")
+  "An expert was to look after a community."
+  ASSIGN_EXPERT @label(uk: "Призначено експерта", en: "Expert assigned")
+  "An expert looks after a community no longer."
+  UNASSIGN_EXPERT @label(uk: "Експерта відкликано", en: "Expert unassigned")
   "A registry was read in."
   IMPORT_REGISTRY @label(uk: "Імпорт реєстру", en: "Registry imported")
   "A goal tree was read in."
@@ -4892,6 +6035,176 @@ type Category {
   ): String!
 }
 `, BuiltIn: false},
+	{Name: "../schema/comment.graphqls", Input: `extend type Mutation {
+  """
+  Say something about a goal, subgoal, component or goal tree, or answer what was said. Those who may see the draft see it, and nobody else.
+  """
+  addComment(
+    "About what, and what."
+    input: AddCommentInput!
+  ): AddCommentPayload!
+  "Change one's own comment, for 30 minutes."
+  updateComment(
+    "Which one, and what to change."
+    input: UpdateCommentInput!
+  ): UpdateCommentPayload!
+  """
+  Take back one's own comment, for 30 minutes. One that has answers leaves an empty place, which goes with the last of them.
+  """
+  deleteComment(
+    "Which one."
+    input: DeleteCommentInput!
+  ): DeleteCommentPayload!
+  "End a thread: what was asked is done. One that is resolved already stays as it is."
+  resolveComment(
+    "Which one."
+    input: ResolveCommentInput!
+  ): ResolveCommentPayload!
+  "Take up a thread again. One that is open already stays as it is."
+  reopenComment(
+    "Which one."
+    input: ReopenCommentInput!
+  ): ReopenCommentPayload!
+}
+
+"Something that was said about a node or a tree: the first comment of a thread, or an answer to it. Answers have no answers."
+type Comment implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "What was said, as it was typed; null in the empty place of a deleted comment."
+  text: String
+  "Who said it; null in the empty place of a deleted comment."
+  authorName: String
+  "True where the comment was deleted and only its place is left, for its answers."
+  deleted: Boolean!
+  "When it was said."
+  createdAt: DateTime!
+  "When it was last changed; null where it was not."
+  editedAt: DateTime
+  "When the thread was resolved; null where it is open, and for answers."
+  resolvedAt: DateTime
+  "Who resolved the thread; null where it is open, and for answers."
+  resolvedByName: String
+  "Who is meant to read it, by name."
+  mentions: [Person!]! @listSize(assumedSize: 1, max: 20)
+  "The answers, the oldest first; none for answers."
+  answers: [Comment!]! @listSize(assumedSize: 2, max: 100)
+  "The node it is on, as those who work on it see it; null where it is on the tree itself, or the node was taken out."
+  node: TreeNode
+  "The tree it is on, or in, as those who work on it see it."
+  goalTree: GoalTree!
+  "What the viewer may do about it now."
+  viewerCan: [CommentStep!]! @listSize(assumedSize: 2, max: 5)
+}
+
+"What may be done about a comment."
+enum CommentStep {
+  "Answer it: ` + "`" + `addComment` + "`" + ` with ` + "`" + `answerToId` + "`" + `. Answer first comments of open threads only."
+  ANSWER @label(uk: "Відповісти", en: "Answer")
+  "Change it: ` + "`" + `updateComment` + "`" + `."
+  UPDATE @label(uk: "Змінити", en: "Change")
+  "Take it back: ` + "`" + `deleteComment` + "`" + `."
+  DELETE @label(uk: "Видалити", en: "Delete")
+  "End its thread: ` + "`" + `resolveComment` + "`" + `."
+  RESOLVE @label(uk: "Завершити обговорення", en: "Resolve")
+  "Take its thread up again: ` + "`" + `reopenComment` + "`" + `."
+  REOPEN @label(uk: "Відкрити знову", en: "Reopen")
+}
+
+"How many threads there are."
+type CommentCount {
+  "All threads."
+  threads: Int!
+  "Those that are not resolved."
+  open: Int!
+}
+
+"A comment to add."
+input AddCommentInput {
+  "The goal, subgoal, component or goal tree. 200 threads at the most are on one."
+  subjectId: ID!
+  "The first comment of the thread on it to answer; a new thread is begun unless told. 100 answers at the most are in one."
+  answerToId: ID
+  "What is said: 1 to 5000 characters, without the blanks around them."
+  text: String!
+  "Who is meant to read it: ids that ` + "`" + `mentionable` + "`" + ` gave, 20 at the most."
+  mentions: [ID!]
+}
+
+"The comment that was added."
+type AddCommentPayload {
+  "The comment; null where nothing was changed."
+  comment: Comment
+  "What is wrong with the input, or CONFLICT where the thread was resolved."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A change to a comment."
+input UpdateCommentInput {
+  "The comment."
+  id: ID!
+  "What is said: 1 to 5000 characters, without the blanks around them."
+  text: String
+  "All who are meant to read it, 20 at the most."
+  mentions: [ID!]
+}
+
+"The comment that was changed."
+type UpdateCommentPayload {
+  "The comment as it stands now; null where the input is wrong."
+  comment: Comment
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A comment to take back."
+input DeleteCommentInput {
+  "The comment."
+  id: ID!
+}
+
+"What is left."
+type DeleteCommentPayload {
+  "The id of the comment; null where nothing was changed."
+  deletedId: ID
+  "The first comment of its thread, or its empty place; null where the thread went with it."
+  thread: Comment
+  "The node that it was on; null where it was on the tree itself."
+  node: TreeNode
+  "The tree that it was on, or in; null where nothing was changed."
+  goalTree: GoalTree
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A thread to resolve."
+input ResolveCommentInput {
+  "Its first comment."
+  id: ID!
+}
+
+"The thread that was resolved."
+type ResolveCommentPayload {
+  "Its first comment; null where the input is wrong."
+  comment: Comment
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A thread to reopen."
+input ReopenCommentInput {
+  "Its first comment."
+  id: ID!
+}
+
+"The thread that was reopened."
+type ReopenCommentPayload {
+  "Its first comment; null where the input is wrong."
+  comment: Comment
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
 	{Name: "../schema/community.graphqls", Input: `extend type Query {
   "One community. NOT_FOUND when no community has the code."
   community(
@@ -4948,6 +6261,8 @@ type Community implements Node {
   settlementCount: Int
   "What the viewer may do about this community now."
   viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
+  "The experts who look after it, by name. For those who may see how it works; null and FORBIDDEN to visitors."
+  experts: [Person!] @listSize(assumedSize: 2, max: 50)
   """
   The projects it is known to take part in. A project that is not here is one of which nothing is
   known, not one it stays out of.
@@ -4977,6 +6292,8 @@ type Community implements Node {
   ): Progress! @cost(weight: 100)
   "The share of hard components in its current goal tree."
   hardShare: HardShare! @cost(weight: 100)
+  "When somebody last reported on its published goals; null where nobody has."
+  lastReportedAt: DateTime @cost(weight: 100)
 }
 
 "Kinds of communities, by their administrative centre."
@@ -5055,6 +6372,8 @@ input CommunityFilter {
   hasGoalTree: TreeKind
   "With at least one goal of one of these statuses in its current goal tree."
   goalStatus: [Status!]
+  "With a published goal tree, of which nothing was reported for this day or a later one."
+  notReportedSince: Date
 }
 
 "How to order communities."
@@ -5154,10 +6473,16 @@ type Component implements Node & TreeNode {
   are no changes.
   """
   version: Int!
+  "When somebody last reported on it; null where nobody has."
+  lastReportedAt: DateTime
   "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
   "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
   progressHistory: [ProgressReport!] @listSize(assumedSize: 12, max: 200)
+  "What was said about it: threads, the oldest first. For those who may see the draft; null and FORBIDDEN to visitors."
+  comments: [Comment!] @listSize(assumedSize: 2, max: 200)
+  "How many threads are on it. For those who may see the draft; null and FORBIDDEN to visitors."
+  commentCount: CommentCount
   "What the viewer may do about it now."
   viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "The tree it stands in."
@@ -5274,6 +6599,8 @@ input ComponentFilter {
   priority: [Priority!]
   "Due within this range; those without a due date are left out."
   due: DateRange
+  "Those of which nothing was reported for this day or a later one; finished and cancelled ones are left out."
+  notReportedSince: Date
   "Of one of these kinds."
   kind: [ComponentKind!]
   "True: only those that nobody has classified yet; false: only classified ones."
@@ -5877,6 +7204,62 @@ enum RequestLimit {
   COST @label(uk: "Вартість", en: "Cost")
 }
 `, BuiltIn: false},
+	{Name: "../schema/expert.graphqls", Input: `extend type Mutation {
+  """
+  Have an expert look after a community of their region. It gives them no further rights. Who does so already goes on. For experts of the
+  region and administrators.
+  """
+  assignExpert(
+    "Of which community, and who."
+    input: AssignExpertInput!
+  ): AssignExpertPayload!
+  "End it. Who did so before and does not any more stays away."
+  unassignExpert(
+    "Of which community, and who."
+    input: UnassignExpertInput!
+  ): UnassignExpertPayload!
+}
+
+"Somebody, as colleagues know each other: by name, and an id to say who is meant."
+type Person {
+  "The id of their account, to mention or assign them."
+  id: ID!
+  "What they are called."
+  name: String!
+}
+
+"An expert to look after a community."
+input AssignExpertInput {
+  "The community."
+  communityCode: KatottgCode!
+  "The expert's account. NOT_FOUND where they are no expert of the region."
+  userId: ID!
+}
+
+"The community that is looked after."
+type AssignExpertPayload {
+  "The community; null where the input is wrong."
+  community: Community
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"An expert to look after a community no longer."
+input UnassignExpertInput {
+  "The community."
+  communityCode: KatottgCode!
+  "The expert's account. NOT_FOUND where they never looked after it."
+  userId: ID!
+}
+
+"The community that is looked after no longer."
+type UnassignExpertPayload {
+  "The community; null where the input is wrong."
+  community: Community
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
 	{Name: "../schema/goal.graphqls", Input: `extend type Query {
   "Goals of all published trees, by pages; placeholders are left out."
   goals(
@@ -5934,10 +7317,16 @@ type Goal implements Node & TreeNode {
   are no changes.
   """
   version: Int!
+  "When somebody last reported on it; null where nobody has."
+  lastReportedAt: DateTime
   "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
   "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
   progressHistory: [ProgressReport!] @listSize(assumedSize: 12, max: 200)
+  "What was said about it: threads, the oldest first. For those who may see the draft; null and FORBIDDEN to visitors."
+  comments: [Comment!] @listSize(assumedSize: 2, max: 200)
+  "How many threads are on it. For those who may see the draft; null and FORBIDDEN to visitors."
+  commentCount: CommentCount
   "What the viewer may do about it now."
   viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "The tree it stands in."
@@ -5979,6 +7368,8 @@ input GoalFilter {
   priority: [Priority!]
   "Due within this range; those without a due date are left out."
   due: DateRange
+  "Those of which nothing was reported for this day or a later one; finished and cancelled ones are left out."
+  notReportedSince: Date
 }
 
 "A page of goals."
@@ -6049,6 +7440,20 @@ type GoalTree implements Node {
   revisions: [Revision!]! @listSize(assumedSize: 5, max: 1000)
   "What was done to the tree itself, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
+  "What was said about the tree itself: threads, the oldest first. For those who may see the draft; null and FORBIDDEN to visitors."
+  comments: [Comment!] @listSize(assumedSize: 2, max: 200)
+  """
+  How many threads are on the tree and on everything that stands in it. For those who may see the draft; null and FORBIDDEN to visitors.
+  """
+  commentCount: CommentCount
+  """
+  Who may see the draft of the tree, and so be mentioned in a comment: the first 100 by name. For those who may see it; null and FORBIDDEN
+  to visitors.
+  """
+  mentionable(
+    "On the name."
+    text: TextFilter
+  ): [Person!] @listSize(assumedSize: 25, max: 100)
   "What the viewer may do about it now."
   viewerCan: [Action!]! @listSize(assumedSize: 4, max: 50)
   "Which structure this is."
@@ -6487,6 +7892,8 @@ type Region implements Node {
   districts: [District!]! @listSize(assumedSize: 6, max: 50)
   "The region's communities, by name. For pages and conditions there is ` + "`" + `communities` + "`" + `."
   communities: [Community!]! @listSize(assumedSize: 60, max: 200)
+  "How often its communities report progress; null where nobody has said."
+  reporting: Reporting
   "How many communities the region has."
   communityCount: Int!
   "How many nodes the current goal trees of its communities have together."
@@ -6517,6 +7924,54 @@ type Region implements Node {
     "Which one, and what is right."
     input: CorrectProgressReportInput!
   ): CorrectProgressReportPayload!
+}
+
+extend type Mutation {
+  "Say how often the communities of a region report progress. For administrators."
+  setReporting(
+    "Of which region, and how often."
+    input: SetReportingInput!
+  ): SetReportingPayload!
+}
+
+"How often the communities of a region report progress."
+type Reporting {
+  "How often."
+  period: ReportingPeriod!
+  "How many days after a period's end its report is due."
+  dueDays: Int!
+  "The first day of the last period that is over. ` + "`" + `notReportedSince` + "`" + ` with this day finds who has not reported for it."
+  periodStart: Date!
+  "The last day of that period."
+  periodEnd: Date!
+  "The day on which its report is or was due."
+  due: Date!
+}
+
+"How often something is reported."
+enum ReportingPeriod {
+  "Every month."
+  MONTHLY @label(uk: "Щомісяця", en: "Monthly")
+  "Every quarter."
+  QUARTERLY @label(uk: "Щокварталу", en: "Quarterly")
+}
+
+"A rule of reporting."
+input SetReportingInput {
+  "The region."
+  regionCode: KatottgCode!
+  "How often."
+  period: ReportingPeriod!
+  "How many days after a period's end its report is due, 0 to 60."
+  dueDays: Int! = 10
+}
+
+"The rule that holds now."
+type SetReportingPayload {
+  "The region; null where nothing was changed."
+  region: Region
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
 "Reports of progress."
@@ -6615,7 +8070,7 @@ type CorrectProgressReportPayload {
     from: Int!
     "The sequence of the revision to compare with it."
     to: Int!
-  ): RevisionComparison! @cost(weight: 500)
+  ): RevisionComparison @cost(weight: 500)
 }
 
 extend type Mutation {
@@ -7086,10 +8541,16 @@ type Subgoal implements Node & TreeNode {
   are no changes.
   """
   version: Int!
+  "When somebody last reported on it; null where nobody has."
+  lastReportedAt: DateTime
   "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
   "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
   progressHistory: [ProgressReport!] @listSize(assumedSize: 12, max: 200)
+  "What was said about it: threads, the oldest first. For those who may see the draft; null and FORBIDDEN to visitors."
+  comments: [Comment!] @listSize(assumedSize: 2, max: 200)
+  "How many threads are on it. For those who may see the draft; null and FORBIDDEN to visitors."
+  commentCount: CommentCount
   "What the viewer may do about it now."
   viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "The tree it stands in."
@@ -7126,6 +8587,8 @@ input SubgoalFilter {
   priority: [Priority!]
   "Due within this range; those without a due date are left out."
   due: DateRange
+  "Those of which nothing was reported for this day or a later one; finished and cancelled ones are left out."
+  notReportedSince: Date
 }
 
 "A page of subgoals."
@@ -7178,6 +8641,247 @@ enum SubgoalOrderField {
   COMMUNITY @label(uk: "Громада", en: "Community")
 }
 `, BuiltIn: false},
+	{Name: "../schema/task.graphqls", Input: `extend type Query {
+  """
+  What waits for the viewer: for staff in their communities, for experts in their regions. The most urgent first: by kind in the order of
+  TaskKind, within a kind what waits longest. UNAUTHENTICATED to visitors.
+  """
+  tasks(
+    "So many at the most. 0 to 100."
+    first: Int! = 50
+  ): Tasks @cost(weight: 500)
+}
+
+"What waits for somebody."
+type Tasks {
+  "The tasks, the most urgent first."
+  nodes: [Task!]! @listSize(assumedSize: 100, max: 100)
+  "How many there are of each kind, also of those that are not shown; kinds of which there are none are left out."
+  counts: [TaskCount!]! @listSize(assumedSize: 7, max: 7)
+}
+
+"How many tasks of a kind there are."
+type TaskCount {
+  "The kind."
+  kind: TaskKind!
+  "How many."
+  count: Int!
+}
+
+"Something that waits for somebody."
+interface Task {
+  "What waits."
+  kind: TaskKind!
+  "Since when."
+  since: DateTime!
+  "The code of the community."
+  communityCode: KatottgCode!
+  "The name of the community."
+  communityName(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+}
+
+"What can wait for somebody, the most urgent first."
+enum TaskKind {
+  "An expert asked for changes to a tree. For staff who write."
+  RETURNED_TREE @label(uk: "Дерево повернено", en: "Tree returned")
+  "A tree was submitted for review. For experts."
+  SUBMITTED_TREE @label(uk: "Дерево чекає на погодження", en: "Tree submitted")
+  "A comment in an open thread mentions the viewer."
+  MENTION @label(uk: "Вас згадано", en: "You were mentioned")
+  "Somebody else began a thread, it is open, and the community's staff have not the last word. For staff who write."
+  UNANSWERED_COMMENT @label(uk: "Коментар без відповіді", en: "Comment without an answer")
+  "A goal, subgoal or component was due before today, in what is published or worked on, and is neither done nor cancelled. For staff who write."
+  OVERDUE_NODE @label(uk: "Строк минув", en: "Overdue")
+  "A node is in progress, and nobody has reported on it for 90 days. For staff who write."
+  DUE_REPORT @label(uk: "Час звітувати", en: "Report due")
+  "A community that the viewer looks after has reported nothing for 90 days. For experts."
+  SILENT_COMMUNITY @label(uk: "Громада мовчить", en: "Silent community")
+}
+
+"A tree that an expert asked to be changed."
+type ReturnedTreeTask implements Task {
+  "What waits."
+  kind: TaskKind!
+  "Since when."
+  since: DateTime!
+  "The code of the community."
+  communityCode: KatottgCode!
+  "The name of the community."
+  communityName(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+  "The id of the tree."
+  treeId: ID!
+  "What the tree plans."
+  treeKind: TreeKind!
+  "Who returned it; null where nobody is known."
+  returnedByName: String
+  "What is to be changed, and why; null where nobody said."
+  reason: String
+}
+
+"A tree that waits for an expert."
+type SubmittedTreeTask implements Task {
+  "What waits."
+  kind: TaskKind!
+  "Since when."
+  since: DateTime!
+  "The code of the community."
+  communityCode: KatottgCode!
+  "The name of the community."
+  communityName(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+  "The id of the tree."
+  treeId: ID!
+  "What the tree plans."
+  treeKind: TreeKind!
+  "Who submitted it; null where nobody is known."
+  submittedByName: String
+}
+
+"A comment that mentions the viewer."
+type MentionTask implements Task {
+  "What waits."
+  kind: TaskKind!
+  "Since when."
+  since: DateTime!
+  "The code of the community."
+  communityCode: KatottgCode!
+  "The name of the community."
+  communityName(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+  "The id of the tree."
+  treeId: ID!
+  "What the tree plans."
+  treeKind: TreeKind!
+  "The id of the goal, subgoal, component or tree that was spoken of, for ` + "`" + `addComment` + "`" + `."
+  subjectId: ID!
+  "Its code; null where it has none, and for the tree."
+  subjectCode: String
+  "Its title; null for the tree."
+  subjectTitle: String
+  "The id of the first comment of the thread."
+  threadId: ID!
+  "The id of the comment."
+  commentId: ID!
+  "Who said it."
+  authorName: String!
+  "What was said."
+  text: String!
+}
+
+"A thread in which the community's staff have not the last word."
+type UnansweredCommentTask implements Task {
+  "What waits."
+  kind: TaskKind!
+  "Since when."
+  since: DateTime!
+  "The code of the community."
+  communityCode: KatottgCode!
+  "The name of the community."
+  communityName(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+  "The id of the tree."
+  treeId: ID!
+  "What the tree plans."
+  treeKind: TreeKind!
+  "The id of the goal, subgoal, component or tree that was spoken of, for ` + "`" + `addComment` + "`" + `."
+  subjectId: ID!
+  "Its code; null where it has none, and for the tree."
+  subjectCode: String
+  "Its title; null for the tree."
+  subjectTitle: String
+  "The id of the first comment of the thread."
+  threadId: ID!
+  "Who has the last word."
+  authorName: String!
+  "The last word."
+  text: String!
+}
+
+"A goal, subgoal or component whose day has passed."
+type OverdueNodeTask implements Task {
+  "What waits."
+  kind: TaskKind!
+  "Since when."
+  since: DateTime!
+  "The code of the community."
+  communityCode: KatottgCode!
+  "The name of the community."
+  communityName(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+  "The id of the tree."
+  treeId: ID!
+  "What the tree plans."
+  treeKind: TreeKind!
+  "The id of the goal, subgoal or component."
+  nodeId: ID!
+  "Its code; null where it has none."
+  nodeCode: String
+  "Its title."
+  nodeTitle: String!
+  "The day it was due."
+  dueDate: Date!
+  "Where the work stands; null where nobody has reported."
+  status: Status
+}
+
+"A goal, subgoal or component to be reported on."
+type DueReportTask implements Task {
+  "What waits."
+  kind: TaskKind!
+  "Since when."
+  since: DateTime!
+  "The code of the community."
+  communityCode: KatottgCode!
+  "The name of the community."
+  communityName(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+  "The id of the tree."
+  treeId: ID!
+  "What the tree plans."
+  treeKind: TreeKind!
+  "The id of the goal, subgoal or component."
+  nodeId: ID!
+  "Its code; null where it has none."
+  nodeCode: String
+  "Its title."
+  nodeTitle: String!
+  "The day of the last report."
+  lastReportedOn: Date!
+}
+
+"A community that has reported nothing for long."
+type SilentCommunityTask implements Task {
+  "What waits."
+  kind: TaskKind!
+  "Since when."
+  since: DateTime!
+  "The code of the community."
+  communityCode: KatottgCode!
+  "The name of the community."
+  communityName(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+  "When it last reported; null where it never did."
+  lastReportedAt: DateTime
+}
+`, BuiltIn: false},
 	{Name: "../schema/tree_node.graphqls", Input: `"What goals, subgoals and components have in common."
 interface TreeNode implements Node {
   "The id, for ` + "`" + `node(id:)` + "`" + `; the same in every revision."
@@ -7217,10 +8921,16 @@ interface TreeNode implements Node {
   are no changes.
   """
   version: Int!
+  "When somebody last reported on it; null where nobody has."
+  lastReportedAt: DateTime
   "What was done to it, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
   "What was reported of it, by the day, the latest first: 200 reports at the most. For those who may see how the community works."
   progressHistory: [ProgressReport!] @listSize(assumedSize: 12, max: 200)
+  "What was said about it: threads, the oldest first. For those who may see the draft; null and FORBIDDEN to visitors."
+  comments: [Comment!] @listSize(assumedSize: 2, max: 200)
+  "How many threads are on it. For those who may see the draft; null and FORBIDDEN to visitors."
+  commentCount: CommentCount
   "What the viewer may do about it now."
   viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "The tree it stands in."
@@ -7411,9 +9121,9 @@ type User implements Node {
   "When they last signed in, of the sessions of the last 30 days; null where they did not."
   lastSignInAt: DateTime
   "What they are and were, those that hold now first."
-  memberships: [Membership!]! @listSize(assumedSize: 2, max: 1000)
-  "What was done about the account, the newest first: the latest 100 events."
-  history: [AuditEvent!]! @listSize(assumedSize: 25, max: 100)
+  memberships: [Membership!]! @listSize(assumedSize: 10, max: 1000)
+  "What was done about the account, the newest first: the latest 50 events."
+  history: [AuditEvent!]! @listSize(assumedSize: 50, max: 50)
   "What the viewer may do about this account now."
   viewerCan: [Action!]! @listSize(assumedSize: 4, max: 50)
 }
@@ -7482,6 +9192,12 @@ enum Action {
   ENDORSE_TREE @label(uk: "Погодити", en: "Endorse")
   "Record the council's decision: ` + "`" + `adoptGoalTree` + "`" + `."
   ADOPT_TREE @label(uk: "Затвердити", en: "Adopt")
+  "Say how often the communities of a region report: ` + "`" + `setReporting` + "`" + `."
+  SET_REPORTING @label(uk: "Задати звітні періоди", en: "Set reporting periods")
+  "Take part in what is said about trees: ` + "`" + `addComment` + "`" + `, ` + "`" + `resolveComment` + "`" + ` and the like."
+  COMMENT @label(uk: "Коментувати", en: "Comment")
+  "Say which experts look after a community: ` + "`" + `assignExpert` + "`" + `, ` + "`" + `unassignExpert` + "`" + `."
+  ASSIGN_EXPERT @label(uk: "Призначати експертів", en: "Assign experts")
   "Read accounts."
   READ_USERS @label(uk: "Бачити облікові записи", en: "Read accounts")
   "Read the audit log."
@@ -7561,6 +9277,16 @@ func (ec *executionContext) childFields_ActivityConnection(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_AddCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_AddCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddCommentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AdoptGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "goalTree":
@@ -7589,6 +9315,16 @@ func (ec *executionContext) childFields_AreaProgress(ctx context.Context, field 
 		return ec.fieldContext_AreaProgress_of(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AreaProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignExpertPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "community":
+		return ec.fieldContext_AssignExpertPayload_community(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AssignExpertPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignExpertPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AttachEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7695,6 +9431,48 @@ func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Comment_id(ctx, field)
+	case "text":
+		return ec.fieldContext_Comment_text(ctx, field)
+	case "authorName":
+		return ec.fieldContext_Comment_authorName(ctx, field)
+	case "deleted":
+		return ec.fieldContext_Comment_deleted(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Comment_createdAt(ctx, field)
+	case "editedAt":
+		return ec.fieldContext_Comment_editedAt(ctx, field)
+	case "resolvedAt":
+		return ec.fieldContext_Comment_resolvedAt(ctx, field)
+	case "resolvedByName":
+		return ec.fieldContext_Comment_resolvedByName(ctx, field)
+	case "mentions":
+		return ec.fieldContext_Comment_mentions(ctx, field)
+	case "answers":
+		return ec.fieldContext_Comment_answers(ctx, field)
+	case "node":
+		return ec.fieldContext_Comment_node(ctx, field)
+	case "goalTree":
+		return ec.fieldContext_Comment_goalTree(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Comment_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comment", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "threads":
+		return ec.fieldContext_CommentCount_threads(ctx, field)
+	case "open":
+		return ec.fieldContext_CommentCount_open(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentCount", field.Name)
+}
+
 func (ec *executionContext) childFields_Community(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7721,6 +9499,8 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_settlementCount(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Community_viewerCan(ctx, field)
+	case "experts":
+		return ec.fieldContext_Community_experts(ctx, field)
 	case "participations":
 		return ec.fieldContext_Community_participations(ctx, field)
 	case "goalTree":
@@ -7733,6 +9513,8 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_progress(ctx, field)
 	case "hardShare":
 		return ec.fieldContext_Community_hardShare(ctx, field)
+	case "lastReportedAt":
+		return ec.fieldContext_Community_lastReportedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Community", field.Name)
 }
@@ -7807,10 +9589,16 @@ func (ec *executionContext) childFields_Component(ctx context.Context, field gra
 		return ec.fieldContext_Component_onTrack(ctx, field)
 	case "version":
 		return ec.fieldContext_Component_version(ctx, field)
+	case "lastReportedAt":
+		return ec.fieldContext_Component_lastReportedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Component_history(ctx, field)
 	case "progressHistory":
 		return ec.fieldContext_Component_progressHistory(ctx, field)
+	case "comments":
+		return ec.fieldContext_Component_comments(ctx, field)
+	case "commentCount":
+		return ec.fieldContext_Component_commentCount(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Component_viewerCan(ctx, field)
 	case "tree":
@@ -7973,6 +9761,22 @@ func (ec *executionContext) childFields_CreateUploadPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type CreateUploadPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteCommentPayload_deletedId(ctx, field)
+	case "thread":
+		return ec.fieldContext_DeleteCommentPayload_thread(ctx, field)
+	case "node":
+		return ec.fieldContext_DeleteCommentPayload_node(ctx, field)
+	case "goalTree":
+		return ec.fieldContext_DeleteCommentPayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteCommentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeleteTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedIds":
@@ -8131,10 +9935,16 @@ func (ec *executionContext) childFields_Goal(ctx context.Context, field graphql.
 		return ec.fieldContext_Goal_onTrack(ctx, field)
 	case "version":
 		return ec.fieldContext_Goal_version(ctx, field)
+	case "lastReportedAt":
+		return ec.fieldContext_Goal_lastReportedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Goal_history(ctx, field)
 	case "progressHistory":
 		return ec.fieldContext_Goal_progressHistory(ctx, field)
+	case "comments":
+		return ec.fieldContext_Goal_comments(ctx, field)
+	case "commentCount":
+		return ec.fieldContext_Goal_commentCount(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Goal_viewerCan(ctx, field)
 	case "tree":
@@ -8211,6 +10021,12 @@ func (ec *executionContext) childFields_GoalTree(ctx context.Context, field grap
 		return ec.fieldContext_GoalTree_revisions(ctx, field)
 	case "history":
 		return ec.fieldContext_GoalTree_history(ctx, field)
+	case "comments":
+		return ec.fieldContext_GoalTree_comments(ctx, field)
+	case "commentCount":
+		return ec.fieldContext_GoalTree_commentCount(ctx, field)
+	case "mentionable":
+		return ec.fieldContext_GoalTree_mentionable(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_GoalTree_viewerCan(ctx, field)
 	case "view":
@@ -8467,6 +10283,16 @@ func (ec *executionContext) childFields_Period(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Period", field.Name)
 }
 
+func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Person_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Person_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
+}
+
 func (ec *executionContext) childFields_PlannedCost(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "year":
@@ -8571,6 +10397,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_districts(ctx, field)
 	case "communities":
 		return ec.fieldContext_Region_communities(ctx, field)
+	case "reporting":
+		return ec.fieldContext_Region_reporting(ctx, field)
 	case "communityCount":
 		return ec.fieldContext_Region_communityCount(ctx, field)
 	case "counts":
@@ -8593,6 +10421,16 @@ func (ec *executionContext) childFields_RemoveEvidencePayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RemoveEvidencePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReopenCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_ReopenCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReopenCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReopenCommentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReorderTreeNodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -8613,6 +10451,22 @@ func (ec *executionContext) childFields_ReportProgressPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ReportProgressPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Reporting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_Reporting_period(ctx, field)
+	case "dueDays":
+		return ec.fieldContext_Reporting_dueDays(ctx, field)
+	case "periodStart":
+		return ec.fieldContext_Reporting_periodStart(ctx, field)
+	case "periodEnd":
+		return ec.fieldContext_Reporting_periodEnd(ctx, field)
+	case "due":
+		return ec.fieldContext_Reporting_due(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reporting", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "userErrors":
@@ -8629,6 +10483,16 @@ func (ec *executionContext) childFields_ResetPasswordPayload(ctx context.Context
 		return ec.fieldContext_ResetPasswordPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResetPasswordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResolveCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_ResolveCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResolveCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolveCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RestoreTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8735,6 +10599,16 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SetReportingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_SetReportingPayload_region(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetReportingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetReportingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Settlement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -8803,10 +10677,16 @@ func (ec *executionContext) childFields_Subgoal(ctx context.Context, field graph
 		return ec.fieldContext_Subgoal_onTrack(ctx, field)
 	case "version":
 		return ec.fieldContext_Subgoal_version(ctx, field)
+	case "lastReportedAt":
+		return ec.fieldContext_Subgoal_lastReportedAt(ctx, field)
 	case "history":
 		return ec.fieldContext_Subgoal_history(ctx, field)
 	case "progressHistory":
 		return ec.fieldContext_Subgoal_progressHistory(ctx, field)
+	case "comments":
+		return ec.fieldContext_Subgoal_comments(ctx, field)
+	case "commentCount":
+		return ec.fieldContext_Subgoal_commentCount(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Subgoal_viewerCan(ctx, field)
 	case "tree":
@@ -8875,6 +10755,26 @@ func (ec *executionContext) childFields_SubmitGoalTreePayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type SubmitGoalTreePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_TaskCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_TaskCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_TaskCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskCount", field.Name)
+}
+
+func (ec *executionContext) childFields_Tasks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Tasks_nodes(ctx, field)
+	case "counts":
+		return ec.fieldContext_Tasks_counts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tasks", field.Name)
+}
+
 func (ec *executionContext) childFields_TrackCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -8911,6 +10811,26 @@ func (ec *executionContext) childFields_TreeSource(ctx context.Context, field gr
 		return ec.fieldContext_TreeSource_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TreeSource", field.Name)
+}
+
+func (ec *executionContext) childFields_UnassignExpertPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "community":
+		return ec.fieldContext_UnassignExpertPayload_community(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnassignExpertPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnassignExpertPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_UpdateCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateComponentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

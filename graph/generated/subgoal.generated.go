@@ -13,6 +13,7 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -25,8 +26,11 @@ type SubgoalResolver interface {
 	Progress(ctx context.Context, obj *models.Subgoal, asOf *domain.Date) (*models.Progress, error)
 	OnTrack(ctx context.Context, obj *models.Subgoal, asOf *domain.Date) (*domain.Track, error)
 
+	LastReportedAt(ctx context.Context, obj *models.Subgoal) (*time.Time, error)
 	History(ctx context.Context, obj *models.Subgoal) ([]*models.AuditEvent, error)
 	ProgressHistory(ctx context.Context, obj *models.Subgoal) ([]*models.ProgressReport, error)
+	Comments(ctx context.Context, obj *models.Subgoal) ([]*models.Comment, error)
+	CommentCount(ctx context.Context, obj *models.Subgoal) (*models.CommentCount, error)
 	ViewerCan(ctx context.Context, obj *models.Subgoal) ([]auth.Action, error)
 	Tree(ctx context.Context, obj *models.Subgoal) (*models.GoalTree, error)
 	Community(ctx context.Context, obj *models.Subgoal) (*models.Community, error)
@@ -440,6 +444,29 @@ func (ec *executionContext) fieldContext_Subgoal_version(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Subgoal", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Subgoal_lastReportedAt(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subgoal_lastReportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subgoal().LastReportedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subgoal_lastReportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subgoal", field, true, true, "DateTime")
+}
+
 func (ec *executionContext) _Subgoal_history(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -499,6 +526,70 @@ func (ec *executionContext) fieldContext_Subgoal_progressHistory(_ context.Conte
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProgressReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subgoal_comments(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subgoal_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subgoal().Comments(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚕᚖhromadaᚋmodelsᚐCommentᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subgoal_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subgoal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subgoal_commentCount(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subgoal_commentCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subgoal().CommentCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.CommentCount) graphql.Marshaler {
+			return ec.marshalOCommentCount2ᚖhromadaᚋmodelsᚐCommentCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subgoal_commentCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subgoal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1036,7 +1127,7 @@ func (ec *executionContext) unmarshalInputSubgoalFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due"}
+	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due", "notReportedSince"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1106,6 +1197,13 @@ func (ec *executionContext) unmarshalInputSubgoalFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.Due = data
+		case "notReportedSince":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notReportedSince"))
+			data, err := ec.unmarshalODate2ᚖhromadaᚋdomainᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotReportedSince = data
 		}
 	}
 	return it, nil
@@ -1268,6 +1366,12 @@ func (ec *executionContext) _Subgoal(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "lastReportedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subgoal_lastReportedAt(ctx, field, obj)
+				})
 		case "history":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -1279,6 +1383,18 @@ func (ec *executionContext) _Subgoal(ctx context.Context, sel ast.SelectionSet, 
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Subgoal_progressHistory(ctx, field, obj)
+				})
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subgoal_comments(ctx, field, obj)
+				})
+		case "commentCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subgoal_commentCount(ctx, field, obj)
 				})
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

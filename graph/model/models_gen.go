@@ -41,6 +41,26 @@ type ActivityConnection struct {
 	Query models.ActivityQuery `json:"-"`
 }
 
+// A comment to add.
+type AddCommentInput struct {
+	// The goal, subgoal, component or goal tree. 200 threads at the most are on one.
+	SubjectID domain.NodeID `json:"subjectId"`
+	// The first comment of the thread on it to answer; a new thread is begun unless told. 100 answers at the most are in one.
+	AnswerToID graphql.Omittable[*domain.NodeID] `json:"answerToId,omitempty"`
+	// What is said: 1 to 5000 characters, without the blanks around them.
+	Text string `json:"text"`
+	// Who is meant to read it: ids that `mentionable` gave, 20 at the most.
+	Mentions graphql.Omittable[[]*domain.NodeID] `json:"mentions,omitempty"`
+}
+
+// The comment that was added.
+type AddCommentPayload struct {
+	// The comment; null where nothing was changed.
+	Comment *models.Comment `json:"comment,omitempty"`
+	// What is wrong with the input, or CONFLICT where the thread was resolved.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A tree that was adopted.
 type AdoptGoalTreeInput struct {
 	// The tree.
@@ -54,6 +74,22 @@ type AdoptGoalTreePayload struct {
 	// The tree as it stands now; null where the input is wrong.
 	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
 	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// An expert to look after a community.
+type AssignExpertInput struct {
+	// The community.
+	CommunityCode domain.KatottgCode `json:"communityCode"`
+	// The expert's account. NOT_FOUND where they are no expert of the region.
+	UserID domain.NodeID `json:"userId"`
+}
+
+// The community that is looked after.
+type AssignExpertPayload struct {
+	// The community; null where the input is wrong.
+	Community *models.Community `json:"community,omitempty"`
+	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -213,6 +249,26 @@ type CreateSubgoalPayload struct {
 type CreateUploadPayload struct {
 	// Where to send it; null where the input is wrong.
 	Upload *models.Upload `json:"upload,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A comment to take back.
+type DeleteCommentInput struct {
+	// The comment.
+	ID domain.NodeID `json:"id"`
+}
+
+// What is left.
+type DeleteCommentPayload struct {
+	// The id of the comment; null where nothing was changed.
+	DeletedID *domain.NodeID `json:"deletedId,omitempty"`
+	// The first comment of its thread, or its empty place; null where the thread went with it.
+	Thread *models.Comment `json:"thread,omitempty"`
+	// The node that it was on; null where it was on the tree itself.
+	Node models.TreeNode `json:"node,omitempty"`
+	// The tree that it was on, or in; null where nothing was changed.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
 	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -516,6 +572,20 @@ type RemoveEvidencePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A thread to reopen.
+type ReopenCommentInput struct {
+	// Its first comment.
+	ID domain.NodeID `json:"id"`
+}
+
+// The thread that was reopened.
+type ReopenCommentPayload struct {
+	// Its first comment; null where the input is wrong.
+	Comment *models.Comment `json:"comment,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // An order of nodes.
 type ReorderTreeNodesInput struct {
 	// The tree, for goals; a goal, for its subgoals or components; a subgoal, for its components.
@@ -574,6 +644,20 @@ type ResetPasswordInput struct {
 type ResetPasswordPayload struct {
 	// The address to sign in with; null where nothing was changed.
 	Email *string `json:"email,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A thread to resolve.
+type ResolveCommentInput struct {
+	// Its first comment.
+	ID domain.NodeID `json:"id"`
+}
+
+// The thread that was resolved.
+type ResolveCommentPayload struct {
+	// Its first comment; null where the input is wrong.
+	Comment *models.Comment `json:"comment,omitempty"`
 	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -646,6 +730,24 @@ type SearchEdge struct {
 	Node models.Node `json:"node"`
 }
 
+// A rule of reporting.
+type SetReportingInput struct {
+	// The region.
+	RegionCode domain.KatottgCode `json:"regionCode"`
+	// How often.
+	Period domain.ReportingPeriod `json:"period"`
+	// How many days after a period's end its report is due, 0 to 60.
+	DueDays int `json:"dueDays"`
+}
+
+// The rule that holds now.
+type SetReportingPayload struct {
+	// The region; null where nothing was changed.
+	Region *models.Region `json:"region,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A page of subgoals.
 type SubgoalConnection struct {
 	// The subgoals with their cursors.
@@ -683,6 +785,40 @@ type SubmitGoalTreePayload struct {
 	// What a review needs and the tree lacks: the first 200 things.
 	Missing []*models.Missing `json:"missing"`
 	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// An expert to look after a community no longer.
+type UnassignExpertInput struct {
+	// The community.
+	CommunityCode domain.KatottgCode `json:"communityCode"`
+	// The expert's account. NOT_FOUND where they never looked after it.
+	UserID domain.NodeID `json:"userId"`
+}
+
+// The community that is looked after no longer.
+type UnassignExpertPayload struct {
+	// The community; null where the input is wrong.
+	Community *models.Community `json:"community,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A change to a comment.
+type UpdateCommentInput struct {
+	// The comment.
+	ID domain.NodeID `json:"id"`
+	// What is said: 1 to 5000 characters, without the blanks around them.
+	Text graphql.Omittable[*string] `json:"text,omitempty"`
+	// All who are meant to read it, 20 at the most.
+	Mentions graphql.Omittable[[]*domain.NodeID] `json:"mentions,omitempty"`
+}
+
+// The comment that was changed.
+type UpdateCommentPayload struct {
+	// The comment as it stands now; null where the input is wrong.
+	Comment *models.Comment `json:"comment,omitempty"`
+	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
 }
 

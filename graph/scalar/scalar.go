@@ -78,6 +78,8 @@ func numeral(v any) string {
 	switch n := v.(type) {
 	case json.Number:
 		return n.String()
+	case int: // a default value of the schema
+		return strconv.Itoa(n)
 	case int64:
 		return strconv.FormatInt(n, 10)
 	case float64:

@@ -1,0 +1,52 @@
+package models
+
+import "hromada/auth"
+
+// subjectOf joins what a comment k is on: its tree t and, where it is on one, its node p. What was taken out is no task.
+const subjectOf = ` JOIN goal_trees t ON t.community_id = k.community_id AND t.number = k.tree_number
+	LEFT JOIN placements p ON p.community_id = k.community_id AND p.node_number = k.node_number AND p.revision_number = ` + working + ` `
+
+const (
+	subjectColumns = `k.community_id, k.number AS item, k.tree_number, t.kind AS tree_kind, k.node_number, k.level, p.code AS node_code,
+		p.title AS node_title, k.number AS comment_number, coalesce(k.answers_to, k.number) AS thread_number, CAST(NULL AS date) AS since_day`
+	subjectStands = `(k.node_number IS NULL OR p.node_number IS NOT NULL)`
+)
+
+// mentions are the comments that mention the viewer, in threads that are open, where they may still see the draft.
+func (s *Store) mentions(d *door) (*door, finding) {
+	scope, err := auth.Allow(d.viewer, auth.ReadWorkingTree)
+	if err != nil {
+		return d, finding{}
+	}
+	seeing := *d
+	seeing.scope = scope
+	return &seeing, finding{
+		`SELECT ` + subjectColumns + `, k.created_at AS since, k.text, u.name AS actor_name
+		FROM comment_mentions x JOIN comments k ON k.community_id = x.community_id AND k.number = x.comment_number
+		JOIN comments f ON f.community_id = k.community_id AND f.number = coalesce(k.answers_to, k.number)
+		JOIN users u ON u.id = k.author_id` + subjectOf + `
+		WHERE x.user_id = @me AND k.author_id <> @me AND f.resolved_at IS NULL AND ` + subjectStands + ` AND ` + seeing.reaches(`k.community_id`),
+		named{"me": d.viewer.User},
+	}
+}
+
+// unansweredComments are the open threads in the trees of communities that were begun by others than their staff, and in which their
+// staff have not the last word.
+func (s *Store) unansweredComments(d *door) (*door, finding) {
+	own, _ := d.serving(auth.Comment)
+	if own.scope.Regions = nil; len(own.scope.Communities) == 0 {
+		return own, finding{}
+	}
+	return own, finding{`SELECT ` + subjectColumns + `, l.created_at AS since, l.text, u.name AS actor_name
+		FROM comments k` + subjectOf + `
+		CROSS JOIN LATERAL (SELECT w.author_id, w.created_at, w.text FROM comments w WHERE w.community_id = k.community_id
+			AND (w.number = k.number OR w.answers_to = k.number) AND w.deleted_at IS NULL ORDER BY w.number DESC LIMIT 1) l
+		JOIN users u ON u.id = l.author_id
+		WHERE k.first AND k.resolved_at IS NULL AND ` + own.reaches(`k.community_id`) + ` AND ` + subjectStands + `
+			AND NOT ` + isStaff(`k.author_id`) + ` AND NOT ` + isStaff(`l.author_id`), named{"now": d.now}}
+}
+
+// isStaff is the condition that an account works for the community of a comment k now.
+func isStaff(user string) string {
+	return `EXISTS (SELECT FROM memberships m WHERE m.user_id = ` + user + ` AND m.role = 'STAFF' AND m.community_id = k.community_id AND ` + heldNow + `)`
+}

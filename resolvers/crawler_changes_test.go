@@ -1,0 +1,106 @@
+package resolvers_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// Mutations in the crawl. Those that are refused change nothing, and everybody sends them while the others read. What a head really does
+// in their own community changes the worlds, so it is done when all others are through.
+
+// namedIn are the types of things that inputs of mutations name, by the inputs' fields. Any other id is one of all these.
+var namedIn = map[string][]string{
+	"CreateGoalInput.treeId": {"GoalTree"}, "CreateSubgoalInput.goalId": {"Goal"}, "CreateComponentInput.parentId": {"Goal", "Subgoal"},
+	"UpdateGoalInput.id": {"Goal"}, "UpdateSubgoalInput.id": {"Subgoal"}, "UpdateComponentInput.id": {"Component"},
+	"MoveTreeNodeInput.id": {"Component", "Subgoal"}, "MoveTreeNodeInput.parentId": {"Subgoal", "Goal"},
+	"ReorderTreeNodesInput.parentId": {"Subgoal", "Goal", "GoalTree"}, "DeleteTreeNodeInput.id": {"Component", "Subgoal"}, "RestoreTreeNodeInput.id": {"Component", "Goal"},
+	"ProgressReportInput.id": {"Component", "Subgoal", "Goal"}, "CorrectProgressReportInput.id": {"ProgressReport"},
+	"SubmitGoalTreeInput.id": {"GoalTree"}, "WithdrawGoalTreeInput.id": {"GoalTree"}, "ReturnGoalTreeInput.id": {"GoalTree"},
+	"EndorseGoalTreeInput.id": {"GoalTree"}, "AdoptGoalTreeInput.id": {"GoalTree"},
+}
+
+// about makes what a surveyor writes about what some communities have.
+func (s *surveyor) about(parts ...part) *surveyor {
+	codes := []string{}
+	of := func(typeNames ...string) []string {
+		ids := []string{}
+		for _, p := range parts {
+			for _, typeName := range typeNames {
+				ids = append(ids, p.of(typeName)...)
+			}
+		}
+		return ids
+	}
+	for _, p := range parts {
+		codes = append(codes, string(spot(p)))
+	}
+	s.values["communityCode"] = quoted(codes)
+	s.values["ID"] = quoted(slices.Concat(of("GoalTree", "Goal", "Subgoal", "Component", "ProgressReport"), administration.ids()))
+	s.values["ids"] = []string{listed(of("Component")), listed(of("Goal"))}
+	for field, typeNames := range namedIn {
+		s.values[field] = quoted(of(typeNames...))
+	}
+	return s
+}
+
+// changes gives documents with one mutation each, in a few ways; together, the first to be refused would hide the answers of all others.
+func (s *surveyor) changes() []string {
+	documents := []string{}
+	for _, f := range s.fields("Mutation") {
+		variants := s.variants(f)
+		last := len(variants) - 1
+		for _, i := range slices.Compact([]int{0, last / 3, 2 * last / 3, last}) {
+			documents = append(documents, "mutation { "+f.Name+variants[i]+s.selection(f.Type.Name(), 2)+" }")
+		}
+	}
+	return documents
+}
+
+// refusedChanges are mutations that an onlooker who is no administrator may not do: about another community's things, and about both
+// theirs and others'.
+func (o onlooker) refusedChanges() []string {
+	others := slices.DeleteFunc(slices.Clone(allParts[1:]), o.sees)
+	foreign := []part{others[0], draftsOnly}
+	documents := newSurveyor().about(foreign...).changes()
+	if len(o.scope) == 0 {
+		return documents
+	}
+	own := o.scope[len(o.scope)-1]
+	for _, other := range foreign {
+		documents = append(documents, mixed(own, other)...)
+	}
+	return documents
+}
+
+// mixed are mutations that begin with what is somebody's own and go on to what is not: to what others published, and to what they did not.
+func mixed(own, other part) []string {
+	documents := []string{}
+	ends := func(ids []string) []string { return []string{ids[0], ids[len(ids)-1]} }
+	for typeName, above := range map[string]string{"Component": "Subgoal", "Subgoal": "Goal", "Goal": "GoalTree"} {
+		mine, parents := own.of(typeName)[0], ends(other.of(above))
+		for i, theirs := range ends(other.of(typeName)) {
+			documents = append(documents,
+				fmt.Sprintf(`mutation { moveTreeNode(input: {id: %q, version: 1, parentId: %q}) { node { __typename id } userErrors { code path message } } }`, mine, parents[i]),
+				fmt.Sprintf(`mutation { reorderTreeNodes(input: {parentId: %q, ids: [%q, %q]}) { nodes { __typename id title } userErrors { code path message } } }`,
+					own.of(above)[0], mine, theirs),
+				fmt.Sprintf(`mutation { reportProgress(input: {reports: [{id: %q, status: SUSPENDED}, {id: %q, status: SUSPENDED}]}) {
+					nodes { __typename id title } userErrors { code path message } } }`, mine, theirs))
+		}
+	}
+	return documents
+}
+
+// work lets a head do what they may in their own community, in both worlds at the same time of their life.
+func (c *crawl) work(t *testing.T, w *worlds) {
+	t.Helper()
+	head := onlookers[slices.IndexFunc(onlookers, func(o onlooker) bool { return o.name == "head" })]
+	w.whole().numberAlike()
+	w.twin(head).numberAlike()
+	c.ask(t, w, head, surveys(t, newSurveyor().about(head.scope...).changes()))
+}
+
+// numberAlike lets rows that come from now on have the same numbers in each copy.
+func (w *crawled) numberAlike() {
+	w.exec(`SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 888000000) FROM pg_sequences WHERE schemaname = 'public'`)
+}

@@ -13,7 +13,7 @@ import (
 var workLayout = layout{
 	required: []string{"id", "level", "number", "parent_number", "title"},
 	optional: []string{
-		"community_code", "community", "position", "description", "priority", "weight", "responsible", "start_date", "due_date",
+		"community_code", "community", "version", "position", "description", "priority", "weight", "responsible", "start_date", "due_date",
 		"kind", "category", "expected_result", "customer", "executor", "status", "percent",
 	},
 	open: func(name string) bool { return costColumn.MatchString(name) },
@@ -35,7 +35,7 @@ var onlyOfComponents = []string{"kind", "category", "expected_result", "customer
 
 // columnsOf are the columns by the names that the schema has for fields.
 var columnsOf = map[string]string{
-	"title": "title", "code": "number", "parentId": "parent_number", "position": "position", "description": "description",
+	"title": "title", "code": "number", "parentId": "parent_number", "position": "position", "version": "version", "description": "description",
 	"priority": "priority", "weight": "weight", "responsible": "responsible", "startDate": "start_date", "dueDate": "due_date",
 	"kind": "kind", "category": "category", "expectedResult": "expected_result", "customer": "customer", "executor": "executor",
 }

@@ -17,6 +17,7 @@ type workRow struct {
 	title    string
 	parent   string // a code or an id
 	position int
+	version  int
 	edits    []func(*domain.NodeFields)
 }
 
@@ -31,6 +32,9 @@ func readWorkRow(r row) workRow {
 	w.readID()
 	if position := r.count("position"); position != nil {
 		w.position = *position
+	}
+	if version := r.count("version"); version != nil {
+		w.version = *version
 	}
 	r.refuseDayAsCode()
 	w.readTexts()

@@ -28,6 +28,9 @@ func (tx *Tx) checkWork(w *work, changes []NodeChange) error {
 	var faults OutlineFaults
 	for _, change := range changes {
 		i, n := change.Node, w.nodes[change.Node]
+		if !change.New && n.said.Version > 0 && n.said.Version != n.placed.Version {
+			faults = append(faults, OutlineFault{i, errStale()})
+		}
 		for _, fault := range n.after.Check(n.placed.Level) {
 			faults = append(faults, OutlineFault{i, fault})
 		}

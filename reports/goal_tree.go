@@ -14,6 +14,7 @@ import (
 // treeColumns are those of a goal tree, which importGoals reads again; status and percent tell how things stand and are not read.
 var treeColumns = []column{
 	{"id", 26},
+	{"version", 8},
 	{"community_code", 21},
 	{"level", 11},
 	{"number", 9},

@@ -96,6 +96,7 @@ func TestImportWhileATreeIsReviewed(t *testing.T) {
 	if got := editor.imports("дерево.csv", edited.asCSV(), ""); got.Trees[0].CellCount != 0 {
 		t.Errorf("%+v", got)
 	}
+	edited.set("З кодом", "version", "2")
 	edited.set("З кодом", "title", "Інакше")
 	editor.imports("дерево.csv", edited.asCSV(), "", "CONFLICT ")
 }

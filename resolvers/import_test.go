@@ -72,7 +72,8 @@ func TestRoundTripOfATree(t *testing.T) {
 func TestImportOfOneCell(t *testing.T) {
 	t.Parallel()
 	a, editor, tree := importing(t)
-	published := a.fetch("GET", "/export/goal-trees/"+tree+".csv", nil).Body.String()
+	const asPublished = `query($id: ID!) { node(id: $id) { ... on GoalTree { revision { sequence } goals { title subgoals { title components { title executor } } } } } }`
+	published := a.ask(asPublished, vars{"id": tree}).Body
 	edited := editor.exported("/export/goal-trees/" + tree + ".csv?view=working")
 	edited.set("Навчити вчителів", "executor", "ТОВ «Школа»")
 	first := editor.imports("дерево.csv", edited.asCSV(), "")
@@ -85,7 +86,7 @@ func TestImportOfOneCell(t *testing.T) {
 	if !strings.Contains(story.Body, `{"added":[],"removed":[],"moved":[],"changed":[{"title":"Навчити вчителів","changes":[{"field":"executor","before":null,"after":"\"ТОВ «Школа»\""}]}]}`) {
 		t.Error(story.Body)
 	}
-	if again := a.fetch("GET", "/export/goal-trees/"+tree+".csv", nil).Body.String(); again != published {
+	if again := a.ask(asPublished, vars{"id": tree}).Body; again != published || !strings.Contains(published, `"executor":null`) {
 		t.Errorf("what is published was\n%s\nand is\n%s", published, again)
 	}
 	second := editor.imports("дерево.csv", edited.asCSV(), "")
@@ -217,4 +218,22 @@ func (a *api) trees() string {
 		all += a.text(`SELECT coalesce(string_agg(CAST(x AS text), E'\n' ORDER BY CAST(x AS text)), '') FROM ` + table + ` x`)
 	}
 	return all
+}
+
+// What somebody changed after a file was exported is not changed back by it: the row is told, and nothing is written.
+func TestImportAfterSomebodyElse(t *testing.T) {
+	t.Parallel()
+	a, editor, tree := importing(t)
+	table := editor.exported("/export/goal-trees/" + tree + ".xlsx?view=working")
+	type made struct{ Component changedNode }
+	does[made](editor, "updateComponent", `id: "`+table.get("Без коду", "id")+`", version: 1, title: "З кодом"`, `component { `+nodeFields+` }`)
+	table.set("Двійник", "responsible", "Відділ")
+	before := a.trees()
+	expectTold(t, "too late", editor.imports("дерево.csv", table.asCSV(), "", "INVALID_INPUT uploadId").faults(),
+		"row 11 version: Хтось уже змінив це. Перегляньте нові дані й повторіть.")
+	if a.trees() != before {
+		t.Error("something was written")
+	}
+	table.set("Без коду", "title", "З кодом")
+	expectTold(t, "with what stands there", editor.imports("дерево.csv", table.asCSV(), "").cells(), "12 responsible: – → Відділ")
 }

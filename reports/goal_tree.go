@@ -61,7 +61,7 @@ func GoalTree(ctx context.Context, w io.Writer, s *models.Store, id domain.NodeI
 }
 
 type treeWriter struct {
-	ctx   context.Context //nolint:containedctx // it lives as long as the call that it was given to
+	ctx   context.Context // of the call, which it does not outlive
 	store *models.Store
 	tree  *models.WholeTree
 	table table

@@ -68,14 +68,23 @@ func launch(t *testing.T, environment []string, arguments ...string) *process {
 		t.Fatal(err)
 	}
 	p := &process{t: t, command: command, lines: make(chan string, 10_000), ended: make(chan error, 1), printed: printed.Name()}
+	over := make(chan struct{})
 	go func() {
+		defer close(over)
 		for scanner := bufio.NewScanner(out); scanner.Scan(); {
 			p.lines <- scanner.Text()
 		}
 		close(p.lines)
 		p.ended <- command.Wait()
 	}()
-	t.Cleanup(func() { _ = command.Process.Kill() }) // already over where the test ended it
+	t.Cleanup(func() { // gently, where the test has not: a PostgreSQL that outlives it writes into what is cleared away
+		_ = command.Process.Signal(syscall.SIGTERM)
+		select {
+		case <-over:
+		case <-time.After(patience):
+			_ = command.Process.Kill()
+		}
+	})
 	return p
 }
 

@@ -60,11 +60,14 @@ func (p part) known() []string {
 		numberedIDs("Goal", c, 5*c-4), numberedIDs("Subgoal", c, 5*c-3), numberedIDs("Component", c, 5*c-2, 5*c-1, 5*c))
 }
 
-// of are the ids of one type of what a community has, what is published first.
+// of are the ids of one type of what a part has, what is published first.
 func (p part) of(typeName string) []string {
 	c, base := int64(p), int64(777000+p)*1000
-	all := slices.Concat(p.known(), p.ids())
-	if typeName == "ProgressReport" { // which node does not give
+	all := p.ids()
+	if p != administration {
+		all = append(p.known(), all...)
+	}
+	if typeName == "ProgressReport" && p != administration { // which node does not give
 		return numberedIDs(typeName, c, 3*c-2, base+401, base+404)
 	}
 	return slices.DeleteFunc(all, func(id string) bool {

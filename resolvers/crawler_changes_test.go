@@ -18,6 +18,7 @@ var namedIn = map[string][]string{
 	"ProgressReportInput.id": {"Component", "Subgoal", "Goal"}, "CorrectProgressReportInput.id": {"ProgressReport"},
 	"SubmitGoalTreeInput.id": {"GoalTree"}, "WithdrawGoalTreeInput.id": {"GoalTree"}, "ReturnGoalTreeInput.id": {"GoalTree"},
 	"EndorseGoalTreeInput.id": {"GoalTree"}, "AdoptGoalTreeInput.id": {"GoalTree"},
+	"DisableUserInput.id": {"User"}, "EnableUserInput.id": {"User"}, "GrantMembershipInput.userId": {"User"}, "RevokeMembershipInput.id": {"Membership"},
 }
 
 // about makes what a surveyor writes about what some communities have.
@@ -25,7 +26,7 @@ func (s *surveyor) about(parts ...part) *surveyor {
 	codes := []string{}
 	of := func(typeNames ...string) []string {
 		ids := []string{}
-		for _, p := range parts {
+		for _, p := range append(slices.Clone(parts), administration) {
 			for _, typeName := range typeNames {
 				ids = append(ids, p.of(typeName)...)
 			}

@@ -117,13 +117,15 @@ func (d *desk) secondRegion() {
 
 // expectedActions are those beside the steps.
 func (*desk) expectedActions(who string, at [2]string) []string {
-	if !slices.Contains([]string{"head", "editor", "admin"}, who) {
+	switch {
+	case who == "expert":
+		return []string{"COMMENT"}
+	case !slices.Contains([]string{"head", "editor", "admin"}, who):
 		return nil
+	case at[1] == "SUBMITTED":
+		return []string{"REPORT_PROGRESS", "COMMENT"}
 	}
-	if at[1] == "SUBMITTED" {
-		return []string{"REPORT_PROGRESS"}
-	}
-	return []string{"EDIT_TREE", "REPORT_PROGRESS"}
+	return []string{"EDIT_TREE", "REPORT_PROGRESS", "COMMENT"}
 }
 
 // canWithNodes demands that whoever sees what stands in the tree is told to be able to do just this with it.

@@ -20,6 +20,7 @@ import (
 	"hromada/accounts"
 	"hromada/commands"
 	"hromada/database"
+	"hromada/files"
 	"hromada/graph"
 	"hromada/models"
 	"hromada/resolvers"
@@ -78,6 +79,7 @@ type service struct {
 	db       *sql.DB
 	graph    atomic.Pointer[http.Handler]
 	accounts atomic.Pointer[accounts.Service]
+	files    atomic.Pointer[http.Handler]
 	stopping atomic.Bool
 }
 
@@ -88,7 +90,7 @@ func run(ctx context.Context, s *commands.Settings, demo bool) error {
 	commands.CollectLessOften()
 	sv := &service{settings: s, demo: demo, face: s.Face(demo)}
 	sv.log = sv.face.Log
-	sv.face.Graph, sv.face.Ready, sv.face.Accounts = sv.handler, sv.ready, sv.doorkeeper
+	sv.face.Graph, sv.face.Ready, sv.face.Accounts, sv.face.Files = graph.Loaded(&sv.graph), sv.ready, sv.doorkeeper, graph.Loaded(&sv.files)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("--listen (HROMADA_LISTEN): %w", err)
@@ -128,6 +130,8 @@ func (sv *service) boot(ctx context.Context) (err error) {
 	}
 	handler := graph.Handler(resolvers.Schema(store, in, commands.ProgramVersion()), sv.face)
 	sv.accounts.Store(in)
+	var clerk http.Handler = files.New(store, sv.log)
+	sv.files.Store(&clerk)
 	sv.graph.Store(&handler)
 	sv.log.Info("ready", "graph", "http://"+sv.address+"/graphql")
 	if sv.face.Playground {
@@ -149,13 +153,6 @@ func (sv *service) watch(ctx context.Context) error {
 	}
 }
 
-func (sv *service) handler() http.Handler {
-	if h := sv.graph.Load(); h != nil {
-		return *h
-	}
-	return nil
-}
-
 func (sv *service) doorkeeper() graph.Accounts {
 	if in := sv.accounts.Load(); in != nil {
 		return in
@@ -166,7 +163,7 @@ func (sv *service) doorkeeper() graph.Accounts {
 var errNotReady = errors.New("not ready")
 
 func (sv *service) ready(ctx context.Context) error {
-	if sv.stopping.Load() || sv.handler() == nil {
+	if sv.stopping.Load() || sv.graph.Load() == nil {
 		return errNotReady
 	}
 	return sv.db.PingContext(ctx)
@@ -176,7 +173,7 @@ func (sv *service) ready(ctx context.Context) error {
 func (sv *service) stop(ctx context.Context, server *http.Server, booted <-chan struct{}) error {
 	sv.stopping.Store(true)
 	sv.log.Info("stopping")
-	if sv.handler() != nil {
+	if sv.graph.Load() != nil {
 		time.Sleep(sv.settings.Drain)
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)

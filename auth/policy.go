@@ -32,6 +32,8 @@ const (
 	EndorseTree Action = "ENDORSE_TREE"
 	// AdoptTree is recording the council's decision.
 	AdoptTree Action = "ADOPT_TREE"
+	// UploadFile is sending a file for some change; it reaches one's own files.
+	UploadFile Action = "UPLOAD_FILE"
 	// SetReporting is saying how often the communities of a region report.
 	SetReporting Action = "SET_REPORTING"
 	// Comment is taking part in what is said about trees.
@@ -55,7 +57,7 @@ const (
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
-	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks,
+	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 }
 
@@ -76,6 +78,12 @@ func with(rights map[Action]Reach, actions ...Action) map[Action]Reach {
 	return all
 }
 
+// andOwn adds a right to what is one's own alone.
+func andOwn(rights map[Action]Reach, a Action) map[Action]Reach {
+	rights[a] = Self
+	return rights
+}
+
 // policy is the whole of who may do what. What is not here is denied. Staff have an entry for each grade.
 var policy = map[Membership]map[Action]Reach{
 	{Role: Visitor}: {
@@ -93,8 +101,8 @@ var policy = map[Membership]map[Action]Reach{
 	{Role: Observer}:             reads,
 	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: with(reads, EditTree, ReportProgress, Comment),
-	{Role: Staff, Grade: Head}:   with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -106,6 +114,7 @@ var policy = map[Membership]map[Action]Reach{
 		ReturnTree:        All,
 		EndorseTree:       All,
 		AdoptTree:         All,
+		UploadFile:        Self,
 		SetReporting:      All,
 		Comment:           All,
 		AssignExpert:      All,

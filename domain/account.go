@@ -100,6 +100,9 @@ const (
 	AuditImportRegistry    AuditAction = "IMPORT_REGISTRY"
 	AuditImportGoals       AuditAction = "IMPORT_GOALS"
 	AuditLoadDemonstration AuditAction = "LOAD_DEMONSTRATION"
+	AuditUploadFile        AuditAction = "UPLOAD_FILE"
+	AuditAttachEvidence    AuditAction = "ATTACH_EVIDENCE"
+	AuditRemoveEvidence    AuditAction = "REMOVE_EVIDENCE"
 )
 
 // Faults are all that is wrong with one input, told together.

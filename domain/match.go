@@ -22,6 +22,7 @@ type MatchedBy string
 
 // The ways, in the order they are tried; empty means that the node is new.
 const (
+	MatchedByID    MatchedBy = "ID"
 	MatchedByCode  MatchedBy = "CODE"
 	MatchedByTitle MatchedBy = "TITLE"
 )
@@ -36,13 +37,14 @@ type Match struct {
 // on a node (progress, spending) outlives a new edition of the tree. The answer has one match for each
 // node, in the outline's order; no standing node is used twice.
 //
-// Levels go from the top, since a node's parent is known by its identity. Within a level come first
+// Nodes that name an identity are nobody else's. Levels go from the top, since a node's parent is known by its identity. Within a level come first
 // the nodes that changed nothing, then those with the same parent and code, then those with the same
 // parent and title, and last those that carried their title to another parent. Placeholder goals
 // match only placeholder goals, whatever they are called. Where several nodes are equally good they
 // pair up in the order of their codes, then in the order given.
 func MatchOutline(nodes []OutlineNode, standing []Standing) []Match {
 	m := newMatcher(nodes, standing)
+	m.claim()
 	for _, level := range []Level{GoalLevel, SubgoalLevel, ComponentLevel} {
 		for _, rule := range matchRules {
 			m.pair(level, rule)
@@ -128,6 +130,20 @@ func newMatchKey(parent int64, code, title string, placeholder bool) matchKey {
 		return matchKey{parent: parent, placeholder: true}
 	}
 	return matchKey{parent: parent, code: normaliseCode(code), title: NormaliseTitle(title)}
+}
+
+// claim gives the nodes that name an identity what they name, where it stands at their level.
+func (m *matcher) claim() {
+	byNumber := make(map[int64]int, len(m.standing))
+	for i, s := range m.standing {
+		byNumber[s.Number] = i
+	}
+	for i, n := range m.nodes {
+		if j, stands := byNumber[n.Number]; stands && !m.used[j] && m.standing[j].Level == n.Level {
+			m.used[j] = true
+			m.matches[i] = Match{n.Number, MatchedByID}
+		}
+	}
 }
 
 func (m *matcher) pair(level Level, rule matchRule) {

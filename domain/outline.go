@@ -12,7 +12,10 @@ type Outline struct {
 	SourceTitle   string
 	SourceURL     string
 	Demonstration bool
-	Nodes         []OutlineNode
+	// Partial is true where the nodes are changes to a tree that otherwise stays as it is: every node keeps its place unless the
+	// outline gives it another.
+	Partial bool
+	Nodes   []OutlineNode
 }
 
 // OutlineNode is one node of an outline. Empty texts, nil dates and zero weights mean "not said".
@@ -31,6 +34,12 @@ type OutlineNode struct {
 	Responsible string
 	ComponentDetails
 	Reports []Report
+
+	// Only nodes of partial outlines have these.
+	Number   int64             // the identity that the outline names; 0: none, so that it is recognised by code or title
+	Version  int               // of the node that the changes were made from; 0: not said
+	Position int               // among its siblings, from 1; 0: not said
+	Edit     func(*NodeFields) // what it says of the fields that stand, or of empty ones
 }
 
 // ComponentDetails is what only components carry.
@@ -71,4 +80,40 @@ type Report struct {
 	Percent  *float64
 	Override string // on a parent: why its number replaces its children's
 	Note     string
+}
+
+// Tell writes into the fields of a node what the outline says of it; what it does not say stays.
+func (n OutlineNode) Tell(f *NodeFields) {
+	if n.Edit != nil {
+		n.Edit(f)
+		return
+	}
+	f.Title = n.Title
+	told(&f.Code, n.Code)
+	told(&f.Description, n.Description)
+	told(&f.Priority, n.Priority)
+	told(&f.Responsible, n.Responsible)
+	told(&f.Kind, n.Kind)
+	told(&f.Category, n.Category)
+	told(&f.ExpectedResult, n.ExpectedResult)
+	told(&f.Customer, n.Customer)
+	told(&f.Executor, n.Executor)
+	if n.StartDate != nil {
+		f.StartDate = n.StartDate
+	}
+	if n.DueDate != nil {
+		f.DueDate = n.DueDate
+	}
+	if n.Weight > 0 {
+		f.Weight = n.Weight
+	}
+	if len(n.PlannedCosts) > 0 {
+		f.PlannedCosts = n.PlannedCosts
+	}
+}
+
+func told[S ~string](field *S, said S) {
+	if said != "" {
+		*field = said
+	}
 }

@@ -25,6 +25,17 @@ func crossOrigin(o Options, next http.Handler) http.Handler {
 	}).Handler(next)
 }
 
+// crossOriginFiles does the same for files, which browsers send by PUT and read by GET.
+func crossOriginFiles(o Options, next http.Handler) http.Handler {
+	return cors.New(cors.Options{
+		AllowOriginFunc: func(origin string) bool { return slices.Contains(o.Origins, origin) },
+		AllowedMethods:  []string{http.MethodGet, http.MethodHead, http.MethodPut},
+		AllowedHeaders:  []string{"Accept", "Accept-Language", "Authorization", "Content-Type", "If-None-Match", "Upload-Token", "X-Request-Id"},
+		ExposedHeaders:  []string{"Content-Disposition", "ETag", "X-Request-Id", "Retry-After"},
+		MaxAge:          600,
+	}).Handler(next)
+}
+
 // credentials lets browsers of the origins listed, and pages of this server's own, send and receive the cookie that keeps
 // people signed in. Other pages cannot have somebody's browser send it.
 func credentials(o Options, next http.Handler) http.Handler {

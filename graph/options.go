@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync/atomic"
 
 	"hromada/auth"
 )
@@ -36,10 +37,23 @@ type Options struct {
 	Closed bool
 	// Accounts lets people in; nil where nobody has an account, and giving nil while the service is not ready.
 	Accounts func() Accounts
+	// Files takes and gives files beside the graph, under /uploads/, /files/ and /export/; nil where there are none, and giving nil while
+	// the service is not ready.
+	Files func() http.Handler
 	// TrustedProxies are the networks whose X-Forwarded-For is believed; empty: nobody's.
 	TrustedProxies []netip.Prefix
 	// Graph answers /graphql; nil while the service is not ready.
 	Graph func() http.Handler
 	// Ready says why the service cannot answer now, or nil.
 	Ready func(context.Context) error
+}
+
+// Loaded gives a handler once there is one, and nil before.
+func Loaded(h *atomic.Pointer[http.Handler]) func() http.Handler {
+	return func() http.Handler {
+		if known := h.Load(); known != nil {
+			return *known
+		}
+		return nil
+	}
 }

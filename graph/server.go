@@ -44,6 +44,12 @@ func Routes(o Options) http.Handler {
 		mux.Handle("/auth/", credentials(o, often.handler(bounded(whenReady(o.accounts)))))
 		mux.Handle("/.well-known/jwks.json", often.handler(whenReady(o.accounts)))
 	}
+	if o.Files != nil {
+		files := crossOriginFiles(o, signedIn(o.Accounts, often.handler(known(o.Log, unhurried(whenReady(o.Files))))))
+		for _, under := range []string{"/uploads/", "/files/", "/export/"} {
+			mux.Handle(under, files)
+		}
+	}
 	if o.Playground {
 		page := playground.Handler(endpoint)
 		mux.Handle(playground.Page, page)
@@ -73,6 +79,21 @@ func bounded(next http.Handler) http.Handler {
 	})
 }
 
+// fileTime bounds the way of one file, in or out: a line that is slow for an answer is slow for a file.
+const fileTime = 2 * time.Minute
+
+// unhurried gives a request the time that a file takes.
+func unhurried(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), fileTime)
+		defer cancel()
+		// Where there is no connection, as in tests, there are no deadlines.
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(fileTime))
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileTime))
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
 func readiness(ready func(context.Context) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), time.Second)
@@ -95,6 +116,9 @@ func surviving(log *slog.Logger, next http.Handler) http.Handler {
 
 func answerPanic(log *slog.Logger, w http.ResponseWriter, r *http.Request) {
 	if p := recover(); p != nil {
+		if p == http.ErrAbortHandler { //nolint:errorlint // a value that was thrown, and not wrapped
+			panic(p) // an answer that was begun cannot be mended, only cut off
+		}
 		log.ErrorContext(r.Context(), "panic", "requestId", RequestID(r.Context()), "panic", short(p), "stack", string(debug.Stack()))
 		failed(w, r, http.StatusInternalServerError, domain.Internal(nil))
 	}

@@ -74,3 +74,15 @@ func checkRefusal(t *testing.T, err error, usable int) {
 		t.Fatal(err)
 	}
 }
+
+// FuzzReadWorkbook is about files that were made to break whoever reads them; small seeds, or a fuzzer finds nothing new in them.
+func FuzzReadWorkbook(f *testing.F) {
+	row := []any{oneCommunity, "strategic", "1", "", "Дороги"}
+	f.Add(book(f, goalsHeader, row))
+	f.Add(book(f, append([]any{"id", "weight", "start_date", "cost_2026_local_capital"}, goalsHeader...), append([]any{"", 1.5, 46054, 10}, row...)))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		drafts, err := imports.ReadWork(bytes.NewReader(body), imports.GoalsRequest{Kind: domain.Digital})
+		checkRefusal(t, err, len(drafts))
+	})
+}

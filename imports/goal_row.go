@@ -26,36 +26,55 @@ type goalRow struct {
 }
 
 type goalsReader struct {
-	known       func(domain.KatottgCode) bool
+	refuses     func(domain.KatottgCode) *domain.Text
+	community   *domain.KatottgCode // of all rows; nil: each tells its own
 	communities []communityRows
 	place       map[domain.KatottgCode]int // index into communities
 }
 
 func (g *goalsReader) read(r row) {
 	told := goalRow{r.line(), readLevel(r), readCode(r, "number"), readCode(r, "parent_number"), readTitle(r), readSource(r)}
-	code, ok := r.place("community_code", communityPlace)
-	if !ok {
-		return
-	}
-	if g.known != nil && !g.known(code) {
-		r.fault("community_code", "Громади %s немає в реєстрі.", "The community %s is not in the registry.", code)
-		return
-	}
-	c := g.community(code)
-	c.rows = append(c.rows, told)
-	if c.name == "" {
-		c.name = r.value("community")
+	if c := g.of(r); c != nil {
+		c.rows = append(c.rows, told)
 	}
 }
 
-func (g *goalsReader) community(code domain.KatottgCode) *communityRows {
-	i, ok := g.place[code]
+// of gives the rows of the community that a row belongs to; nil where the row is not taken.
+func (g *goalsReader) of(r row) *communityRows {
+	code, ok := g.code(r)
 	if !ok {
+		return nil
+	}
+	if g.refuses != nil {
+		if why := g.refuses(code); why != nil {
+			r.tell("community_code", *why)
+			return nil
+		}
+	}
+	i, known := g.place[code]
+	if !known {
 		i = len(g.communities)
 		g.place[code] = i
 		g.communities = append(g.communities, communityRows{code: code})
 	}
-	return &g.communities[i]
+	c := &g.communities[i]
+	if c.name == "" {
+		c.name = r.value("community")
+	}
+	return c
+}
+
+// code is the community that a row belongs to: the one that it names, which may be no other than the one of the whole file.
+func (g *goalsReader) code(r row) (domain.KatottgCode, bool) {
+	if g.community != nil && r.value("community_code") == "" {
+		return *g.community, true
+	}
+	code, ok := r.place("community_code", communityPlace)
+	if ok && g.community != nil && code != *g.community {
+		r.fault("community_code", "Рядок іншої громади: %s.", "The row is of another community: %s.", code)
+		return "", false
+	}
+	return code, ok
 }
 
 // readCode drops the dot that ends a code. A dash alone stands for none.

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"io"
+	"slices"
 
 	"hromada/domain"
 )
@@ -35,11 +36,15 @@ func ReadGoals(
 	r io.Reader, kind domain.TreeKind, period *domain.Period,
 	known func(domain.KatottgCode) bool, progress func(line int),
 ) ([]Draft, error) {
-	s, err := openSheet(r, goalsLayout, progress)
+	s, err := openSheet(r, always(goalsLayout), progress)
 	if err != nil {
 		return nil, err
 	}
-	reader := goalsReader{known: known, place: map[domain.KatottgCode]int{}}
+	if slices.Contains(s.header, "id") {
+		return nil, fileFault(text("У файлі є стовпчик id: він змінює дерево, над яким працюють, і приймається через importGoals.",
+			"The file has a column id: it changes a tree that is worked on, and is taken by importGoals."))
+	}
+	reader := goalsReader{refuses: unlessKnown(known), place: map[domain.KatottgCode]int{}}
 	for row := range s.rows() {
 		reader.read(row)
 	}
@@ -55,11 +60,26 @@ func ReadGoals(
 	return drafts, nil
 }
 
+// unlessKnown refuses communities that there are not.
+func unlessKnown(known func(domain.KatottgCode) bool) func(domain.KatottgCode) *domain.Text {
+	if known == nil {
+		return nil
+	}
+	return func(code domain.KatottgCode) *domain.Text {
+		if known(code) {
+			return nil
+		}
+		missing := text("Громади %s немає в реєстрі.", "The community %s is not in the registry.", code)
+		return &missing
+	}
+}
+
 // communityRows are the rows of one community in the order of the file.
 type communityRows struct {
 	code domain.KatottgCode
 	name string
 	rows []goalRow
+	work []workRow // of a file with ids
 }
 
 func (c communityRows) draft(kind domain.TreeKind, period *domain.Period) Draft {

@@ -42,8 +42,17 @@ func TestReadGoalsFaults(t *testing.T) {
 		{"a title of nothing visible", row(oneCommunity, "", "strategic", "1", "", "\u200B\u00AD", ""), []string{
 			"line 2, column 6 (title): The cell is empty.",
 		}},
-		{"windows-1251", row(oneCommunity, "", "strategic", "1", "", "\xc4\xee\xf0\xee\xe3\xe8", ""), []string{
+		{"KOI8-U", row(oneCommunity, "", "strategic", "1", "", "\xe4\xcf\xd2\xcf\xc7\xc9", ""), []string{
 			"line 2, column 6 (title): The text is not in UTF-8. Save the file as CSV in UTF-8.",
+		}},
+		{"CP866", row(oneCommunity, "", "strategic", "1", "", "\x84\xae\xe0\xae\xa3\xa8", ""), []string{
+			"line 2, column 6 (title): The text is not in UTF-8. Save the file as CSV in UTF-8.",
+		}},
+		{"windows-1251 amid UTF-8", row(oneCommunity, "", "strategic", "1", "", "Дороги", "") + oneCommunity + ",,task,,1,\xc4\xee\xf0\xee\xe3\xe8,\n", []string{
+			"line 3, column 6 (title): The text is not in UTF-8. Save the file as CSV in UTF-8.",
+		}},
+		{"a file with ids", "id," + header, []string{
+			"The file has a column id: it changes a tree that is worked on, and is taken by importGoals.",
 		}},
 		{"NUL", row(oneCommunity, "", "strategic", "1", "", "Доро\x00ги", ""), []string{
 			"line 2, column 6 (title): The character U+0000 is not allowed.",

@@ -12,8 +12,8 @@ import (
 var datedColumn = regexp.MustCompile(`^(.+)_(1[0-9]{3}|2[01][0-9]{2})$`)
 
 // readHeader finds the layout's columns by name in any order and says which are missing or repeated.
-func (s *sheet) readHeader(l layout) {
-	cells, err := s.csv.Read()
+func (s *sheet) readHeader(choose func([]string) layout) {
+	cells, err := s.Read()
 	switch {
 	case errors.Is(err, io.EOF):
 		s.faults.add(Fault{Message: text("Файл порожній.", "The file is empty.")})
@@ -22,14 +22,29 @@ func (s *sheet) readHeader(l layout) {
 		s.addSyntaxFault(cells, err)
 		return
 	}
-	s.headLine, _ = s.csv.FieldPos(0)
-	for i, cell := range cells {
-		s.addColumn(l, i, cell)
+	s.headLine, _ = s.FieldPos(0)
+	if s.grid {
+		cells = fitted(cells, 0)
 	}
-	s.demandColumns(l)
+	s.layout = choose(columnNames(cells))
+	for i, cell := range cells {
+		s.addColumn(i, cell)
+	}
+	s.demandColumns(s.layout)
 }
 
-func (s *sheet) addColumn(l layout, i int, cell string) {
+// columnNames are the names of columns as they are compared; what cannot be one is left out.
+func columnNames(cells []string) []string {
+	names := []string{}
+	for _, cell := range cells {
+		if name, fault := cleanCell(cell); fault == nil {
+			names = append(names, strings.ToLower(name))
+		}
+	}
+	return names
+}
+
+func (s *sheet) addColumn(i int, cell string) {
 	cleaned, fault := cleanCell(cell)
 	name := strings.ToLower(cleaned)
 	s.header = append(s.header, name)
@@ -37,7 +52,7 @@ func (s *sheet) addColumn(l layout, i int, cell string) {
 		s.faults.add(Fault{Line: s.headLine, Column: i + 1, Message: *fault})
 		return
 	}
-	known, year := l.find(name)
+	known, year := s.layout.find(name)
 	if known == "" {
 		s.notes = append(s.notes, newNote(s.headLine, UnknownColumn,
 			"стовпчик %d «%s» невідомий, його не прочитано", "column %d “%s” is unknown and was not read", i+1, name))
@@ -53,7 +68,7 @@ func (s *sheet) addColumn(l layout, i int, cell string) {
 
 // find gives the layout's name of a column and, for a dated one, its year; empty when unknown.
 func (l layout) find(name string) (string, int) {
-	if slices.Contains(l.required, name) || slices.Contains(l.optional, name) {
+	if slices.Contains(l.required, name) || slices.Contains(l.optional, name) || (l.open != nil && l.open(name)) {
 		return name, 0
 	}
 	parts := datedColumn.FindStringSubmatch(name)

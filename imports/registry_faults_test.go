@@ -60,8 +60,9 @@ func TestReadRegistryFaultsOfTheFile(t *testing.T) {
 	}{
 		{"empty", "", []string{"The file is empty."}},
 		{"header only", strings.SplitAfter(good, "\n")[0], []string{"The file has no row but the header."}},
-		{"UTF-16", "\xFF\xFEc\x00", []string{"The file is in UTF-16. Save it as CSV in UTF-8."}},
-		{"a workbook", "PK\x03\x04", []string{"This is a spreadsheet or an archive. Save the sheet as CSV in UTF-8."}},
+		{"a workbook", "PK\x03\x04", []string{"The file is damaged, or is no XLSX."}},
+		{"an old workbook", "\xD0\xCF\x11\xE0", []string{"This is XLS, an old form, or a file with a password. Save it as XLSX without one."}},
+		{"PDF", "%PDF-1.7", []string{"This is PDF. A table is needed: XLSX or CSV."}},
 		{"missing columns", strings.Replace(strings.Replace(good, "area_km2", "area", 1), "population_2022", "population", 1), []string{
 			"line 1: The column area_km2 is missing.", "line 1: The column population_YYYY, YYYY being the year, is missing.",
 		}},

@@ -19,13 +19,15 @@ type TreeResult struct {
 }
 
 // Left gives the standing nodes that no node of the file was recognised as.
-func (t TreeResult) Left() []domain.Standing {
+func (t TreeResult) Left() []domain.Standing { return leftOf(t.Standing, t.Matches) }
+
+func leftOf(standing []domain.Standing, matches []domain.Match) []domain.Standing {
 	matched := map[int64]bool{}
-	for _, m := range t.Matches {
+	for _, m := range matches {
 		matched[m.Number] = true
 	}
 	var left []domain.Standing
-	for _, s := range t.Standing {
+	for _, s := range standing {
 		if !matched[s.Number] {
 			left = append(left, s)
 		}

@@ -14,6 +14,7 @@ import (
 // and give an empty value then; a cell that is already faulty gets no second fault.
 type row struct {
 	sheet *sheet
+	raw   []string // as the file has them
 	cells []string
 	lines []int
 	bad   []bool
@@ -29,9 +30,11 @@ func (r row) value(name string) string {
 	return ""
 }
 
-func (r row) fault(name string, uk, en string, args ...any) {
+func (r row) fault(name string, uk, en string, args ...any) { r.tell(name, text(uk, en, args...)) }
+
+func (r row) tell(name string, message domain.Text) {
 	if i := r.sheet.index[name]; !r.bad[i] {
-		r.faultAt(i, text(uk, en, args...))
+		r.faultAt(i, message)
 	}
 }
 
@@ -78,9 +81,12 @@ func (r row) number(name string, lowest, highest float64, places int) *float64 {
 	if value == "" {
 		return nil
 	}
-	// Only a sheet whose separator is the semicolon can mean the decimal comma of the Ukrainian locale.
-	if r.sheet.csv.Comma == ';' {
+	// Where commas separate cells they cannot mean the decimal comma of the Ukrainian locale.
+	if r.sheet.decimalComma {
 		value = strings.Replace(value, ",", ".", 1)
+	}
+	if r.sheet.grid {
+		value = plainNumber(value)
 	}
 	parts := decimalForm.FindStringSubmatch(value)
 	n, err := strconv.ParseFloat(value, 64)

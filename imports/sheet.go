@@ -1,10 +1,10 @@
 package imports
 
 import (
-	"encoding/csv"
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -13,11 +13,13 @@ type layout struct {
 	required []string
 	dated    []string // required, and followed by the year of what they count: population_2022
 	optional []string
+	open     func(name string) bool // knows further names; nil: there are none
 }
 
 // sheet is a file of rows under a header. It goes on after a fault, so that all come to light at once.
 type sheet struct {
-	csv      *csv.Reader
+	*body
+	layout   layout
 	header   []string
 	index    map[string]int // by the layout's name
 	years    map[string]int // of the dated columns
@@ -28,24 +30,27 @@ type sheet struct {
 	rowCount int
 }
 
-// openSheet reads the header. The error is *Faults when the file is none of this layout: its rows
+// openSheet reads the header, which tells the layout. The error is *Faults when the file is none of this layout: its rows
 // would only repeat that.
-func openSheet(r io.Reader, l layout, progress func(line int)) (*sheet, error) {
-	body, err := readBody(r)
+func openSheet(r io.Reader, choose func(header []string) layout, progress func(line int)) (*sheet, error) {
+	content, err := openBody(r)
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{csv: newCSVReader(body), index: map[string]int{}, years: map[string]int{}, progress: progress}
-	s.readHeader(l)
+	s := &sheet{body: content, index: map[string]int{}, years: map[string]int{}, progress: progress}
+	s.readHeader(choose)
 	return s, s.faults.err()
 }
+
+// always is a layout that no header changes.
+func always(l layout) func([]string) layout { return func([]string) layout { return l } }
 
 // rows gives every row that has as many cells as the header; the others become faults. Rows of blanks
 // only, which spreadsheets leave behind, are passed over.
 func (s *sheet) rows() iter.Seq[row] {
 	return func(yield func(row) bool) {
 		for {
-			cells, err := s.csv.Read()
+			cells, err := s.Read()
 			if errors.Is(err, io.EOF) {
 				s.demandRows()
 				return
@@ -62,7 +67,7 @@ func (s *sheet) readRow(cells []string, err error) (row, bool) {
 		s.addSyntaxFault(cells, err)
 		return row{}, false
 	}
-	line, _ := s.csv.FieldPos(0)
+	line, _ := s.FieldPos(0)
 	if s.progress != nil {
 		s.progress(line)
 	}
@@ -70,6 +75,9 @@ func (s *sheet) readRow(cells []string, err error) (row, bool) {
 		return row{}, false
 	}
 	s.rowCount++
+	if s.grid {
+		cells = fitted(cells, len(s.header))
+	}
 	if len(cells) != len(s.header) {
 		s.faults.add(Fault{Line: line, Message: text(
 			"Комірок у рядку: %d, у заголовку: %d.", "Cells in the row: %d, in the header: %d.", len(cells), len(s.header))})
@@ -80,9 +88,9 @@ func (s *sheet) readRow(cells []string, err error) (row, bool) {
 
 // clean keeps each cell's own line, since a quoted cell may hold line breaks.
 func (s *sheet) clean(cells []string) row {
-	r := row{sheet: s, cells: cells, lines: make([]int, len(cells)), bad: make([]bool, len(cells))}
-	for i, raw := range cells {
-		r.lines[i], _ = s.csv.FieldPos(i)
+	r := row{sheet: s, raw: slices.Clone(cells), cells: cells, lines: make([]int, len(cells)), bad: make([]bool, len(cells))}
+	for i, raw := range r.raw {
+		r.lines[i], _ = s.FieldPos(i)
 		cleaned, fault := cleanCell(raw)
 		r.cells[i] = cleaned
 		if fault != nil {
@@ -92,16 +100,22 @@ func (s *sheet) clean(cells []string) row {
 	return r
 }
 
-// addSyntaxFault tells of quotes that do not pair up; the cells read before them tell the column.
+// fitted gives a row of a spreadsheet the width of its header: empty cells at the end of a row are nobody's fault.
+func fitted(cells []string, width int) []string {
+	for len(cells) > width && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
+	for len(cells) < width {
+		cells = append(cells, "")
+	}
+	return cells
+}
+
+// addSyntaxFault tells of a row that cannot be read; the cells read before the fault tell the column.
 func (s *sheet) addSyntaxFault(before []string, err error) {
 	s.rowCount++
-	fault := Fault{Column: len(before) + 1, Message: text(
-		"Лапки не парні: комірку з лапками беруть у лапки, а самі лапки в ній подвоюють.",
-		"Quotes do not pair up: a cell with quotes is enclosed in quotes, and the quotes within are doubled.")}
-	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
-		fault.Line = parse.StartLine
-	}
-	if len(before) < len(s.header) {
+	fault := rowFault(before, err)
+	if fault.Column > 0 && len(before) < len(s.header) {
 		fault.Name = s.header[len(before)]
 	}
 	s.faults.add(fault)

@@ -25,12 +25,9 @@ var foreignForms = []struct {
 	start string
 	told  domain.Text
 }{
-	{"\xFF\xFE", text("Файл у кодуванні UTF-16. Збережіть його як CSV у кодуванні UTF-8.",
-		"The file is in UTF-16. Save it as CSV in UTF-8.")},
-	{"\xFE\xFF", text("Файл у кодуванні UTF-16. Збережіть його як CSV у кодуванні UTF-8.",
-		"The file is in UTF-16. Save it as CSV in UTF-8.")},
-	{"PK\x03\x04", text("Це електронна таблиця або архів. Збережіть аркуш як CSV у кодуванні UTF-8.",
-		"This is a spreadsheet or an archive. Save the sheet as CSV in UTF-8.")},
+	{"\xD0\xCF\x11\xE0", text("Це давній формат XLS або файл, захищений паролем. Збережіть його як XLSX без пароля.",
+		"This is XLS, an old form, or a file with a password. Save it as XLSX without one.")},
+	{"%PDF", text("Це PDF. Потрібна таблиця: XLSX або CSV.", "This is PDF. A table is needed: XLSX or CSV.")},
 }
 
 // readBody reads the whole file, since nothing of it may be used before its last line is checked.
@@ -48,14 +45,18 @@ func readBody(r io.Reader) ([]byte, error) {
 			return nil, fileFault(form.told)
 		}
 	}
+	return body, nil
+}
+
+func checkLines(body []byte) error {
 	for rest, line := body, 1; len(rest) > maxLineBytes; line++ {
 		end := bytes.IndexByte(rest[:maxLineBytes], '\n')
 		if end < 0 {
-			return nil, &Faults{Shown: []Fault{{Line: line, Message: text("Рядок довший за %d МіБ.", "The line is longer than %d MiB.", maxLineBytes>>20)}}}
+			return &Faults{Shown: []Fault{{Line: line, Message: text("Рядок довший за %d МіБ.", "The line is longer than %d MiB.", maxLineBytes>>20)}}}
 		}
 		rest = rest[end+1:]
 	}
-	return bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")), nil
+	return nil
 }
 
 func fileFault(message domain.Text) error {
@@ -63,7 +64,7 @@ func fileFault(message domain.Text) error {
 }
 
 // newCSVReader recognises the separator by the header: a spreadsheet set to Ukrainian writes
-// semicolons. Some write a first line "sep=;" before the header, which is skipped.
+// semicolons, and tabs where the file is to be "Unicode text". Some write a first line "sep=;" before the header, which is skipped.
 func newCSVReader(body []byte) *csv.Reader {
 	first, rest, _ := strings.Cut(string(body[:min(len(body), 1<<16)]), "\n")
 	announced := strings.HasPrefix(strings.ToLower(first), "sep=")
@@ -72,10 +73,12 @@ func newCSVReader(body []byte) *csv.Reader {
 	}
 	reader := csv.NewReader(bytes.NewReader(body))
 	reader.FieldsPerRecord = -1
-	reader.TrimLeadingSpace = true
-	if strings.Count(first, ";") > strings.Count(first, ",") {
-		reader.Comma = ';'
+	for _, separator := range ";\t" {
+		if strings.Count(first, string(separator)) > strings.Count(first, string(reader.Comma)) {
+			reader.Comma = separator
+		}
 	}
+	reader.TrimLeadingSpace = reader.Comma != '\t' // or cells of nothing would be left out
 	if announced {
 		// Whatever is wrong with this line says nothing about the file's content.
 		_, _ = reader.Read()

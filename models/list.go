@@ -30,6 +30,10 @@ func page[R any](d *door, l list, asked Page) (Slice[R], error) {
 	if err != nil {
 		return Slice[R]{}, err
 	}
+	return pageIn[R](d, l, win)
+}
+
+func pageIn[R any](d *door, l list, win window) (Slice[R], error) {
 	bounds := l.bounded(win)
 	found, err := fetch[ranked[R]](d, l.statement(win, bounds), bounds.args)
 	if err != nil {

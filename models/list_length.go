@@ -17,6 +17,7 @@ const (
 	MaxPlannedCosts        = domain.MaxPlannedCosts
 	MaxSpending            = 1000
 	MaxEvidence            = 100
+	MaxFiles               = 50
 )
 
 var mostChildren = map[domain.Level]int{

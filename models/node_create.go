@@ -193,12 +193,19 @@ type NewTree struct {
 // CreateTree begins a goal tree, with a revision to work on. Of one kind and period a community has one: another is a CONFLICT.
 func (s *Store) CreateTree(ctx context.Context, n NewTree) (*Changed, error) {
 	return s.change(ctx, auth.EditTree, false, func(tx *Tx) ([]domain.NodeID, error) {
-		if p := n.Period; p != nil && (p.Start < 1991 || p.End > 2100 || p.Start > p.End) {
-			return nil, domain.Invalid("period", "Роки від 1991 до 2100, від меншого до більшого.", "Years from 1991 to 2100, the earlier one first.")
+		if err := checkPeriod(n.Period); err != nil {
+			return nil, err
 		}
 		id, err := tx.createTree(n)
 		return []domain.NodeID{id}, err
 	})
+}
+
+func checkPeriod(p *domain.Period) error {
+	if p != nil && (p.Start < 1991 || p.End > 2100 || p.Start > p.End) {
+		return domain.Invalid("period", "Роки від 1991 до 2100, від меншого до більшого.", "Years from 1991 to 2100, the earlier one first.")
+	}
+	return nil
 }
 
 func (tx *Tx) createTree(n NewTree) (domain.NodeID, error) {

@@ -91,6 +91,14 @@ func (p *Placement) structure() domain.NodeFields {
 	}
 }
 
+// become takes over the structure that fields tell, as the database holds it.
+func (p *Placement) become(f domain.NodeFields) {
+	f = f.Stored() // or the same again would differ
+	p.Code, p.Title, p.Description, p.Priority, p.Weight = optional(f.Code), f.Title, optional(f.Description), optional(f.Priority), f.Weight
+	p.StartDate, p.DueDate, p.Kind, p.CategoryCode = f.StartDate, f.DueDate, optional(f.Kind), optional(f.Category)
+	p.ExpectedResult, p.Customer, p.Executor = optional(f.ExpectedResult), optional(f.Customer), optional(f.Executor)
+}
+
 // fields are what is written of a node.
 func (tx *Tx) fields(p *Placement) (domain.NodeFields, error) {
 	f := p.structure()

@@ -89,6 +89,9 @@ var typeNames = map[domain.Level]string{
 }
 
 // NodeID is the node's public id, the same in every revision.
-func (p *Placement) NodeID() domain.NodeID {
-	return domain.NodeID{Type: typeNames[p.Level], Community: p.CommunityID, Number: p.Number}
+func (p *Placement) NodeID() domain.NodeID { return IDOf(p.CommunityID, p.Level, p.Number) }
+
+// IDOf is the public id of a node of a level.
+func IDOf(community int64, level domain.Level, number int64) domain.NodeID {
+	return domain.NodeID{Type: typeNames[level], Community: community, Number: number}
 }

@@ -133,3 +133,20 @@ func (s *Store) KnownCommunities(ctx context.Context) (map[domain.KatottgCode]bo
 	}
 	return known, err
 }
+
+// WritableCommunities gives the codes of all communities, and of which of them the viewer may write trees.
+func (s *Store) WritableCommunities(ctx context.Context) (map[domain.KatottgCode]bool, error) {
+	d, err := s.read(ctx, auth.EditTree)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := fetch[struct {
+		Code     domain.KatottgCode
+		Writable bool
+	}](d, `SELECT c.code, `+d.reaches(`c.id`)+` AS writable FROM communities c`, named{})
+	writable := make(map[domain.KatottgCode]bool, len(rows))
+	for _, row := range rows {
+		writable[row.Code] = row.Writable
+	}
+	return writable, err
+}

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"math"
 	"reflect"
 	"slices"
 	"time"
@@ -112,33 +111,12 @@ func (m *merged) place(tree *treeRow, n domain.OutlineNode, number int64, stood 
 		p = &twin
 	}
 	p.CommunityID, p.TreeNumber, p.Number, p.Level = tree.CommunityID, tree.Number, number, n.Level
-	p.ParentNumber, p.ParentLevel, p.Title, p.Placeholder = nil, nil, n.Title, n.Placeholder
-	say(&p.Code, n.Code)
-	say(&p.Description, n.Description)
-	say(&p.Priority, n.Priority)
-	say(&p.Kind, n.Kind)
-	say(&p.CategoryCode, n.Category)
-	say(&p.ExpectedResult, n.ExpectedResult)
-	say(&p.Customer, n.Customer)
-	say(&p.Executor, n.Executor)
-	if n.StartDate != nil {
-		p.StartDate = n.StartDate
-	}
-	if n.DueDate != nil {
-		p.DueDate = n.DueDate
-	}
-	if n.Weight > 0 {
-		p.Weight = math.Round(n.Weight*1e4) / 1e4 // as the column holds it, or the same again would differ
-	}
+	p.ParentNumber, p.ParentLevel, p.Placeholder = nil, nil, n.Placeholder
+	fields := p.structure()
+	n.Tell(&fields)
+	p.become(fields)
 	m.placements = append(m.placements, p)
 	return p
-}
-
-// say sets a field to what was said, and leaves it where nothing was.
-func say[S ~string](field **S, said S) {
-	if said != "" {
-		*field = &said
-	}
 }
 
 // addNode begins an identity with everything the outline tells of its life.

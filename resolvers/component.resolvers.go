@@ -95,6 +95,10 @@ func (r *componentResolver) Evidence(ctx context.Context, obj *models.Component)
 	return r.Store.Evidence(ctx, obj)
 }
 
+func (r *componentResolver) Files(ctx context.Context, obj *models.Component) ([]*models.EvidenceFile, error) {
+	return r.Store.Files(ctx, obj)
+}
+
 func (r *componentConnectionResolver) TotalCount(ctx context.Context, obj *model.ComponentConnection) (int, error) {
 	return r.Store.CountNodes(ctx, obj.Query)
 }

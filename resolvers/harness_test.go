@@ -23,6 +23,7 @@ import (
 	"hromada/database/databasetest"
 	"hromada/demonstration"
 	"hromada/domain"
+	"hromada/files"
 	"hromada/graph"
 	"hromada/imports"
 	"hromada/models"
@@ -148,6 +149,8 @@ func (a *api) face(o graph.Options) http.Handler {
 	o.Graph = func() http.Handler { return handler }
 	o.Ready = a.db.PingContext
 	o.Accounts = func() graph.Accounts { return a.in }
+	clerk := files.New(a.store, o.Log)
+	o.Files = func() http.Handler { return clerk }
 	return graph.Routes(o)
 }
 

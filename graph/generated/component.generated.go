@@ -47,6 +47,7 @@ type ComponentResolver interface {
 	Spending(ctx context.Context, obj *models.Component) ([]*models.SpendingEntry, error)
 	SpentTotal(ctx context.Context, obj *models.Component) (*domain.Money, error)
 	Evidence(ctx context.Context, obj *models.Component) ([]*models.EvidenceLink, error)
+	Files(ctx context.Context, obj *models.Component) ([]*models.EvidenceFile, error)
 }
 type ComponentConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.ComponentConnection) (int, error)
@@ -1089,6 +1090,38 @@ func (ec *executionContext) fieldContext_Component_evidence(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EvidenceLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Component_files(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().Files(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.EvidenceFile) graphql.Marshaler {
+			return ec.marshalNEvidenceFile2ᚕᚖhromadaᚋmodelsᚐEvidenceFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvidenceFile(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2268,6 +2301,12 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Component_evidence(ctx, field, obj)
+				})
+		case "files":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Component_files(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

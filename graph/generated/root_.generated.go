@@ -94,6 +94,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	AttachEvidencePayload struct {
+		Component  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	AuditChange struct {
 		After  func(childComplexity int) int
 		Before func(childComplexity int) int
@@ -217,6 +222,7 @@ type ComplexityRoot struct {
 		Evidence        func(childComplexity int) int
 		Executor        func(childComplexity int) int
 		ExpectedResult  func(childComplexity int) int
+		Files           func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		History         func(childComplexity int) int
 		Kind            func(childComplexity int) int
@@ -300,6 +306,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateUploadPayload struct {
+		Upload     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeleteCommentPayload struct {
 		DeletedID  func(childComplexity int) int
 		GoalTree   func(childComplexity int) int
@@ -363,6 +374,16 @@ type ComplexityRoot struct {
 	EnumValueLabel struct {
 		Label func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	EvidenceFile struct {
+		AddedAt     func(childComplexity int) int
+		ContentType func(childComplexity int) int
+		FileName    func(childComplexity int) int
+		NodeID      func(childComplexity int) int
+		Size        func(childComplexity int) int
+		Title       func(childComplexity int) int
+		URL         func(childComplexity int) int
 	}
 
 	EvidenceLink struct {
@@ -458,6 +479,53 @@ type ComplexityRoot struct {
 		Percent    func(childComplexity int) int
 	}
 
+	ImportFault struct {
+		Column  func(childComplexity int) int
+		Message func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Row     func(childComplexity int) int
+	}
+
+	ImportGoalsPayload struct {
+		Faults     func(childComplexity int) int
+		MoreFaults func(childComplexity int) int
+		Trees      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportLeft struct {
+		Code  func(childComplexity int) int
+		ID    func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
+	ImportNote struct {
+		Message func(childComplexity int) int
+		Row     func(childComplexity int) int
+	}
+
+	ImportedCell struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Column func(childComplexity int) int
+		Name   func(childComplexity int) int
+		NodeID func(childComplexity int) int
+		Row    func(childComplexity int) int
+		Title  func(childComplexity int) int
+	}
+
+	ImportedTree struct {
+		Added     func(childComplexity int) int
+		CellCount func(childComplexity int) int
+		Cells     func(childComplexity int) int
+		Changed   func(childComplexity int) int
+		GoalTree  func(childComplexity int) int
+		Left      func(childComplexity int) int
+		LeftCount func(childComplexity int) int
+		Matched   func(childComplexity int) int
+		Notes     func(childComplexity int) int
+	}
+
 	Instance struct {
 		Demonstration func(childComplexity int) int
 		Today         func(childComplexity int) int
@@ -520,20 +588,24 @@ type ComplexityRoot struct {
 		AddComment            func(childComplexity int, input model.AddCommentInput) int
 		AdoptGoalTree         func(childComplexity int, input model.AdoptGoalTreeInput) int
 		AssignExpert          func(childComplexity int, input model.AssignExpertInput) int
+		AttachEvidence        func(childComplexity int, input model.AttachEvidenceInput) int
 		ChangePassword        func(childComplexity int, input model.ChangePasswordInput) int
 		CorrectProgressReport func(childComplexity int, input input.Report) int
 		CreateComponent       func(childComplexity int, input input.Node) int
 		CreateGoal            func(childComplexity int, input input.Node) int
 		CreateGoalTree        func(childComplexity int, input model.CreateGoalTreeInput) int
 		CreateSubgoal         func(childComplexity int, input input.Node) int
+		CreateUpload          func(childComplexity int, input models.NewUpload) int
 		DeleteComment         func(childComplexity int, input model.DeleteCommentInput) int
 		DeleteTreeNode        func(childComplexity int, input model.DeleteTreeNodeInput) int
 		DisableUser           func(childComplexity int, input model.DisableUserInput) int
 		EnableUser            func(childComplexity int, input model.EnableUserInput) int
 		EndorseGoalTree       func(childComplexity int, input model.EndorseGoalTreeInput) int
 		GrantMembership       func(childComplexity int, input model.GrantMembershipInput) int
+		ImportGoals           func(childComplexity int, input model.ImportGoalsInput) int
 		InviteUser            func(childComplexity int, input model.InviteUserInput) int
 		MoveTreeNode          func(childComplexity int, input model.MoveTreeNodeInput) int
+		RemoveEvidence        func(childComplexity int, input model.RemoveEvidenceInput) int
 		ReopenComment         func(childComplexity int, input model.ReopenCommentInput) int
 		ReorderTreeNodes      func(childComplexity int, input model.ReorderTreeNodesInput) int
 		ReportProgress        func(childComplexity int, input model.ReportProgressInput) int
@@ -670,6 +742,11 @@ type ComplexityRoot struct {
 		NodeID         func(childComplexity int) int
 		Progress       func(childComplexity int, asOf *domain.Date) int
 		Reporting      func(childComplexity int) int
+	}
+
+	RemoveEvidencePayload struct {
+		Component  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ReopenCommentPayload struct {
@@ -937,6 +1014,13 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Upload struct {
+		ExpiresAt func(childComplexity int) int
+		NodeID    func(childComplexity int) int
+		Token     func(childComplexity int) int
+		URL       func(childComplexity int) int
+	}
+
 	User struct {
 		CreatedAt     func(childComplexity int) int
 		Demonstration func(childComplexity int) int
@@ -1114,6 +1198,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AssignExpertPayload.UserErrors(childComplexity), true
+
+	case "AttachEvidencePayload.component":
+		if e.ComplexityRoot.AttachEvidencePayload.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttachEvidencePayload.Component(childComplexity), true
+	case "AttachEvidencePayload.userErrors":
+		if e.ComplexityRoot.AttachEvidencePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttachEvidencePayload.UserErrors(childComplexity), true
 
 	case "AuditChange.after":
 		if e.ComplexityRoot.AuditChange.After == nil {
@@ -1656,6 +1753,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.ExpectedResult(childComplexity), true
+	case "Component.files":
+		if e.ComplexityRoot.Component.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Files(childComplexity), true
 	case "Component.goal":
 		if e.ComplexityRoot.Component.Goal == nil {
 			break
@@ -1983,6 +2086,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateSubgoalPayload.UserErrors(childComplexity), true
 
+	case "CreateUploadPayload.upload":
+		if e.ComplexityRoot.CreateUploadPayload.Upload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateUploadPayload.Upload(childComplexity), true
+	case "CreateUploadPayload.userErrors":
+		if e.ComplexityRoot.CreateUploadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateUploadPayload.UserErrors(childComplexity), true
+
 	case "DeleteCommentPayload.deletedId":
 		if e.ComplexityRoot.DeleteCommentPayload.DeletedID == nil {
 			break
@@ -2234,6 +2350,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EnumValueLabel.Value(childComplexity), true
+
+	case "EvidenceFile.addedAt":
+		if e.ComplexityRoot.EvidenceFile.AddedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.AddedAt(childComplexity), true
+	case "EvidenceFile.contentType":
+		if e.ComplexityRoot.EvidenceFile.ContentType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.ContentType(childComplexity), true
+	case "EvidenceFile.fileName":
+		if e.ComplexityRoot.EvidenceFile.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.FileName(childComplexity), true
+	case "EvidenceFile.id":
+		if e.ComplexityRoot.EvidenceFile.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.NodeID(childComplexity), true
+	case "EvidenceFile.size":
+		if e.ComplexityRoot.EvidenceFile.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.Size(childComplexity), true
+	case "EvidenceFile.title":
+		if e.ComplexityRoot.EvidenceFile.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.Title(childComplexity), true
+	case "EvidenceFile.url":
+		if e.ComplexityRoot.EvidenceFile.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.URL(childComplexity), true
 
 	case "EvidenceLink.title":
 		if e.ComplexityRoot.EvidenceLink.Title == nil {
@@ -2660,6 +2819,186 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HardShare.Percent(childComplexity), true
 
+	case "ImportFault.column":
+		if e.ComplexityRoot.ImportFault.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFault.Column(childComplexity), true
+	case "ImportFault.message":
+		if e.ComplexityRoot.ImportFault.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFault.Message(childComplexity), true
+	case "ImportFault.name":
+		if e.ComplexityRoot.ImportFault.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFault.Name(childComplexity), true
+	case "ImportFault.row":
+		if e.ComplexityRoot.ImportFault.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFault.Row(childComplexity), true
+
+	case "ImportGoalsPayload.faults":
+		if e.ComplexityRoot.ImportGoalsPayload.Faults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportGoalsPayload.Faults(childComplexity), true
+	case "ImportGoalsPayload.moreFaults":
+		if e.ComplexityRoot.ImportGoalsPayload.MoreFaults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportGoalsPayload.MoreFaults(childComplexity), true
+	case "ImportGoalsPayload.trees":
+		if e.ComplexityRoot.ImportGoalsPayload.Trees == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportGoalsPayload.Trees(childComplexity), true
+	case "ImportGoalsPayload.userErrors":
+		if e.ComplexityRoot.ImportGoalsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportGoalsPayload.UserErrors(childComplexity), true
+
+	case "ImportLeft.code":
+		if e.ComplexityRoot.ImportLeft.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportLeft.Code(childComplexity), true
+	case "ImportLeft.id":
+		if e.ComplexityRoot.ImportLeft.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportLeft.ID(childComplexity), true
+	case "ImportLeft.title":
+		if e.ComplexityRoot.ImportLeft.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportLeft.Title(childComplexity), true
+
+	case "ImportNote.message":
+		if e.ComplexityRoot.ImportNote.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportNote.Message(childComplexity), true
+	case "ImportNote.row":
+		if e.ComplexityRoot.ImportNote.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportNote.Row(childComplexity), true
+
+	case "ImportedCell.after":
+		if e.ComplexityRoot.ImportedCell.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedCell.After(childComplexity), true
+	case "ImportedCell.before":
+		if e.ComplexityRoot.ImportedCell.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedCell.Before(childComplexity), true
+	case "ImportedCell.column":
+		if e.ComplexityRoot.ImportedCell.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedCell.Column(childComplexity), true
+	case "ImportedCell.name":
+		if e.ComplexityRoot.ImportedCell.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedCell.Name(childComplexity), true
+	case "ImportedCell.nodeId":
+		if e.ComplexityRoot.ImportedCell.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedCell.NodeID(childComplexity), true
+	case "ImportedCell.row":
+		if e.ComplexityRoot.ImportedCell.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedCell.Row(childComplexity), true
+	case "ImportedCell.title":
+		if e.ComplexityRoot.ImportedCell.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedCell.Title(childComplexity), true
+
+	case "ImportedTree.added":
+		if e.ComplexityRoot.ImportedTree.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedTree.Added(childComplexity), true
+	case "ImportedTree.cellCount":
+		if e.ComplexityRoot.ImportedTree.CellCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedTree.CellCount(childComplexity), true
+	case "ImportedTree.cells":
+		if e.ComplexityRoot.ImportedTree.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedTree.Cells(childComplexity), true
+	case "ImportedTree.changed":
+		if e.ComplexityRoot.ImportedTree.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedTree.Changed(childComplexity), true
+	case "ImportedTree.goalTree":
+		if e.ComplexityRoot.ImportedTree.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedTree.GoalTree(childComplexity), true
+	case "ImportedTree.left":
+		if e.ComplexityRoot.ImportedTree.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedTree.Left(childComplexity), true
+	case "ImportedTree.leftCount":
+		if e.ComplexityRoot.ImportedTree.LeftCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedTree.LeftCount(childComplexity), true
+	case "ImportedTree.matched":
+		if e.ComplexityRoot.ImportedTree.Matched == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedTree.Matched(childComplexity), true
+	case "ImportedTree.notes":
+		if e.ComplexityRoot.ImportedTree.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedTree.Notes(childComplexity), true
+
 	case "Instance.demonstration":
 		if e.ComplexityRoot.Instance.Demonstration == nil {
 			break
@@ -2932,6 +3271,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignExpert(childComplexity, args["input"].(model.AssignExpertInput)), true
+	case "Mutation.attachEvidence":
+		if e.ComplexityRoot.Mutation.AttachEvidence == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_attachEvidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AttachEvidence(childComplexity, args["input"].(model.AttachEvidenceInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -2998,6 +3348,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSubgoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.createUpload":
+		if e.ComplexityRoot.Mutation.CreateUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateUpload(childComplexity, args["input"].(models.NewUpload)), true
 	case "Mutation.deleteComment":
 		if e.ComplexityRoot.Mutation.DeleteComment == nil {
 			break
@@ -3064,6 +3425,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GrantMembership(childComplexity, args["input"].(model.GrantMembershipInput)), true
+	case "Mutation.importGoals":
+		if e.ComplexityRoot.Mutation.ImportGoals == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importGoals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportGoals(childComplexity, args["input"].(model.ImportGoalsInput)), true
 	case "Mutation.inviteUser":
 		if e.ComplexityRoot.Mutation.InviteUser == nil {
 			break
@@ -3086,6 +3458,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveTreeNode(childComplexity, args["input"].(model.MoveTreeNodeInput)), true
+	case "Mutation.removeEvidence":
+		if e.ComplexityRoot.Mutation.RemoveEvidence == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeEvidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveEvidence(childComplexity, args["input"].(model.RemoveEvidenceInput)), true
 	case "Mutation.reopenComment":
 		if e.ComplexityRoot.Mutation.ReopenComment == nil {
 			break
@@ -3872,6 +4255,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Reporting(childComplexity), true
+
+	case "RemoveEvidencePayload.component":
+		if e.ComplexityRoot.RemoveEvidencePayload.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEvidencePayload.Component(childComplexity), true
+	case "RemoveEvidencePayload.userErrors":
+		if e.ComplexityRoot.RemoveEvidencePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEvidencePayload.UserErrors(childComplexity), true
 
 	case "ReopenCommentPayload.comment":
 		if e.ComplexityRoot.ReopenCommentPayload.Comment == nil {
@@ -4852,6 +5248,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateSubgoalPayload.UserErrors(childComplexity), true
 
+	case "Upload.expiresAt":
+		if e.ComplexityRoot.Upload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.ExpiresAt(childComplexity), true
+	case "Upload.id":
+		if e.ComplexityRoot.Upload.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.NodeID(childComplexity), true
+	case "Upload.token":
+		if e.ComplexityRoot.Upload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.Token(childComplexity), true
+	case "Upload.url":
+		if e.ComplexityRoot.Upload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.URL(childComplexity), true
+
 	case "User.createdAt":
 		if e.ComplexityRoot.User.CreatedAt == nil {
 			break
@@ -5021,6 +5442,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AddCommentInput", ec.unmarshalInputAddCommentInput),
 			graphql.NewInputUnmarshaler("AdoptGoalTreeInput", ec.unmarshalInputAdoptGoalTreeInput),
 			graphql.NewInputUnmarshaler("AssignExpertInput", ec.unmarshalInputAssignExpertInput),
+			graphql.NewInputUnmarshaler("AttachEvidenceInput", ec.unmarshalInputAttachEvidenceInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CommunityFilter", ec.unmarshalInputCommunityFilter),
@@ -5032,6 +5454,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateGoalInput", ec.unmarshalInputCreateGoalInput),
 			graphql.NewInputUnmarshaler("CreateGoalTreeInput", ec.unmarshalInputCreateGoalTreeInput),
 			graphql.NewInputUnmarshaler("CreateSubgoalInput", ec.unmarshalInputCreateSubgoalInput),
+			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("DecisionInput", ec.unmarshalInputDecisionInput),
 			graphql.NewInputUnmarshaler("DeleteCommentInput", ec.unmarshalInputDeleteCommentInput),
@@ -5043,6 +5466,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("GoalFilter", ec.unmarshalInputGoalFilter),
 			graphql.NewInputUnmarshaler("GoalOrder", ec.unmarshalInputGoalOrder),
 			graphql.NewInputUnmarshaler("GrantMembershipInput", ec.unmarshalInputGrantMembershipInput),
+			graphql.NewInputUnmarshaler("ImportGoalsInput", ec.unmarshalInputImportGoalsInput),
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
@@ -5050,6 +5474,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PlannedCostInput", ec.unmarshalInputPlannedCostInput),
 			graphql.NewInputUnmarshaler("ProgressReportInput", ec.unmarshalInputProgressReportInput),
+			graphql.NewInputUnmarshaler("RemoveEvidenceInput", ec.unmarshalInputRemoveEvidenceInput),
 			graphql.NewInputUnmarshaler("ReopenCommentInput", ec.unmarshalInputReopenCommentInput),
 			graphql.NewInputUnmarshaler("ReorderTreeNodesInput", ec.unmarshalInputReorderTreeNodesInput),
 			graphql.NewInputUnmarshaler("ReportProgressInput", ec.unmarshalInputReportProgressInput),
@@ -5543,6 +5968,12 @@ enum AuditAction {
   IMPORT_REGISTRY @label(uk: "Імпорт реєстру", en: "Registry imported")
   "A goal tree was read in."
   IMPORT_GOALS @label(uk: "Імпорт цілей", en: "Goals imported")
+  "A file was sent."
+  UPLOAD_FILE @label(uk: "Надіслано файл", en: "File sent")
+  "A file was hung on a component."
+  ATTACH_EVIDENCE @label(uk: "Додано файл", en: "File attached")
+  "A file was taken off a component."
+  REMOVE_EVIDENCE @label(uk: "Прибрано файл", en: "File removed")
   "The demonstration was loaded."
   LOAD_DEMONSTRATION @label(uk: "Завантажено демонстрацію", en: "Demonstration loaded")
 }
@@ -6082,6 +6513,8 @@ type Component implements Node & TreeNode {
   spentTotal: Money
   "Links to what shows the work."
   evidence: [EvidenceLink!]! @listSize(assumedSize: 1, max: 100)
+  "Files that show the work."
+  files: [EvidenceFile!]! @listSize(assumedSize: 1, max: 50)
 }
 
 "What a component is made of."
@@ -7165,6 +7598,114 @@ enum HardShareBasis {
   COST @label(uk: "За вартістю", en: "By cost")
   "Numbers of components, since some have no planned cost."
   COUNT @label(uk: "За кількістю", en: "By number")
+}
+`, BuiltIn: false},
+	{Name: "../schema/importing.graphqls", Input: `extend type Mutation {
+  """
+  Read a file of goals into the drafts of goal trees, all of it or nothing: one as strategies are published, or, known by its column ` + "`" + `id` + "`" + `, one
+  that was exported from ` + "`" + `/export/goal-trees/<id>.xlsx` + "`" + ` and edited. What is published stays as it is until a draft is endorsed; where there
+  is no draft, or no tree, it is begun. Nodes that the file does not name stay. The same file again changes nothing.
+  """
+  importGoals(
+    "Which file, and of what."
+    input: ImportGoalsInput!
+  ): ImportGoalsPayload!
+}
+
+"A file of goals to read."
+input ImportGoalsInput {
+  "The upload, of the same account, sent for IMPORT. It can be used until it expires: first for a dry run, say."
+  uploadId: ID!
+  "The community that all rows are of; unless told, the column ` + "`" + `community_code` + "`" + ` tells. A row of another community refuses the file."
+  communityCode: KatottgCode
+  "What the trees plan."
+  kind: TreeKind!
+  "Their planning period; not known unless told."
+  period: PeriodInput
+  "Check everything, show what would be, and keep nothing."
+  dryRun: Boolean! = false
+}
+
+"What the file changed."
+type ImportGoalsPayload {
+  "The trees, in the order in which the file names them; none where nothing was taken, or where the request was done before under its key."
+  trees: [ImportedTree!]! @listSize(assumedSize: 1, max: 1000)
+  "What must be mended in the file before anything of it is taken: the first hundred by row and column."
+  faults: [ImportFault!]! @listSize(assumedSize: 10, max: 100)
+  "How many faults there are besides."
+  moreFaults: Int!
+  "What is wrong with the input; INVALID_INPUT about ` + "`" + `uploadId` + "`" + ` where the file has faults, CONFLICT where the tree was submitted."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What a file changed of one tree."
+type ImportedTree {
+  "The tree as it is worked on now; null where it was begun on a dry run."
+  goalTree: GoalTree
+  "How many nodes are new."
+  added: Int!
+  "How many nodes were there and are changed."
+  changed: Int!
+  "How many nodes of the file were recognised as ones that were there."
+  matched: Int!
+  "What is in the tree and not in the file: it stays. The first hundred."
+  left: [ImportLeft!]! @listSize(assumedSize: 5, max: 100)
+  "How many there are of these."
+  leftCount: Int!
+  "The cells of the file that change something, by row and column: the first thousand."
+  cells: [ImportedCell!]! @listSize(assumedSize: 50, max: 1000)
+  "How many there are of these."
+  cellCount: Int!
+  "What was guessed, chosen or left out while the file was read: the first hundred."
+  notes: [ImportNote!]! @listSize(assumedSize: 5, max: 100)
+}
+
+"One cell of a file that changes something."
+type ImportedCell {
+  "Its row in the file, from 1, the header included; of CSV the line, where rows that have line breaks in them take several."
+  row: Int!
+  "Its column, from 1; null where the file has no such column."
+  column: Int
+  "The name of its column."
+  name: String!
+  "The node; null where it is new."
+  nodeId: ID
+  "The title of the node, as it is to be."
+  title: String!
+  "What was; null: nothing."
+  before: String
+  "What is to be; null: nothing."
+  after: String
+}
+
+"A node that a file does not name."
+type ImportLeft {
+  "The node."
+  id: ID!
+  "Its code; null where it has none."
+  code: String
+  "Its title."
+  title: String!
+}
+
+"One thing that must be mended in a file."
+type ImportFault {
+  "The row, from 1, the header included; null: the file as a whole."
+  row: Int
+  "The column, from 1; null: the row as a whole."
+  column: Int
+  "The name of the column; null where it has none."
+  name: String
+  "What is wrong, in the language of the request. It may quote the file."
+  message: String!
+}
+
+"One decision that was taken about a file."
+type ImportNote {
+  "The row, from 1, the header included."
+  row: Int!
+  "What was decided, in the language of the request. It may quote the file."
+  message: String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/instance.graphqls", Input: `"The installation of the service that answers."
@@ -8420,6 +8961,116 @@ type ProgressReport {
   correctedById: ID
 }
 `, BuiltIn: false},
+	{Name: "../schema/upload.graphqls", Input: `extend type Mutation {
+  """
+  Announce a file. Its bytes are then sent by PUT to ` + "`" + `upload.url` + "`" + ` within 15 minutes, with the access token of the same account in ` + "`" + `Authorization` + "`" + `
+  and ` + "`" + `upload.token` + "`" + ` in ` + "`" + `Upload-Token` + "`" + `, and the id goes into the change that the file is for. What a file is is found out from its bytes. An
+  account has ten files waiting at the most: where it announces one more, the oldest is dropped.
+  """
+  createUpload(
+    "What will come."
+    input: CreateUploadInput!
+  ): CreateUploadPayload!
+  "Hang a file that was sent on a component, as what shows the work. No draft is needed, and none is begun."
+  attachEvidence(
+    "Where, and which file."
+    input: AttachEvidenceInput!
+  ): AttachEvidencePayload!
+  "Take a file off its component. Nothing keeps it."
+  removeEvidence(
+    "Which one."
+    input: RemoveEvidenceInput!
+  ): RemoveEvidencePayload!
+}
+
+"A file to be sent."
+input CreateUploadInput {
+  "What it is called, 1 to 255 characters. It is shown to people and names nothing on the server."
+  fileName: String!
+  "How long it is, in bytes, exactly: at most 10 MiB to import, 20 MiB for evidence."
+  size: Int!
+  "What it is for."
+  purpose: UploadPurpose!
+}
+
+"What a file is sent for."
+enum UploadPurpose {
+  "To be read into a goal tree: XLSX or CSV."
+  IMPORT @label(uk: "Імпорт", en: "Import")
+  "To show the work on a component: PDF, PNG, JPEG, WebP, DOCX, XLSX, ODT, ODS or plain text."
+  EVIDENCE @label(uk: "Підтвердження", en: "Evidence")
+}
+
+"The file that may be sent."
+type CreateUploadPayload {
+  "Where to send it; null where the input is wrong."
+  upload: Upload
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A file on its way."
+type Upload {
+  "The id, for the change that the file is for."
+  id: ID!
+  "Where its bytes go, on this server."
+  url: String!
+  "What the header ` + "`" + `Upload-Token` + "`" + ` must hold. It is told this once."
+  token: String!
+  "Until when the bytes must have come. They are kept for an hour after that."
+  expiresAt: DateTime!
+}
+
+"A file that shows the work on a component."
+type EvidenceFile {
+  "The id, for ` + "`" + `removeEvidence` + "`" + `."
+  id: ID!
+  "What it shows."
+  title: String!
+  "What it was called where it came from."
+  fileName: String!
+  "What it is, as its bytes tell: a media type."
+  contentType: String!
+  "How long it is, in bytes."
+  size: Int!
+  "Where it is read by GET, on this server, with the access token where it is of a draft."
+  url: String!
+  "When it came."
+  addedAt: DateTime!
+}
+
+"A file to hang on a component."
+input AttachEvidenceInput {
+  "The component."
+  nodeId: ID!
+  "The upload, of the same account, sent for EVIDENCE. It can be used once."
+  uploadId: ID!
+  "What the file shows, 1 to 500 characters."
+  title: String!
+}
+
+"The component with its file."
+type AttachEvidencePayload {
+  "The component; null where nothing was changed."
+  component: Component
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A file to take off its component."
+input RemoveEvidenceInput {
+  "The file."
+  id: ID!
+}
+
+"The component without the file."
+type RemoveEvidencePayload {
+  "The component; null where nothing was changed."
+  component: Component
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
 	{Name: "../schema/user.graphqls", Input: `extend type Query {
   "Who is asking, and what they may do."
   viewer: Viewer!
@@ -8674,6 +9325,16 @@ func (ec *executionContext) childFields_AssignExpertPayload(ctx context.Context,
 		return ec.fieldContext_AssignExpertPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AssignExpertPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AttachEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_AttachEvidencePayload_component(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AttachEvidencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttachEvidencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8968,6 +9629,8 @@ func (ec *executionContext) childFields_Component(ctx context.Context, field gra
 		return ec.fieldContext_Component_spentTotal(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Component_evidence(ctx, field)
+	case "files":
+		return ec.fieldContext_Component_files(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Component", field.Name)
 }
@@ -9088,6 +9751,16 @@ func (ec *executionContext) childFields_CreateSubgoalPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type CreateSubgoalPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "upload":
+		return ec.fieldContext_CreateUploadPayload_upload(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateUploadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedId":
@@ -9190,6 +9863,26 @@ func (ec *executionContext) childFields_EnumValueLabel(ctx context.Context, fiel
 		return ec.fieldContext_EnumValueLabel_label(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnumValueLabel", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_EvidenceFile_id(ctx, field)
+	case "title":
+		return ec.fieldContext_EvidenceFile_title(ctx, field)
+	case "fileName":
+		return ec.fieldContext_EvidenceFile_fileName(ctx, field)
+	case "contentType":
+		return ec.fieldContext_EvidenceFile_contentType(ctx, field)
+	case "size":
+		return ec.fieldContext_EvidenceFile_size(ctx, field)
+	case "url":
+		return ec.fieldContext_EvidenceFile_url(ctx, field)
+	case "addedAt":
+		return ec.fieldContext_EvidenceFile_addedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidenceFile", field.Name)
 }
 
 func (ec *executionContext) childFields_EvidenceLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9376,6 +10069,100 @@ func (ec *executionContext) childFields_HardShare(ctx context.Context, field gra
 		return ec.fieldContext_HardShare_of(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HardShare", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportFault(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_ImportFault_row(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportFault_column(ctx, field)
+	case "name":
+		return ec.fieldContext_ImportFault_name(ctx, field)
+	case "message":
+		return ec.fieldContext_ImportFault_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportFault", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportGoalsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "trees":
+		return ec.fieldContext_ImportGoalsPayload_trees(ctx, field)
+	case "faults":
+		return ec.fieldContext_ImportGoalsPayload_faults(ctx, field)
+	case "moreFaults":
+		return ec.fieldContext_ImportGoalsPayload_moreFaults(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportGoalsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportGoalsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportLeft(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ImportLeft_id(ctx, field)
+	case "code":
+		return ec.fieldContext_ImportLeft_code(ctx, field)
+	case "title":
+		return ec.fieldContext_ImportLeft_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportLeft", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_ImportNote_row(ctx, field)
+	case "message":
+		return ec.fieldContext_ImportNote_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportNote", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportedCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_ImportedCell_row(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportedCell_column(ctx, field)
+	case "name":
+		return ec.fieldContext_ImportedCell_name(ctx, field)
+	case "nodeId":
+		return ec.fieldContext_ImportedCell_nodeId(ctx, field)
+	case "title":
+		return ec.fieldContext_ImportedCell_title(ctx, field)
+	case "before":
+		return ec.fieldContext_ImportedCell_before(ctx, field)
+	case "after":
+		return ec.fieldContext_ImportedCell_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedCell", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportedTree(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_ImportedTree_goalTree(ctx, field)
+	case "added":
+		return ec.fieldContext_ImportedTree_added(ctx, field)
+	case "changed":
+		return ec.fieldContext_ImportedTree_changed(ctx, field)
+	case "matched":
+		return ec.fieldContext_ImportedTree_matched(ctx, field)
+	case "left":
+		return ec.fieldContext_ImportedTree_left(ctx, field)
+	case "leftCount":
+		return ec.fieldContext_ImportedTree_leftCount(ctx, field)
+	case "cells":
+		return ec.fieldContext_ImportedTree_cells(ctx, field)
+	case "cellCount":
+		return ec.fieldContext_ImportedTree_cellCount(ctx, field)
+	case "notes":
+		return ec.fieldContext_ImportedTree_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedTree", field.Name)
 }
 
 func (ec *executionContext) childFields_Instance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9622,6 +10409,16 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_hardShare(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_RemoveEvidencePayload_component(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveEvidencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveEvidencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReopenCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10064,6 +10861,20 @@ func (ec *executionContext) childFields_UpdateSubgoalPayload(ctx context.Context
 		return ec.fieldContext_UpdateSubgoalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateSubgoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Upload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Upload_id(ctx, field)
+	case "url":
+		return ec.fieldContext_Upload_url(ctx, field)
+	case "token":
+		return ec.fieldContext_Upload_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Upload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Upload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

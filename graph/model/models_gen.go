@@ -93,6 +93,24 @@ type AssignExpertPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A file to hang on a component.
+type AttachEvidenceInput struct {
+	// The component.
+	NodeID domain.NodeID `json:"nodeId"`
+	// The upload, of the same account, sent for EVIDENCE. It can be used once.
+	UploadID domain.NodeID `json:"uploadId"`
+	// What the file shows, 1 to 500 characters.
+	Title string `json:"title"`
+}
+
+// The component with its file.
+type AttachEvidencePayload struct {
+	// The component; null where nothing was changed.
+	Component *models.Component `json:"component,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A page of events.
 type AuditEventConnection struct {
 	// The events with their cursors.
@@ -223,6 +241,14 @@ type CreateGoalTreePayload struct {
 type CreateSubgoalPayload struct {
 	// The subgoal; null where nothing was changed.
 	Subgoal *models.Subgoal `json:"subgoal,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The file that may be sent.
+type CreateUploadPayload struct {
+	// Where to send it; null where the input is wrong.
+	Upload *models.Upload `json:"upload,omitempty"`
 	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -365,6 +391,102 @@ type GrantMembershipPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// One thing that must be mended in a file.
+type ImportFault struct {
+	// The row, from 1, the header included; null: the file as a whole.
+	Row *int `json:"row,omitempty"`
+	// The column, from 1; null: the row as a whole.
+	Column *int `json:"column,omitempty"`
+	// The name of the column; null where it has none.
+	Name *string `json:"name,omitempty"`
+	// What is wrong, in the language of the request. It may quote the file.
+	Message string `json:"message"`
+}
+
+// A file of goals to read.
+type ImportGoalsInput struct {
+	// The upload, of the same account, sent for IMPORT. It can be used until it expires: first for a dry run, say.
+	UploadID domain.NodeID `json:"uploadId"`
+	// The community that all rows are of; unless told, the column `community_code` tells. A row of another community refuses the file.
+	CommunityCode graphql.Omittable[*domain.KatottgCode] `json:"communityCode,omitempty"`
+	// What the trees plan.
+	Kind domain.TreeKind `json:"kind"`
+	// Their planning period; not known unless told.
+	Period graphql.Omittable[*domain.Period] `json:"period,omitempty"`
+	// Check everything, show what would be, and keep nothing.
+	DryRun bool `json:"dryRun"`
+}
+
+// What the file changed.
+type ImportGoalsPayload struct {
+	// The trees, in the order in which the file names them; none where nothing was taken, or where the request was done before under its key.
+	Trees []*ImportedTree `json:"trees"`
+	// What must be mended in the file before anything of it is taken: the first hundred by row and column.
+	Faults []*ImportFault `json:"faults"`
+	// How many faults there are besides.
+	MoreFaults int `json:"moreFaults"`
+	// What is wrong with the input; INVALID_INPUT about `uploadId` where the file has faults, CONFLICT where the tree was submitted.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A node that a file does not name.
+type ImportLeft struct {
+	// The node.
+	ID domain.NodeID `json:"id"`
+	// Its code; null where it has none.
+	Code *string `json:"code,omitempty"`
+	// Its title.
+	Title string `json:"title"`
+}
+
+// One decision that was taken about a file.
+type ImportNote struct {
+	// The row, from 1, the header included.
+	Row int `json:"row"`
+	// What was decided, in the language of the request. It may quote the file.
+	Message string `json:"message"`
+}
+
+// One cell of a file that changes something.
+type ImportedCell struct {
+	// Its row in the file, from 1, the header included; of CSV the line, where rows that have line breaks in them take several.
+	Row int `json:"row"`
+	// Its column, from 1; null where the file has no such column.
+	Column *int `json:"column,omitempty"`
+	// The name of its column.
+	Name string `json:"name"`
+	// The node; null where it is new.
+	NodeID *domain.NodeID `json:"nodeId,omitempty"`
+	// The title of the node, as it is to be.
+	Title string `json:"title"`
+	// What was; null: nothing.
+	Before *string `json:"before,omitempty"`
+	// What is to be; null: nothing.
+	After *string `json:"after,omitempty"`
+}
+
+// What a file changed of one tree.
+type ImportedTree struct {
+	// The tree as it is worked on now; null where it was begun on a dry run.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// How many nodes are new.
+	Added int `json:"added"`
+	// How many nodes were there and are changed.
+	Changed int `json:"changed"`
+	// How many nodes of the file were recognised as ones that were there.
+	Matched int `json:"matched"`
+	// What is in the tree and not in the file: it stays. The first hundred.
+	Left []*ImportLeft `json:"left"`
+	// How many there are of these.
+	LeftCount int `json:"leftCount"`
+	// The cells of the file that change something, by row and column: the first thousand.
+	Cells []*ImportedCell `json:"cells"`
+	// How many there are of these.
+	CellCount int `json:"cellCount"`
+	// What was guessed, chosen or left out while the file was read: the first hundred.
+	Notes []*ImportNote `json:"notes"`
+}
+
 // Whom to invite.
 type InviteUserInput struct {
 	// The address they will sign in with.
@@ -434,6 +556,20 @@ type ProgressReportInput struct {
 	Spending graphql.Omittable[[]*domain.Spending] `json:"spending,omitempty"`
 	// What shows the work; for components.
 	Evidence graphql.Omittable[[]*domain.Evidence] `json:"evidence,omitempty"`
+}
+
+// A file to take off its component.
+type RemoveEvidenceInput struct {
+	// The file.
+	ID domain.NodeID `json:"id"`
+}
+
+// The component without the file.
+type RemoveEvidencePayload struct {
+	// The component; null where nothing was changed.
+	Component *models.Component `json:"component,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A thread to reopen.

@@ -1,0 +1,84 @@
+package files
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+
+	"hromada/domain"
+	"hromada/graph"
+	"hromada/reports"
+)
+
+// contentTypes are those of the formats.
+var contentTypes = map[reports.Format]string{reports.CSV: "text/csv; charset=utf-8", reports.XLSX: string(XLSX)}
+
+// export writes a table: a goal tree, or the list of components.
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, rest string) error {
+	name, extension, _ := strings.Cut(rest, ".")
+	format := reports.Format(extension)
+	if contentTypes[format] == "" {
+		return domain.NotFound("")
+	}
+	id, isTree := strings.CutPrefix(name, "goal-trees/")
+	switch {
+	case isTree:
+		return h.exportTree(w, r, id, format)
+	case name == "components":
+		filter, err := componentFilter(r.URL.RawQuery)
+		if err != nil {
+			return err
+		}
+		return h.table(w, r, "components", format, func(ctx context.Context, out io.Writer) error {
+			return reports.Components(ctx, out, h.store, filter, format)
+		})
+	}
+	return domain.NotFound("")
+}
+
+func (h *Handler) exportTree(w http.ResponseWriter, r *http.Request, asked string, format reports.Format) error {
+	id, err := domain.ParseNodeID(asked)
+	if err != nil {
+		return domain.NotFound("")
+	}
+	view, err := viewOf(r.URL.RawQuery)
+	if err != nil {
+		return err
+	}
+	return h.table(w, r, "goal-tree", format, func(ctx context.Context, out io.Writer) error {
+		return reports.GoalTree(ctx, out, h.store, id, view, format)
+	})
+}
+
+// table has a table written. Until its first bytes are there an error can be answered; after that the answer is cut off, so that half a
+// table is not taken for a whole one.
+func (h *Handler) table(w http.ResponseWriter, r *http.Request, name string, format reports.Format, write func(context.Context, io.Writer) error) error {
+	out := &late{ResponseWriter: w, header: func(header http.Header) {
+		header.Set("Content-Type", contentTypes[format])
+		header.Set("Content-Disposition", attachment(name+"."+string(format)))
+		header.Set("Cache-Control", "private, no-store")
+		header.Set("X-Content-Type-Options", "nosniff")
+	}}
+	err := write(r.Context(), out)
+	if err == nil || !out.begun {
+		return err
+	}
+	h.log.WarnContext(r.Context(), "a table was cut off", "requestId", graph.RequestID(r.Context()), "error", err)
+	panic(http.ErrAbortHandler)
+}
+
+// late sets the headers of an answer when its first bytes are written.
+type late struct {
+	http.ResponseWriter
+	header func(http.Header)
+	begun  bool
+}
+
+func (l *late) Write(b []byte) (int, error) {
+	if !l.begun {
+		l.begun = true
+		l.header(l.Header())
+	}
+	return l.ResponseWriter.Write(b)
+}

@@ -1,0 +1,147 @@
+package files
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"hromada/domain"
+	"hromada/models"
+)
+
+// parameters reads the part of an address after the question mark, and refuses names that are not known: a list that was to be filtered
+// and was not would look like an answer.
+func parameters(raw string, known ...string) (url.Values, error) {
+	values, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, domain.Invalid("", "Параметри адреси зіпсовані.", "The parameters of the address are malformed.")
+	}
+	for name, all := range values {
+		if !slices.Contains(known, name) {
+			return nil, domain.Invalid(shortName(name), "Такого параметра немає.", "There is no such parameter.")
+		}
+		for _, value := range all {
+			if !utf8.ValidString(value) || len(value) > 1000 || slices.Contains([]byte(value), 0) {
+				return nil, domain.Invalid(name, "Недозволене значення.", "The value is not allowed.")
+			}
+		}
+	}
+	return values, nil
+}
+
+func shortName(name string) string {
+	if len(name) > 40 || !utf8.ValidString(name) {
+		return ""
+	}
+	return name
+}
+
+func viewOf(raw string) (domain.TreeView, error) {
+	values, err := parameters(raw, "view")
+	if err != nil {
+		return "", err
+	}
+	switch values.Get("view") {
+	case "", "published":
+		return domain.PublishedView, nil
+	case "working":
+		return domain.WorkingView, nil
+	}
+	return "", domain.Invalid("view", "published або working.", "published or working.")
+}
+
+// componentFilter reads the filter of a list of components: the same as in the graph, a value repeated for each of several.
+func componentFilter(raw string) (models.NodeFilter, error) {
+	values, err := parameters(raw, "text", "region", "district", "community", "treeKind", "status", "onTrack", "priority", "dueFrom", "dueTo",
+		"kind", "unclassified", "category", "fundSource")
+	if err != nil {
+		return models.NodeFilter{}, err
+	}
+	q := query{Values: values}
+	f := models.NodeFilter{
+		CommunityCodes: codes(&q, "community"),
+		Status:         many(&q, "status", domain.Planned, domain.InProgress, domain.Suspended, domain.Done, domain.Cancelled),
+		OnTrack:        many(&q, "onTrack", domain.Undated, domain.NotStarted, domain.OnTrack, domain.AtRisk, domain.Late, domain.LateDone),
+		Priority:       many(&q, "priority", domain.Low, domain.Medium, domain.High),
+		Kind:           many(&q, "kind", domain.Soft, domain.Hard),
+		FundSource:     many(&q, "fundSource", domain.StateFunds, domain.OblastFunds, domain.LocalFunds, domain.DonorFunds, domain.OtherFunds),
+		Category:       values["category"],
+		RegionCode:     first(codes(&q, "region")), DistrictCode: first(codes(&q, "district")),
+		TreeKind: first(many(&q, "treeKind", domain.Digital, domain.DevelopmentStrategy)),
+	}
+	if text := values.Get("text"); text != "" {
+		f.Text = &models.TextFilter{Contains: &text}
+	}
+	if from, to := q.day("dueFrom"), q.day("dueTo"); from != nil || to != nil {
+		f.Due = &models.DateRange{From: from, To: to}
+	}
+	f.Unclassified = q.truth("unclassified")
+	return f, q.err
+}
+
+// query keeps the first thing that is wrong with an address.
+type query struct {
+	url.Values
+	err error
+}
+
+func (q *query) refuse(name, uk, en string) {
+	if q.err == nil {
+		q.err = domain.Invalid(name, uk, en)
+	}
+}
+
+func many[V ~string](q *query, name string, allowed ...V) []V {
+	var values []V
+	for _, text := range q.Values[name] {
+		if !slices.Contains(allowed, V(text)) {
+			q.refuse(name, "Такого значення немає.", "There is no such value.")
+		}
+		values = append(values, V(text))
+	}
+	return values
+}
+
+func codes(q *query, name string) []domain.KatottgCode {
+	var values []domain.KatottgCode
+	for _, text := range q.Values[name] {
+		code, err := domain.ParseKatottgCode(text)
+		if err != nil {
+			q.refuse(name, "Код КАТОТТГ: UA і 17 цифр.", "A KATOTTG code is UA and 17 digits.")
+		}
+		values = append(values, code)
+	}
+	return values
+}
+
+func first[V any](values []V) *V {
+	if len(values) == 0 {
+		return nil
+	}
+	return &values[0]
+}
+
+func (q *query) day(name string) *domain.Date {
+	text := q.Get(name)
+	if text == "" {
+		return nil
+	}
+	day, err := domain.ParseDate(text)
+	if err != nil {
+		q.refuse(name, "Очікується дата РРРР-ММ-ДД.", "Expected a date YYYY-MM-DD.")
+	}
+	return &day
+}
+
+func (q *query) truth(name string) *bool {
+	text := q.Get(name)
+	if text == "" {
+		return nil
+	}
+	truth, err := strconv.ParseBool(text)
+	if err != nil {
+		q.refuse(name, "true або false.", "true or false.")
+	}
+	return &truth
+}

@@ -1,0 +1,110 @@
+package imports
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+
+	"hromada/domain"
+	"hromada/models"
+)
+
+// WorkResult is what an import did, or on a dry run would do, to one tree that is worked on.
+type WorkResult struct {
+	Tree                    domain.NodeID
+	Begun                   bool // there was nothing in it
+	Draft                   WorkDraft
+	Added, Changed, Matched int               // nodes that are new, that were and are changed, that were there
+	Left                    []domain.Standing // what stands and the file does not name; it stays
+	Cells                   []Cell
+}
+
+// ImportWork reads a file of goals and lays it over the revisions that are worked on, all or nothing. What is published stays. Only
+// communities that the viewer may write are taken: rows of others are faults. *Faults lists what is wrong in the file.
+func ImportWork(ctx context.Context, s *models.Store, r io.Reader, asked GoalsRequest, dryRun bool) ([]WorkResult, *models.Changed, error) {
+	writable, err := s.WritableCommunities(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if asked.Community != nil {
+		if mine, known := writable[*asked.Community]; !known {
+			return nil, nil, domain.NotFound("communityCode")
+		} else if !mine {
+			return nil, nil, domain.Forbidden() // everybody sees communities
+		}
+	}
+	asked.Refuses = unlessWritable(writable)
+	drafts, err := ReadWork(r, asked)
+	if err != nil {
+		return nil, nil, err
+	}
+	var results []WorkResult
+	done, err := s.ChangeTrees(ctx, dryRun, func(tx *models.Tx) ([]domain.NodeID, error) {
+		results = make([]WorkResult, len(drafts))
+		trees := make([]domain.NodeID, len(drafts))
+		for i := range drafts {
+			written, err := tx.DraftTree(drafts[i].Outline, drafts[i].nodes)
+			if err != nil {
+				return nil, drafts[i].faults(written.Nodes, err)
+			}
+			results[i], trees[i] = drafts[i].result(written), written.Tree
+		}
+		return trees, nil
+	})
+	return results, done, err
+}
+
+// ImportSent reads a file that the viewer has sent.
+func ImportSent(ctx context.Context, s *models.Store, upload domain.NodeID, asked GoalsRequest, dryRun bool) ([]WorkResult, *models.Changed, error) {
+	sent, err := s.SentFile(ctx, upload, domain.ImportUpload)
+	if err != nil {
+		return nil, nil, err
+	}
+	return ImportWork(ctx, s, bytes.NewReader(sent.Content), asked, dryRun)
+}
+
+func unlessWritable(writable map[domain.KatottgCode]bool) func(domain.KatottgCode) *domain.Text {
+	return func(code domain.KatottgCode) *domain.Text {
+		mine, known := writable[code]
+		switch {
+		case mine:
+			return nil
+		case known:
+			return told("Це громада, якої ви не редагуєте.", "This is a community that you do not edit.")
+		}
+		missing := text("Громади %s немає в реєстрі.", "The community %s is not in the registry.", code)
+		return &missing
+	}
+}
+
+// faults puts what is wrong with nodes where the file says it.
+func (d *WorkDraft) faults(nodes []domain.OutlineNode, err error) error {
+	var found models.OutlineFaults
+	if !errors.As(err, &found) {
+		return err
+	}
+	var all collector
+	for _, f := range found {
+		column := d.columnOf(f.Fault.Field)
+		all.add(Fault{Line: nodes[f.Node].Line, Column: d.columns[column], Name: d.names[column], Message: f.Fault.Message})
+	}
+	return all.err()
+}
+
+func (d *WorkDraft) result(written models.DraftWritten) WorkResult {
+	result := WorkResult{Tree: written.Tree, Begun: len(written.Standing) == 0, Draft: *d, Left: leftOf(written.Standing, written.Matches), Cells: d.cells(written)}
+	for i, m := range written.Matches {
+		if m.Number != 0 && written.Nodes[i].Line > 0 {
+			result.Matched++
+		}
+	}
+	for _, c := range written.Changes {
+		if c.New {
+			result.Added++
+		} else {
+			result.Changed++
+		}
+	}
+	return result
+}

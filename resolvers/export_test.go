@@ -1,0 +1,278 @@
+package resolvers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"hromada/auth"
+	"hromada/domain"
+	"hromada/graph"
+	"hromada/models"
+)
+
+// Abuse case 53: what a spreadsheet would take for a formula is stored as it is and exported as text; negative numbers stay numbers.
+func TestExportsHoldNoFormulas(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	s := outline(yakushynetska, domain.Digital, &domain.Period{Start: 2026, End: 2026})
+	goal := s.goal("Ціль", coded("1"))
+	titles := []string{`=HYPERLINK("https://evil.example";"x")`, "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "''@", "＝1", "плюс +", "'80-ті"}
+	for _, title := range titles {
+		s.component(goal, title)
+	}
+	a.tree(s.Outline)
+	want := []string{`'=HYPERLINK("https://evil.example";"x")`, "'+1", "'-1", "'@SUM(A1)", "' =1", "''=1", "'''@", "'＝1", "плюс +", "'80-ті"}
+	editor := a.someone("editor", staffOf(yakushynetska, auth.Editor))
+	tree := a.treeID(yakushynetska)
+	for _, path := range []string{"/export/goal-trees/" + tree + ".csv", "/export/goal-trees/" + tree + ".xlsx", "/export/components.csv", "/export/components.xlsx"} {
+		table := editor.exported(path)
+		for i, title := range want {
+			if table.row(title) < 0 {
+				t.Errorf("%s has no %q, for %q", path, title, titles[i])
+			}
+		}
+		for _, row := range table {
+			for _, cell := range row {
+				if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") {
+					t.Errorf("%s has %q", path, cell)
+				}
+			}
+		}
+	}
+	same := does[imported](editor, "importGoals", `kind: DIGITAL, period: {start: 2026, end: 2026}, uploadId: "`+
+		editor.send("IMPORT", "дерево.csv", editor.fetch(http.MethodGet, "/export/goal-trees/"+tree+".csv", nil).Body.Bytes())+`"`, importedFields)
+	expectTold(t, "imported as it is", same.cells())
+}
+
+// Cells of a spreadsheet are what they hold: numbers, amounts and days can be worked with, codes stay codes.
+func TestExportedCellsAreTyped(t *testing.T) {
+	t.Parallel()
+	_, editor, tree := importing(t)
+	got := editor.fetch(http.MethodGet, "/export/goal-trees/"+tree+".xlsx", nil)
+	if got.Header().Get("Content-Type") != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" ||
+		got.Header().Get("Content-Disposition") != `attachment; filename="goal-tree.xlsx"; filename*=UTF-8''goal-tree.xlsx` ||
+		got.Header().Get("Cache-Control") != "private, no-store" || got.Header().Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%v", got.Header())
+	}
+	file, err := excelize.OpenReader(got.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := file.GetSheetName(0)
+	rows, err := file.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := grid(rows)
+	cell := func(title, column string) (excelize.CellType, string) {
+		at, err := excelize.CoordinatesToCellName(table.column(column)+1, table.row(title)+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind, err := file.GetCellType(sheet, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain, err := file.GetCellValue(sheet, at, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return kind, plain
+	}
+	for _, want := range []struct {
+		title, column string
+		number        bool
+		plain         string
+	}{
+		{"Прокласти кабель", "cost_2026_local_capital", true, "1500.5"},
+		{"Прокласти кабель", "start_date", true, "46054"},
+		{"Прокласти кабель", "percent", true, "40.5"},
+		{"Мережа в школах", "weight", true, "2.5"},
+		{"Мережа в школах", "number", false, "1.7"},
+		{"Прокласти кабель", "number", false, "1.1.1"},
+		{"'-5 градусів", "number", false, "'-1"},
+	} {
+		kind, plain := cell(want.title, want.column)
+		if number := kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber; number != want.number || plain != want.plain {
+			t.Errorf("%s of %s: type %d, %s", want.column, want.title, kind, plain)
+		}
+	}
+	if panes, err := file.GetPanes(sheet); err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("the header is not frozen: %+v, %v", panes, err)
+	}
+}
+
+// The template is a tree without nodes: a header that is filled in and imported.
+func TestTemplateIsAnEmptyTree(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	editor := a.someone("editor", staffOf(yakushynetska, auth.Editor))
+	type tree struct{ GoalTree struct{ ID string } }
+	id := does[tree](editor, "createGoalTree", `communityCode: "`+string(yakushynetska)+`", `+digital, `goalTree { id }`).GoalTree.ID
+	template := editor.exported("/export/goal-trees/" + id + ".xlsx?view=working")
+	if len(template) != 1 || template.column("cost_2028_local_current") < 0 {
+		t.Fatalf("%v", template)
+	}
+	row := make([]string, len(template[0]))
+	for name, value := range map[string]string{"level": "ціль", "number": "1", "title": "Перша ціль"} {
+		row[template.column(name)] = value
+	}
+	made := editor.imports("шаблон.csv", append(template, row).asCSV(), `, communityCode: "`+string(yakushynetska)+`"`)
+	if made.Trees[0].Added != 1 || made.Trees[0].GoalTree.ID != id {
+		t.Errorf("%+v", made)
+	}
+}
+
+// Who sees a tree exports it, and for nobody else it is there.
+func TestExportsHonourTheScope(t *testing.T) {
+	t.Parallel()
+	a, editor, tree := importing(t)
+	type made struct{ Component changedNode }
+	does[made](editor, "createComponent", `parentId: "`+editor.node(tree, "Двійник")+`", title: "Чернетка"`, `component { `+nodeFields+` }`)
+	other := a.someone("other", staffOf(vinnytska, auth.Head))
+	path := "/export/goal-trees/" + tree + ".csv"
+	for who, see := range map[string]struct {
+		ask       func(string) string
+		working   bool
+		forbidden bool
+	}{
+		"a visitor":      {func(path string) string { return a.fetch(http.MethodGet, path, nil).Body.String() }, false, true},
+		"its editor":     {func(path string) string { return editor.fetch(http.MethodGet, path, nil).Body.String() }, true, false},
+		"a foreign head": {func(path string) string { return other.fetch(http.MethodGet, path, nil).Body.String() }, false, false},
+	} {
+		if published := see.ask(path); strings.Contains(published, "Чернетка") || !strings.Contains(published, "Без коду") {
+			t.Errorf("%s: what is published is %s", who, published)
+		}
+		working := see.ask(path + "?view=working")
+		if strings.Contains(working, "Чернетка") != see.working || strings.Contains(working, `"code":"FORBIDDEN"`) != see.forbidden {
+			t.Errorf("%s: what is worked on is %s", who, working)
+		}
+		if list := see.ask("/export/components.csv"); strings.Contains(list, "Чернетка") || !strings.Contains(list, "Без коду") {
+			t.Errorf("%s: the list is %s", who, list)
+		}
+	}
+	type drawn struct{ GoalTree struct{ ID string } }
+	draft := does[drawn](editor, "createGoalTree", `communityCode: "`+string(yakushynetska)+`", kind: DIGITAL`, `goalTree { id }`).GoalTree.ID
+	missing := a.fetch(http.MethodGet, "/export/goal-trees/"+domain.NodeID{Type: "GoalTree", Community: 1, Number: 999}.String()+".csv", nil, "X-Request-Id", "same-request")
+	for _, path := range []string{draft + ".csv", draft + ".xlsx", "x.csv", editor.node(tree, "Двійник") + ".csv", tree, tree + ".pdf", tree + ".csv.xlsx", ".csv"} {
+		got := a.fetch(http.MethodGet, "/export/goal-trees/"+path, nil, "X-Request-Id", "same-request")
+		if got.Code != http.StatusNotFound || got.Body.String() != missing.Body.String() {
+			t.Errorf("%s: %d %s, want %s", path, got.Code, got.Body, missing.Body)
+		}
+	}
+	closed := a.as(t)
+	closed.handler = a.face(graph.Options{Closed: true})
+	for _, path := range []string{path, "/export/components.csv", "/files/x"} {
+		if got := closed.fetch(http.MethodGet, path, nil); got.Code != http.StatusUnauthorized {
+			t.Errorf("%s where reading is closed: %d %s", path, got.Code, got.Body)
+		}
+	}
+}
+
+// The list is filtered as the graph's is; what it does not know it refuses.
+func TestExportOfComponentsIsFiltered(t *testing.T) {
+	t.Parallel()
+	a := shared(t)
+	for filter, query := range map[string]string{
+		"": "", `{kind: [HARD]}`: "kind=HARD", `{kind: [HARD, SOFT], status: [DONE]}`: "kind=HARD&kind=SOFT&status=DONE", `{unclassified: true}`: "unclassified=true",
+		`{communityCodes: ["UA05020310000080026"]}`: "community=UA05020310000080026", `{treeKind: DEVELOPMENT_STRATEGY}`: "treeKind=DEVELOPMENT_STRATEGY",
+		`{regionCode: "UA68000000000099709"}`: "region=UA68000000000099709", `{text: {contains: "інтернет"}}`: "text=" + url.QueryEscape("інтернет"),
+		`{onTrack: [LATE, AT_RISK], priority: [HIGH]}`: "onTrack=LATE&onTrack=AT_RISK&priority=HIGH", `{fundSource: [DONOR], category: ["TRAINING"]}`: "fundSource=DONOR&category=TRAINING",
+		`{due: {from: "2026-01-01", to: "2026-12-31"}}`: "dueFrom=2026-01-01&dueTo=2026-12-31",
+	} {
+		argument := ""
+		if filter != "" {
+			argument = "(filter: " + filter + ")"
+		}
+		type list struct{ TotalCount int }
+		want := get[list](a, "components", `{ components`+argument+` { totalCount } }`, nil).TotalCount
+		got := a.fetch(http.MethodGet, "/export/components.csv?"+query, nil)
+		if rows := a.csv(got.Body.Bytes()); got.Code != http.StatusOK || len(rows)-1 != want || want == 0 {
+			t.Errorf("%s: %d, %d rows, want %d", query, got.Code, len(rows)-1, want)
+		}
+	}
+	for query, want := range map[string]string{
+		"kinds=HARD": `"field":"kinds"`, "kind=hard": `"field":"kind"`, "status=": `"field":"status"`, "region=UA05": `"field":"region"`, "dueFrom=2026-02-30": `"field":"dueFrom"`,
+		"text=%00": `"field":"text"`, "text=%ff": `"field":"text"`, "unclassified=maybe": `"field":"unclassified"`, "community=UA99999990000099999": `"code":"NOT_FOUND"`,
+		"%zz": `"code":"INVALID_INPUT"`, strings.Repeat("community=UA05020310000080026&", 101): `"code":"INVALID_INPUT"`, "view=working": `"field":"view"`,
+	} {
+		got := a.fetch(http.MethodGet, "/export/components.csv?"+query, nil)
+		if got.Code != http.StatusBadRequest && got.Code != http.StatusNotFound || !strings.Contains(got.Body.String(), want) || !strings.HasPrefix(got.Header().Get("Content-Type"), "application/json") {
+			t.Errorf("%.60s: %d %s", query, got.Code, got.Body)
+		}
+	}
+	if got := a.fetch(http.MethodPost, "/export/components.csv", nil); got.Code != http.StatusMethodNotAllowed || got.Header().Get("Allow") != "GET" {
+		t.Errorf("by POST: %d %s", got.Code, got.Body)
+	}
+}
+
+// large is a tree of so many components and what holds them.
+func large(of domain.KatottgCode, components int) domain.Outline {
+	s := outline(of, domain.Digital, &domain.Period{Start: 2026, End: 2028})
+	for i := 0; i < components; i += 100 {
+		goal := s.goal(fmt.Sprintf("Ціль %d", i/100+1), coded(fmt.Sprint(i/100+1)))
+		for j := range min(100, components-i) {
+			s.component(goal, fmt.Sprintf("Компонент %d", i+j), coded(fmt.Sprintf("%d.%d", i/100+1, j+1)), made(domain.Hard), costing("10.50", domain.LocalFunds))
+		}
+	}
+	return s.Outline
+}
+
+// A list of several pages has each component once, and takes as many statements a page as any other.
+func TestExportOfManyComponents(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	a.tree(large(yakushynetska, 2050))
+	a.count.take()
+	rows := a.csv(a.fetch(http.MethodGet, "/export/components.csv", nil).Body.Bytes())
+	statements := len(a.count.take())
+	ids := map[string]bool{}
+	for _, row := range rows[1:] {
+		ids[row[0]] = true
+		if row[rows.column("planned_total")] != "10.50" || row[rows.column("community_code")] != string(yakushynetska) {
+			t.Fatalf("%v", row)
+		}
+	}
+	if len(rows)-1 != 2050 || len(ids) != 2050 || statements != 3*7 {
+		t.Errorf("%d rows of %d components in %d statements", len(rows)-1, len(ids), statements)
+	}
+}
+
+// A large tree goes out and comes in with a number of statements that does not depend on its size, but for those that insert a thousand rows.
+func TestImportOfALargeTree(t *testing.T) {
+	t.Parallel()
+	var counts []int
+	for _, size := range []int{100, 4950} {
+		a := newAPI(t)
+		a.registry()
+		editor := a.someone("editor", staffOf(yakushynetska, auth.Editor))
+		a.write(func(tx *models.Tx) error {
+			_, err := tx.WriteTree(large(yakushynetska, size))
+			return err
+		})
+		table := editor.exported("/export/goal-trees/" + a.treeID(yakushynetska) + ".csv")
+		for _, row := range table[1:] {
+			row[table.column("responsible")] = "Відділ"
+			row[table.column("description")] = "Опис"
+		}
+		file := editor.send("IMPORT", "дерево.csv", table.asCSV())
+		a.count.take()
+		made := does[imported](editor, "importGoals", `uploadId: "`+file+`", `+digital, `trees { changed cellCount cells { row name column title } } faults { message } moreFaults`)
+		counts = append(counts, len(slices.DeleteFunc(a.count.take(), func(s sent) bool { return strings.HasPrefix(s.sql, "INSERT INTO") })))
+		if nodes := len(table) - 1; made.Trees[0].Changed != nodes || made.Trees[0].CellCount != 2*nodes || len(made.Trees[0].Cells) != min(2*nodes, 1000) {
+			t.Errorf("%d nodes: %d changed, %d cells, %d told", nodes, made.Trees[0].Changed, made.Trees[0].CellCount, len(made.Trees[0].Cells))
+		}
+	}
+	if counts[0] != counts[1] {
+		t.Errorf("%v statements", counts)
+	}
+}

@@ -1,0 +1,96 @@
+package resolvers
+
+import (
+	"context"
+	"errors"
+
+	"hromada/domain"
+	"hromada/graph"
+	"hromada/graph/model"
+	"hromada/imports"
+	"hromada/models"
+)
+
+// How much of what an import did is told; the schema promises these lengths.
+const (
+	maxCellsTold = 1000
+	maxNotesTold = 100
+)
+
+// importPayload tells what an error says of an imported file, or of the rest of the input.
+func importPayload(ctx context.Context, err error) (*model.ImportGoalsPayload, error) {
+	payload := &model.ImportGoalsPayload{Faults: []*model.ImportFault{}}
+	var faults *imports.Faults
+	if errors.As(err, &faults) {
+		for _, f := range faults.Shown {
+			payload.Faults = append(payload.Faults, &model.ImportFault{
+				Row: known(f.Line), Column: known(f.Column), Name: known(f.Name), Message: f.Message.In(graph.Language(ctx)),
+			})
+		}
+		payload.MoreFaults = faults.More
+		err = domain.Invalid("uploadId", "У файлі є помилки: %d.", "The file has faults: %d.", len(faults.Shown)+faults.More)
+	}
+	payload.UserErrors, err = userErrors(ctx, err)
+	return payload, err
+}
+
+// known is a value, or nil for none.
+func known[V comparable](value V) *V {
+	if value == *new(V) {
+		return nil
+	}
+	return &value
+}
+
+// importedTrees tell what a file changed, tree by tree. What was rolled back is nowhere to be looked at.
+func importedTrees(ctx context.Context, results []imports.WorkResult, done *models.Changed, dryRun bool) []*model.ImportedTree {
+	trees := []*model.ImportedTree{}
+	if done == nil {
+		return trees
+	}
+	rows := map[domain.NodeID]*models.GoalTree{}
+	for _, node := range done.All() {
+		if tree, ok := node.(*models.GoalTree); ok {
+			rows[node.NodeID()] = tree
+		}
+	}
+	for _, r := range results {
+		told := &model.ImportedTree{
+			Added: r.Added, Changed: r.Changed, Matched: r.Matched, LeftCount: len(r.Left), CellCount: len(r.Cells),
+			Left: leftTold(r), Cells: cellsTold(r.Cells), Notes: notesTold(ctx, r.Draft.Notes),
+		}
+		if !dryRun || !r.Begun {
+			told.GoalTree = rows[r.Tree]
+		}
+		trees = append(trees, told)
+	}
+	return trees
+}
+
+func leftTold(r imports.WorkResult) []*model.ImportLeft {
+	told := []*model.ImportLeft{}
+	for _, s := range r.Left[:min(len(r.Left), maxNotesTold)] {
+		told = append(told, &model.ImportLeft{ID: models.IDOf(r.Tree.Community, s.Level, s.Number), Code: known(s.Code), Title: s.Title})
+	}
+	return told
+}
+
+func cellsTold(cells []imports.Cell) []*model.ImportedCell {
+	told := []*model.ImportedCell{}
+	for _, c := range cells[:min(len(cells), maxCellsTold)] {
+		cell := &model.ImportedCell{Row: c.Row, Column: known(c.Column), Name: c.Name, Title: c.Title, Before: c.Before, After: c.After}
+		if !c.New {
+			cell.NodeID = &c.Node
+		}
+		told = append(told, cell)
+	}
+	return told
+}
+
+func notesTold(ctx context.Context, notes []imports.Note) []*model.ImportNote {
+	told := []*model.ImportNote{}
+	for _, n := range notes[:min(len(notes), maxNotesTold)] {
+		told = append(told, &model.ImportNote{Row: n.Line, Message: n.Text.In(graph.Language(ctx))})
+	}
+	return told
+}

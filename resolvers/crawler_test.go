@@ -116,7 +116,7 @@ func isEmptyList(value any) bool {
 
 // blind are the fields that are empty in every answer of the crawl.
 var blind = []string{
-	"Participation.since", // no register tells it
+	"Participation.since",               // no register tells it
 	"Comment.node", "Community.experts", // deeper than the crawl goes, and for experts of a region; both are tried on their own
 }
 
@@ -156,7 +156,7 @@ func (c *crawl) covers(t *testing.T, s *surveyor) {
 			t.Errorf("%s is nowhere asked for", name)
 		}
 		isChange := strings.HasPrefix(name, "Mutation.") || strings.Contains(name, "Payload.") // most are refused to all who try here
-		isTask := strings.Contains(name, "Task.") // of the viewer's own work: they are tried where that is made
+		isTask := strings.Contains(name, "Task.")                                              // of the viewer's own work: they are tried where that is made
 		if isEmpty := !c.filled[name] && !isChange && !isTask; isEmpty != slices.Contains(blind, name) {
 			t.Errorf("%s is empty everywhere: %t, which the exceptions do not say", name, isEmpty)
 		}

@@ -7,7 +7,7 @@ import (
 	"hromada/models"
 )
 
-// BenchmarkImportOfALargeTree reads a workbook of 5,000 nodes: into a tree that is begun by it, and with two cells changed in every row.
+// BenchmarkImportOfALargeTree reads a file of 5,000 nodes: into a tree that is begun by it, and with two cells changed in every row.
 // Nothing is kept, so that each time is like the first.
 func BenchmarkImportOfALargeTree(b *testing.B) {
 	a := newAPI(b)

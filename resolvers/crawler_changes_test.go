@@ -49,6 +49,9 @@ func (s *surveyor) about(parts ...part) *surveyor {
 func (s *surveyor) changes() []string {
 	documents := []string{}
 	for _, f := range s.fields("Mutation") {
+		if f.Name == "createUpload" {
+			continue // it answers secrets that are new each time; whose uploads are whose is tried where files are
+		}
 		variants := s.variants(f)
 		last := len(variants) - 1
 		for _, i := range slices.Compact([]int{0, last / 3, 2 * last / 3, last}) {

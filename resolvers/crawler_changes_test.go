@@ -95,6 +95,12 @@ func mixed(own, other part) []string {
 	return documents
 }
 
+// deeds are what the audit log knows to have been done, with which everything is written. Letters anybody may ask for.
+func (w *crawled) deeds() string {
+	return w.text(`SELECT string_agg(x.action || ' ' || x.times, ', ' ORDER BY x.action) FROM (SELECT e.action, count(*) AS times FROM audit_events e
+		WHERE NOT e.refused AND e.action <> 'REQUEST_PASSWORD_RESET' GROUP BY e.action) x`)
+}
+
 // work lets a head do what they may in their own community, in both worlds at the same time of their life.
 func (c *crawl) work(t *testing.T, w *worlds) {
 	t.Helper()

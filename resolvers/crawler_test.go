@@ -124,7 +124,7 @@ func TestCrawlerFindsOnlyWhatItsViewerMaySee(t *testing.T) {
 	t.Parallel()
 	w, s := newWorlds(t, onlookers...), newSurveyor()
 	c := &crawl{visited: map[string]bool{}, filled: map[string]bool{}, found: map[string]bool{}}
-	broad, deep := surveys(t, s.broad()), surveys(t, s.everywhere())
+	broad, deep, before := surveys(t, s.broad()), surveys(t, s.everywhere()), w.whole().deeds()
 	t.Run("as", func(t *testing.T) {
 		for _, o := range onlookers {
 			t.Run(o.name, func(t *testing.T) {
@@ -142,6 +142,9 @@ func TestCrawlerFindsOnlyWhatItsViewerMaySee(t *testing.T) {
 		}
 	})
 	t.Run("along any way", func(t *testing.T) { anyWay(t, w.as(t), s) })
+	if after := w.whole().deeds(); after != before {
+		t.Errorf("what should have been refused was done: there were %s, and are %s", before, after)
+	}
 	t.Run("at work", func(t *testing.T) { c.work(t, w.as(t)) })
 	if !testing.Short() {
 		c.covers(t, s)

@@ -100,8 +100,10 @@ func (s *surveyor) next(at standpoint, e edge) standpoint {
 	case isTree(e.kind) && !isTree(at.typeName):
 		view = "published"
 	case isTree(e.kind):
-	case strings.HasSuffix(at.typeName, "Connection"):
+	case strings.HasSuffix(at.typeName, "Connection") && isThing:
 		view = "listed"
+	case strings.HasSuffix(at.typeName, "Connection"):
+		view = "listed in " + at.typeName
 	case isThing:
 		view = ""
 	default: // a part of something, which may be told of it in several places

@@ -41,7 +41,7 @@ var workOn = []string{
 	// each other to the byte, what is the same in two of them has the same id.
 	`INSERT INTO audit_events (id, at, actor_id, actor_role, action, refused, subject_type, subject_community, subject_number, before, after, address, request_id)
 	OVERRIDING SYSTEM VALUE
-	SELECT 77700{p}500 + x.i, timestamptz '219{p}-07-07', x.actor, 'STAFF', x.action, x.refused, x.type, {p}, x.number,
+	SELECT 77700{p}500 + x.i, CAST('219' || x.owner || '-07-07' AS timestamptz), x.actor, 'STAFF', x.action, x.refused, x.type, {p}, x.number,
 		jsonb_build_object('title', 'КАНАРКА-' || x.owner || ' було'), jsonb_build_object('title', 'КАНАРКА-' || x.owner || ' стало'),
 		'КАНАРКА-0 адреса', 'КАНАРКА-0 запит'
 	FROM (VALUES (1, 77700{p}700, 'CREATE_TREE', FALSE, 'GoalTree', {p}, '{p}'), (2, 77700{p}700, 'UPDATE_NODE', FALSE, 'Goal', 5 * {p} - 4, '{p}'),

@@ -146,7 +146,12 @@ func TestPasswordsAreHashedAFewAtOnce(t *testing.T) {
 
 func unavailable(t *testing.T, err, cause error) {
 	t.Helper()
-	if told, ok := domain.AsError(err); !ok || told.Code != domain.CodeUnavailable || !errors.Is(err, cause) {
+	refused(t, err, domain.CodeUnavailable, cause)
+}
+
+func refused(t *testing.T, err error, code domain.Code, cause error) {
+	t.Helper()
+	if told, ok := domain.AsError(err); !ok || told.Code != code || !errors.Is(err, cause) {
 		t.Errorf("%v", err)
 	}
 }
@@ -158,9 +163,9 @@ func TestTooManyPasswordsAreTurnedAway(t *testing.T) {
 		h.waiting <- struct{}{}
 	}
 	_, err := h.Hash(ctx, phrase)
-	unavailable(t, err, errBusy)
+	refused(t, err, domain.CodeRateLimited, errBusy)
 	right, err := h.Verify(ctx, phrase, &h.dummy)
-	unavailable(t, err, errBusy)
+	refused(t, err, domain.CodeRateLimited, errBusy)
 	if right {
 		t.Error("what was not compared is right")
 	}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -76,15 +77,18 @@ func NewHasher() *Hasher {
 	return h
 }
 
+// busyPause is how long they had better wait who come when too many wait.
+const busyPause = 2 * time.Second
+
 // errBusy says that more passwords wait than can be hashed in a reasonable time.
 var errBusy = errors.New("too many passwords wait to be hashed")
 
-// run waits for a turn. Where too many wait already, or the caller leaves, it is UNAVAILABLE.
+// run waits for a turn. Where too many wait already it is RATE_LIMITED, and UNAVAILABLE where the caller leaves.
 func (h *Hasher) run(ctx context.Context, work func()) error {
 	select {
 	case h.waiting <- struct{}{}:
 	default:
-		return domain.Unavailable(errBusy)
+		return domain.RateLimitedFor(busyPause).Because(errBusy)
 	}
 	defer func() { <-h.waiting }()
 	select {

@@ -46,6 +46,15 @@ type place struct{ Community, Number int64 }
 // placeOf reads a place from a public id.
 func placeOf(id domain.NodeID) place { return place{id.Community, id.Number} }
 
+// placesOf reads places from public ids.
+func placesOf(ids []domain.NodeID) []place {
+	keys := make([]place, len(ids))
+	for i, id := range ids {
+		keys[i] = placeOf(id)
+	}
+	return keys
+}
+
 // places gives keys as the arguments @communities and @numbers, two arrays to be unnested together.
 func places(keys []place) named {
 	communities, all := make([]int64, len(keys)), make([]int64, len(keys))

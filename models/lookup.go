@@ -114,11 +114,7 @@ func treeLookup(typeName string, open opening) Lookup {
 
 func placeFinder[R any, P identified[R]](find func(*door, []place) ([]*R, error)) finder {
 	return func(d *door, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
-		keys := make([]place, len(ids))
-		for i, id := range ids {
-			keys[i] = placeOf(id)
-		}
-		return byNodeID[R, P](find(d, keys))
+		return byNodeID[R, P](find(d, placesOf(ids)))
 	}
 }
 

@@ -69,11 +69,7 @@ func (tx *Tx) writeReports(w *written, ids []domain.NodeID) error {
 // becomeCurrent copies onto nodes what the latest entry of their journals says that was not corrected. Versions stay: a report takes
 // nothing away from who edits the node meanwhile.
 func (tx *Tx) becomeCurrent(ids []domain.NodeID) error {
-	keys := make([]place, len(ids))
-	for i, id := range ids {
-		keys[i] = placeOf(id)
-	}
-	args := places(keys)
+	args := places(placesOf(ids))
 	args["now"] = tx.now
 	return tx.exec(`UPDATE tree_nodes SET status = c.status, percent = c.percent, override_reason = c.override_reason, reported_on = c.as_of,
 			finished_on = c.finished_on, updated_at = CAST(@now AS timestamptz)

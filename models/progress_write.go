@@ -84,11 +84,7 @@ func (n *reportedNode) nodeID() domain.NodeID {
 // lockNodes finds nodes that the viewer may report on, where some revision that is shown or worked on places them, and lets nobody else
 // report on them until the transaction ends; in one order, so that two do not wait for each other.
 func (tx *Tx) lockNodes(ids []domain.NodeID) (map[domain.NodeID]*reportedNode, error) {
-	keys := make([]place, len(ids))
-	for i, id := range ids {
-		keys[i] = placeOf(id)
-	}
-	args := places(keys)
+	args := places(placesOf(ids))
 	if _, err := fetch[struct{ Number int64 }](&tx.door, `SELECT n.number FROM tree_nodes n JOIN `+unnestPlaces+` asked (community_id, number)
 		ON asked.community_id = n.community_id AND asked.number = n.number
 		WHERE `+tx.reaches(`n.community_id`)+` ORDER BY n.community_id, n.number FOR NO KEY UPDATE OF n`, args); err != nil {

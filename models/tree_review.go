@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 
 	"hromada/auth"
 	"hromada/domain"
@@ -107,7 +108,7 @@ func (tx *Tx) review(r review, id domain.NodeID, reason string, first func(*Tx, 
 	if r.to == domain.Adopted {
 		revision, state = tree.PublishedRevision, tree.PublishedState
 	}
-	if state == nil || !isOneOf(*state, r.from) {
+	if state == nil || !slices.Contains(r.from, *state) {
 		return errNotNow()
 	}
 	if first != nil {
@@ -116,15 +117,6 @@ func (tx *Tx) review(r review, id domain.NodeID, reason string, first func(*Tx, 
 		}
 	}
 	return tx.take(r, tree, *revision, *state, reason)
-}
-
-func isOneOf(state domain.RevisionState, states []domain.RevisionState) bool {
-	for _, s := range states {
-		if s == state {
-			return true
-		}
-	}
-	return false
 }
 
 // take writes a step; the one that endorses also publishes.

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 
 	"hromada/auth"
 	"hromada/domain"
@@ -15,11 +16,11 @@ var treeActions = []struct {
 	{auth.EditTree, func(t treeState) bool { return t.working() != domain.Submitted }},
 	{auth.ReportProgress, func(treeState) bool { return true }},
 	{auth.Comment, func(treeState) bool { return true }},
-	{auth.SubmitTree, func(t treeState) bool { return isOneOf(t.working(), submission.from) }},
-	{auth.WithdrawTree, func(t treeState) bool { return isOneOf(t.working(), withdrawal.from) }},
-	{auth.ReturnTree, func(t treeState) bool { return isOneOf(t.working(), returning.from) }},
-	{auth.EndorseTree, func(t treeState) bool { return isOneOf(t.working(), endorsement.from) }},
-	{auth.AdoptTree, func(t treeState) bool { return isOneOf(valueOr(t.PublishedState, ""), adoption.from) }},
+	{auth.SubmitTree, func(t treeState) bool { return slices.Contains(submission.from, t.working()) }},
+	{auth.WithdrawTree, func(t treeState) bool { return slices.Contains(withdrawal.from, t.working()) }},
+	{auth.ReturnTree, func(t treeState) bool { return slices.Contains(returning.from, t.working()) }},
+	{auth.EndorseTree, func(t treeState) bool { return slices.Contains(endorsement.from, t.working()) }},
+	{auth.AdoptTree, func(t treeState) bool { return slices.Contains(adoption.from, valueOr(t.PublishedState, "")) }},
 }
 
 // nodeActions are those of them that are about a node.
@@ -74,10 +75,8 @@ func NodeCan[R any, P placedRow[R]](ctx context.Context, s *Store, row P) ([]aut
 	})
 	can := []auth.Action{}
 	for _, a := range nodeActions {
-		for _, b := range open {
-			if a == b {
-				can = append(can, a)
-			}
+		if slices.Contains(open, a) {
+			can = append(can, a)
 		}
 	}
 	return can, err

@@ -13,7 +13,7 @@ import (
 )
 
 func (r *mutationResolver) InviteUser(ctx context.Context, input model.InviteUserInput) (*model.InviteUserPayload, error) {
-	n := models.NewUser{Email: input.Email, Name: input.Name, Memberships: grants(input.Memberships)}
+	n := models.NewUser{Email: input.Email, Name: input.Name, Memberships: values(input.Memberships)}
 	user, err := r.Accounts.Invite(ctx, n)
 	faults, err := userErrors(ctx, err)
 	if err != nil || len(faults) > 0 {

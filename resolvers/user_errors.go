@@ -8,7 +8,6 @@ import (
 	"hromada/domain"
 	"hromada/graph"
 	"hromada/graph/model"
-	"hromada/models"
 )
 
 // How many faults of an input are told, as the schema promises: the first ones.
@@ -46,13 +45,4 @@ func path(field string) []string {
 		return []string{}
 	}
 	return strings.Split(field, ".")
-}
-
-// grants are the memberships that an input names.
-func grants(all []*models.Grant) []models.Grant {
-	values := make([]models.Grant, len(all))
-	for i, g := range all {
-		values[i] = *g
-	}
-	return values
 }

@@ -25,7 +25,7 @@
 //   - a category that nobody is in, or that has no people, is counted with the one before it (the first: with the one after it).
 //     Say categories in an order where neighbours are alike. What was merged is reported.
 //   - raking stops when no weight changes by more than a share of ε in a round over all margins; R's rake stops by changes of cell
-//     counts and arrives at the same weights. R then centres the linearised values in ten rounds with unweighted
+//     counts and arrives at the same weights. It has converged only if the margins are met too, which R does not ask. R then centres the linearised values in ten rounds with unweighted
 //     means of a cell, and so do we.
 //   - weights are trimmed as by trimWeights(strict = TRUE), within multiples of the mean weight, and raked again.
 //

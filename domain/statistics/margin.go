@@ -32,7 +32,8 @@ type Unknown struct {
 
 // Calibration reports what was done to the weights.
 type Calibration struct {
-	// Converged says that weights settled. Where they did not, they are those of the last round and meet only the last margin.
+	// Converged says that weights settled and all margins are met. Where not, the weights are those of the last round and meet only
+	// the last margin: margins contradict each other, or what nobody in the sample is.
 	Converged bool
 	// Iterations is how many rounds over all margins it took, and LargestChange the largest relative change of a weight in the last.
 	Iterations    int

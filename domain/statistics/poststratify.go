@@ -1,6 +1,9 @@
 package statistics
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // PostStratify weights the sample to the distribution of one variable: w_h = (N_h/N)/(n_h/n) times the weights so far, of
 // which the sum stays. Cells with fewer respondents than fewest (at least 1) are merged. Errors: INVALID_INPUT where
@@ -32,9 +35,16 @@ func (r *Calibration) measure(weights []float64, margins []*grouping) {
 	mean := total / float64(len(weights))
 	r.Smallest, r.Largest = slices.Min(weights)/mean, slices.Max(weights)/mean
 	r.EffectiveN = kish(weights)
+	r.LargestDeviation = deviation(weights, margins)
+}
+
+// deviation is how far the weighted shares of cells are from their targets, at most.
+func deviation(weights []float64, margins []*grouping) float64 {
+	total, largest := sum(weights), 0.0
 	for _, g := range margins {
 		for c, have := range g.totals(weights) {
-			r.LargestDeviation = max(r.LargestDeviation, have/total-g.targets[c], g.targets[c]-have/total)
+			largest = max(largest, math.Abs(have/total-g.targets[c]))
 		}
 	}
+	return largest
 }

@@ -33,6 +33,8 @@ const (
 	mostRounds      = 20
 	// A weight this many times below the mean says that margins and answers contradict each other.
 	runaway = 1e-12
+	// A margin is met when its shares are this close.
+	met = 1e-7
 )
 
 // Rake weights the sample to several margins at once: it fits one after the other, again and again, until the weights settle
@@ -104,7 +106,12 @@ func (s *Sample) rakeOnce(from []float64, groups []*grouping, o Raking, as Weigh
 		}
 		report.Iterations++
 		report.LargestChange = largestChange(previous, weights)
-		if report.Converged = report.LargestChange < o.Epsilon; report.Converged || slices.Min(weights) < floor {
+		if report.LargestChange < o.Epsilon {
+			// Margins that contradict each other undo each other's work in every round, and after the round all seems settled.
+			report.Converged = deviation(weights, groups) < max(met, 10*o.Epsilon)
+			break
+		}
+		if slices.Min(weights) < floor {
 			break
 		}
 	}

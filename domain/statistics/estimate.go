@@ -122,7 +122,7 @@ func (s *Sample) base(in Domain, answered func(int) bool) (*base, error) {
 	squares := 0.0
 	for i, w := range s.weights {
 		if (in == nil || in[i]) && answered(i) {
-			b.members = append(b.members, int32(i)) //nolint:gosec // the number of respondents is bounded
+			b.members = append(b.members, int32(i))
 			b.weight += w
 			squares += w * w
 		}

@@ -167,8 +167,10 @@ func TestNotesTellWhatIsOddAboutADesign(t *testing.T) {
 	t.Parallel()
 	s := drawn(t, statistics.Design{Respondents: 6, Strata: []int{0, 0, 0, 1, 2, 2}, Populations: []int64{2, 9, 0, 50}})
 	want := []statistics.Note{
-		{Kind: statistics.MoreThanPopulation, Stratum: 0}, {Kind: statistics.SingleRespondent, Stratum: 1},
-		{Kind: statistics.EmptyStratum, Stratum: 3}, {Kind: statistics.SomePopulationsKnown},
+		{Kind: statistics.MoreThanPopulation, Stratum: 0},
+		{Kind: statistics.SingleRespondent, Stratum: 1},
+		{Kind: statistics.EmptyStratum, Stratum: 3},
+		{Kind: statistics.SomePopulationsKnown},
 	}
 	if got := s.Notes(); !slices.Equal(got, want) {
 		t.Errorf("%+v", got)

@@ -33,7 +33,7 @@ type Unknown struct {
 // Calibration reports what was done to the weights.
 type Calibration struct {
 	// Converged says that weights settled and all margins are met. Where not, the weights are those of the last round and meet only
-	// the last margin: margins contradict each other, or what nobody in the sample is.
+	// the last margin: margins contradict each other, or ask for combinations that nobody in the sample has.
 	Converged bool
 	// Iterations is how many rounds over all margins it took, and LargestChange the largest relative change of a weight in the last.
 	Iterations    int
@@ -74,7 +74,7 @@ func (s *Sample) group(m Margin, fewest int, report *Calibration) (*grouping, er
 		return nil, err
 	}
 	counts := make([]int, len(m.Population))
-	missing, missed := 0, 0.0
+	missing, missed, known := 0, 0.0, 0.0 // people, and their weights
 	for i, c := range m.Categories {
 		if c < 0 {
 			missing++
@@ -82,6 +82,7 @@ func (s *Sample) group(m Margin, fewest int, report *Calibration) (*grouping, er
 			continue
 		}
 		counts[c]++
+		known += s.weights[i]
 	}
 	if missing == len(m.Categories) {
 		report.Ignored = append(report.Ignored, m.Name)
@@ -89,7 +90,6 @@ func (s *Sample) group(m Margin, fewest int, report *Calibration) (*grouping, er
 	}
 	if missing > 0 {
 		report.Unknown = append(report.Unknown, Unknown{m.Name, missing})
-		missed /= sum(s.weights)
 	}
 	cells := merge(occupied(counts, m.Population, total), fewest)
 	for _, c := range cells {
@@ -97,7 +97,7 @@ func (s *Sample) group(m Margin, fewest int, report *Calibration) (*grouping, er
 			report.Merged = append(report.Merged, Merge{m.Name, c.categories})
 		}
 	}
-	return place(m, cells, missing > 0, missed), nil
+	return place(m, cells, known/(known+missed), missed/(known+missed)), nil
 }
 
 func (s *Sample) check(m Margin) (total float64, err error) {
@@ -153,21 +153,21 @@ func merge(cells []cell, fewest int) []cell {
 	return cells
 }
 
-// place puts respondents into cells; those not known come last, with the share they have.
-func place(m Margin, cells []cell, missing bool, missed float64) *grouping {
+// place puts respondents into cells; those not known come last. Known and missed are the shares of the weights that both have.
+func place(m Margin, cells []cell, known, missed float64) *grouping {
 	in := make([]int32, len(m.Population))
 	g := &grouping{cells: make([]int32, len(m.Categories))}
-	known := 0.0
+	whole := 0.0
 	for _, c := range cells {
-		known += c.share
+		whole += c.share
 	}
 	for at, c := range cells {
-		g.targets = append(g.targets, c.share/known*(1-missed))
+		g.targets = append(g.targets, c.share/whole*known)
 		for _, category := range c.categories {
-			in[category] = int32(at) //nolint:gosec // fewer cells than respondents
+			in[category] = int32(at)
 		}
 	}
-	if missing {
+	if missed > 0 {
 		g.targets = append(g.targets, missed)
 	}
 	for i, c := range m.Categories {

@@ -16,13 +16,16 @@ func (s *Store) CancelNode(ctx context.Context, id domain.NodeID, reason string,
 }
 
 func (tx *Tx) cancelNode(id domain.NodeID, reason string, day domain.Date) error {
+	if levels[id.Type] == "" {
+		return domain.NotFound("id")
+	}
 	nodes, err := tx.lockNodes([]domain.NodeID{id})
 	if err != nil {
 		return err
 	}
 	node := nodes[id]
 	if node == nil {
-		return domain.NotFound("id")
+		return tx.unwritable(id, "id")
 	}
 	var faults domain.Faults
 	if faults.Collect(domain.CheckReason("reason", reason)) != nil || len(faults) > 0 {

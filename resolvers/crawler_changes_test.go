@@ -16,6 +16,7 @@ var namedIn = map[string][]string{
 	"MoveTreeNodeInput.id": {"Component", "Subgoal"}, "MoveTreeNodeInput.parentId": {"Subgoal", "Goal"},
 	"ReorderTreeNodesInput.parentId": {"Subgoal", "Goal", "GoalTree"}, "DeleteTreeNodeInput.id": {"Component", "Subgoal"}, "RestoreTreeNodeInput.id": {"Component", "Goal"},
 	"ProgressReportInput.id": {"Component", "Subgoal", "Goal"}, "CorrectProgressReportInput.id": {"ProgressReport"},
+	"TargetActualInput.targetId": {"Target"}, "TargetInput.id": {"Target"}, "CancelTreeNodeInput.id": {"Component", "Subgoal", "Goal"},
 	"SubmitGoalTreeInput.id": {"GoalTree"}, "WithdrawGoalTreeInput.id": {"GoalTree"}, "ReturnGoalTreeInput.id": {"GoalTree"},
 	"EndorseGoalTreeInput.id": {"GoalTree"}, "AdoptGoalTreeInput.id": {"GoalTree"},
 	"DisableUserInput.id": {"User"}, "EnableUserInput.id": {"User"}, "GrantMembershipInput.userId": {"User"}, "RevokeMembershipInput.id": {"Membership"},

@@ -50,14 +50,14 @@ func (p part) ids() []string {
 			numberedIDs("Membership", 0, base+11, base+12, base+411, base+412, 1, 2, 3, 4, 5), numberedIDs("AuditEvent", 0, base+21, base+22, 1))
 	}
 	return slices.Concat(numberedIDs("GoalTree", c, base+201), numberedIDs("Goal", c, base+101, base+111), numberedIDs("Subgoal", c, base+102),
-		numberedIDs("Component", c, base+103, base+113), numberedIDs("Target", c, base+501, base+502))
+		numberedIDs("Component", c, base+103, base+113))
 }
 
 // known are the ids of a community and of the tree that it drafts from, as they were numbered.
 func (p part) known() []string {
 	c := int64(p)
 	return slices.Concat(numberedIDs("Region", 0, c), numberedIDs("District", 0, c), numberedIDs("Community", 0, c), numberedIDs("GoalTree", c, c),
-		numberedIDs("Goal", c, 5*c-4), numberedIDs("Subgoal", c, 5*c-3), numberedIDs("Component", c, 5*c-2, 5*c-1, 5*c), numberedIDs("Target", c, c))
+		numberedIDs("Goal", c, 5*c-4), numberedIDs("Subgoal", c, 5*c-3), numberedIDs("Component", c, 5*c-2, 5*c-1, 5*c))
 }
 
 // of are the ids of one type of what a part has, what is published first.
@@ -69,6 +69,9 @@ func (p part) of(typeName string) []string {
 	}
 	if typeName == "ProgressReport" && p != administration { // which node does not give
 		return numberedIDs(typeName, c, 3*c-2, base+401, base+404)
+	}
+	if typeName == "Target" && p != administration { // nor this
+		return numberedIDs(typeName, c, 2*c-1, 2*c, base+501, base+502)
 	}
 	return slices.DeleteFunc(all, func(id string) bool {
 		parsed, err := domain.ParseNodeID(id)
@@ -162,14 +165,13 @@ var draftOfKnownTree = []string{
 	`INSERT INTO targets (community_id, number, node_number, created_at)
 	VALUES ({p}, 77700{p}501, 77700{p}101, timestamptz '2026-06-01'), ({p}, 77700{p}502, 77700{p}102, timestamptz '2026-06-01')`,
 	`INSERT INTO placed_targets (community_id, revision_number, target_number, node_number, level, position, name, unit, direction, baseline, baseline_year)
-	SELECT {p}, 77700{p}001, i.number, i.node_number, CASE i.number WHEN 77700{p}501 THEN 'GOAL' WHEN 77700{p}502 THEN 'SUBGOAL' ELSE 'GOAL' END, 1,
-		'КАНАРКА-{p} показник', 'КАНАРКА-{p} одиниця', 'LOWER_IS_BETTER', 77700{p}.45, 2020
-	FROM targets i WHERE i.community_id = {p} AND (i.number >= 777000000 OR EXISTS (SELECT FROM placements l
-		WHERE l.community_id = {p} AND l.revision_number = 77700{p}001 AND l.node_number = i.node_number AND l.level = 'GOAL'))`,
+	SELECT {p}, 77700{p}001, i.number, i.node_number, l.level, 1, 'КАНАРКА-{p} показник', 'КАНАРКА-{p} одиниця', 'LOWER_IS_BETTER', 77700{p}.45, 2020
+	FROM targets i JOIN placements l ON l.community_id = i.community_id AND l.revision_number = 77700{p}001 AND l.node_number = i.node_number
+	WHERE i.community_id = {p}`,
 	`INSERT INTO target_values (community_id, revision_number, target_number, year, value)
 	SELECT {p}, 77700{p}001, k.target_number, 2030, 77700{p}.77 FROM placed_targets k WHERE k.community_id = {p} AND k.revision_number = 77700{p}001`,
 	`INSERT INTO target_reports (community_id, target_number, number, year, value, note, evidence_url, reported_at) OVERRIDING SYSTEM VALUE
-	SELECT {p}, i.number, i.number + 300, 2026, 77700{p}.77, 'КАНАРКА-{p} примітка', 'https://example.org/77700{p}', timestamptz '2026-06-01'
+	SELECT {p}, i.number, i.number + 300, 2026, 77700{p}.77, 'КАНАРКА-{p} пояснення', 'https://example.org/77700{p}', timestamptz '2026-06-01'
 	FROM targets i WHERE i.community_id = {p} AND i.number BETWEEN 77700{p}501 AND 77700{p}502`,
 
 	`INSERT INTO progress_reports (community_id, node_number, number, as_of, status, percent, override_reason, reported_at) OVERRIDING SYSTEM VALUE

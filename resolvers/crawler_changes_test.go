@@ -38,7 +38,7 @@ func (s *surveyor) about(parts ...part) *surveyor {
 		codes = append(codes, string(spot(p)))
 	}
 	s.values["communityCode"] = quoted(codes)
-	s.values["ID"] = quoted(slices.Concat(of("GoalTree", "Goal", "Subgoal", "Component", "ProgressReport"), administration.ids()))
+	s.values["ID"] = quoted(slices.Concat(of("GoalTree", "Goal", "Subgoal", "Component", "ProgressReport", "Target"), administration.ids()))
 	s.values["ids"] = []string{listed(of("Component")), listed(of("Goal"))}
 	for field, typeNames := range namedIn {
 		s.values[field] = quoted(of(typeNames...))

@@ -96,9 +96,9 @@ const placedTargets = `SELECT k.community_id, k.node_number, k.target_number AS 
 			'evidence_url', a.evidence_url, 'reported_at', a.reported_at) ORDER BY year), '[]') AS years
 		FROM (SELECT v.year, v.value FROM target_values v WHERE v.community_id = k.community_id
 				AND v.revision_number = k.revision_number AND v.target_number = k.target_number) v
-			FULL JOIN (SELECT DISTINCT ON (j.year) j.year, j.value, j.evidence_url, j.reported_at FROM target_reports j
-				WHERE j.community_id = k.community_id AND j.target_number = k.target_number ORDER BY j.year, j.number DESC) a USING (year)
-		WHERE v.value IS NOT NULL OR a.value IS NOT NULL) y `
+			FULL JOIN (SELECT * FROM (SELECT DISTINCT ON (j.year) j.year, j.value, j.evidence_url, j.reported_at FROM target_reports j
+				WHERE j.community_id = k.community_id AND j.target_number = k.target_number ORDER BY j.year, j.number DESC) j
+				WHERE j.value IS NOT NULL) a USING (year)) y `
 
 const targetOrder = ` ORDER BY k.community_id, k.node_number, k.position`
 

@@ -31,7 +31,9 @@ func TestReportsOfTargets(t *testing.T) {
 		editor.actuals(reachedIn(id, 2026, `value: "450.0", note: "За обліком", evidenceUrl: "https://example.org/a"`))
 	})
 	d.as("head").actuals(reachedIn(id, 2026, `value: "45", evidenceUrl: "https://example.org/a"`) + reachedIn(id, 2025, `value: null, note: "Ще не рахували"`))
-	d.keeps("nothing taken back", func() { editor.actuals(reachedIn(id, 2025, `value: null, note: "Справді"`) + reachedIn(id, 2024, `value: null`)) })
+	d.keeps("nothing taken back", func() {
+		editor.actuals(reachedIn(id, 2025, `value: null, note: "Справді"`) + reachedIn(id, 2024, `value: null`))
+	})
 	const query = `query($id: ID!) { node(id: $id) { ... on Goal { targets { latest { year } values { year actual evidenceUrl reportedAt } history { year value note evidenceUrl reporterName } } } } }`
 	want := `{"targets":[{"latest":{"year":2026},"values":[{"year":2026,"actual":"45.00","evidenceUrl":"https://example.org/a","reportedAt":"2026-11-20T12:00:00+02:00"},` +
 		`{"year":2027,"actual":null,"evidenceUrl":null,"reportedAt":null}],"history":[` +
@@ -55,7 +57,11 @@ func TestReportsOfTargets(t *testing.T) {
 		`{"field":"note","before":"\"За обліком\"","after":null},{"field":"target","before":null,"after":"\"Дороги без ям\""},{"field":"year","before":null,"after":"2026"}]}`) {
 		t.Error(history.Body)
 	}
-	if n := d.number(`SELECT count(*) FROM audit_events WHERE action = 'REPORT_TARGETS'`); n != 4 {
+	editor.actuals(reachedIn(id, 2026, `value: null, evidenceUrl: "https://example.org/b"`))
+	if got := d.ask(query, vars{"id": goal}); !strings.Contains(got.Body, `{"latest":null,"values":[{"year":2026,"actual":null,"evidenceUrl":null,"reportedAt":null},`) {
+		t.Errorf("all taken back: %s", got.Body)
+	}
+	if n := d.number(`SELECT count(*) FROM audit_events WHERE action = 'REPORT_TARGETS'`); n != 5 {
 		t.Errorf("%d events", n)
 	}
 }

@@ -35,7 +35,7 @@ func (b *builder) addGoal(code string, g goalChoice) {
 	said := t.Wordings[g.Wording]
 	at := b.add(t.Key, said, domain.OutlineNode{
 		Level: domain.GoalLevel, Parent: -1, Code: code, Priority: g.Priority, Weight: g.Weight,
-		Responsible: b.responsible(g.Responsible), Reports: b.overrides(t.Key),
+		Responsible: b.responsible(g.Responsible), Reports: b.overrides(t.Key), Targets: b.targets(t.Targets, t.Key),
 	}, 0)
 	for i, s := range g.Subgoals {
 		b.addSubgoal(at, childCode(code, i), t.Key, t.subgoal(s.Use), s.Components)
@@ -50,7 +50,7 @@ func (b *builder) addSubgoal(parent int, code, within string, s block, component
 	path := within + "." + s.Key
 	at := b.add(path, wording{s.Titles[b.Voice], s.Description}, domain.OutlineNode{
 		Level: domain.SubgoalLevel, Parent: parent, Code: code, Priority: s.Priority,
-		Responsible: b.responsible(s.Responsible), Reports: b.cancelled(path),
+		Responsible: b.responsible(s.Responsible), Reports: b.cancelled(path), Targets: b.targets(s.Targets, path),
 	}, 0)
 	for i, chosen := range b.choices(components, path) {
 		b.addComponent(at, childCode(code, i), path, pick(s.Components, chosen.key), chosen)

@@ -17,6 +17,7 @@ type catalogue struct {
 type theme struct {
 	Key      string
 	Wordings []wording
+	Targets  []target
 	Subgoals []block
 	Direct   []component // components that stand under the goal itself
 }
@@ -31,6 +32,7 @@ type block struct {
 	Description string
 	Responsible string
 	Priority    domain.Priority
+	Targets     []target
 	Components  []component
 }
 

@@ -121,6 +121,31 @@ func checkReport(t *testing.T, n domain.OutlineNode, r domain.Report) {
 	}
 }
 
+func TestTargetsObeyTheDatabase(t *testing.T) {
+	each(t, func(t *testing.T, o domain.Outline, today domain.Date) {
+		for _, n := range o.Nodes {
+			fields := domain.NodeFields{Title: n.Title, Weight: 1}
+			for _, target := range n.Targets {
+				fields.Targets = append(fields.Targets, target.Target)
+				if len(target.Values) != 3 || target.Direction.Reached(target.Values[0].Value, target.Baseline.Value) {
+					t.Errorf("%s: %s asks for nothing", n.Code, target.Name)
+				}
+				for i, a := range target.Actuals {
+					if faults := a.Check(today); len(faults) > 0 || a.Year != o.Period.Start+i || a.Year >= today.Year() || (*a.Value)[0] == '-' {
+						t.Errorf("%s: %s was %s in %d: %v", n.Code, target.Name, *a.Value, a.Year, faults)
+					}
+				}
+			}
+			if faults := fields.Check(n.Level); len(faults) > 0 {
+				t.Errorf("%s: %v", n.Code, faults)
+			}
+			if (n.Level == domain.GoalLevel && len(n.Targets) == 0) || (n.Level == domain.ComponentLevel && len(n.Targets) > 0) {
+				t.Errorf("%s: a %s with %d targets", n.Code, n.Level, len(n.Targets))
+			}
+		}
+	})
+}
+
 func TestComponentsObeyTheDatabase(t *testing.T) {
 	each(t, func(t *testing.T, o domain.Outline, today domain.Date) {
 		for _, n := range o.Nodes {

@@ -59,6 +59,9 @@ func TestTheDayOnlyCutsOff(t *testing.T) {
 		for _, o := range outlines {
 			for i := range o.Nodes {
 				o.Nodes[i].Reports, o.Nodes[i].Spending, o.Nodes[i].Evidence = nil, nil, nil
+				for j := range o.Nodes[i].Targets {
+					o.Nodes[i].Targets[j].Actuals = nil
+				}
 			}
 		}
 		return outlines
@@ -80,6 +83,11 @@ func TestWhatWasKnownStaysKnown(t *testing.T) {
 				if !reflect.DeepEqual(n.Reports, first(all.Reports, len(n.Reports))) ||
 					!reflect.DeepEqual(n.Spending, first(all.Spending, len(n.Spending))) {
 					t.Errorf("%s %s %s: the past changed", today, o.Community, n.Code)
+				}
+				for k, target := range n.Targets {
+					if !reflect.DeepEqual(target.Actuals, first(all.Targets[k].Actuals, len(target.Actuals))) {
+						t.Errorf("%s %s %s: the past of %s changed", today, o.Community, n.Code, target.Name)
+					}
 				}
 			}
 		}

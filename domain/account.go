@@ -84,6 +84,7 @@ const (
 	AuditRestoreNode       AuditAction = "RESTORE_NODE"
 	AuditReportProgress    AuditAction = "REPORT_PROGRESS"
 	AuditCorrectReport     AuditAction = "CORRECT_PROGRESS_REPORT"
+	AuditReportTargets     AuditAction = "REPORT_TARGETS"
 	AuditSubmitTree        AuditAction = "SUBMIT_TREE"
 	AuditWithdrawTree      AuditAction = "WITHDRAW_TREE"
 	AuditReturnTree        AuditAction = "RETURN_TREE"

@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -30,6 +31,15 @@ func (d Decimal) Fixed() Decimal {
 		fixed = "-" + fixed
 	}
 	return Decimal(fixed)
+}
+
+// hundredths is the amount as a whole number of hundredths, which int64 holds exactly.
+func (d Decimal) hundredths() int64 {
+	n, err := strconv.ParseInt(strings.Replace(string(d.Fixed()), ".", "", 1), 10, 64)
+	if err != nil {
+		panic(err) // what is no number was never parsed
+	}
+	return n
 }
 
 // Value lets a Decimal be a statement's argument.

@@ -31,6 +31,9 @@ type NodeFields struct {
 	StartDate   *Date
 	DueDate     *Date
 
+	// Only goals and subgoals have these.
+	Targets []Target
+
 	// Only components have these.
 	Kind           ComponentKind
 	Category       string
@@ -59,7 +62,7 @@ func (f NodeFields) Check(level Level) Faults {
 		faults = append(faults, Invalid("kind", "Для категорії потрібен вид: SOFT або HARD.", "A category needs a kind: SOFT or HARD."))
 	}
 	if level != ComponentLevel {
-		return faults
+		return append(faults, checkTargets(f.Targets)...)
 	}
 	return append(faults, checkCosts(f.PlannedCosts)...)
 }
@@ -89,9 +92,7 @@ func checkCosts(costs []PlannedCost) Faults {
 	known := map[PlannedCost]bool{}
 	for i, c := range costs {
 		at := "plannedCosts." + strconv.Itoa(i)
-		if c.Year < 1991 || c.Year > 2100 {
-			faults = append(faults, Invalid(at+".year", "Рік від 1991 до 2100.", "A year from 1991 to 2100."))
-		}
+		faults = append(faults, checkYear(at+".year", c.Year)...)
 		if c.Amount[0] == '-' {
 			faults = append(faults, Invalid(at+".amount", "Сума не може бути від'ємною.", "The amount cannot be negative."))
 		}
@@ -113,6 +114,11 @@ func (f NodeFields) Stored() NodeFields {
 		costs[i].Amount = c.Amount.Fixed()
 	}
 	f.PlannedCosts = costs
+	targets := make([]Target, len(f.Targets))
+	for i, t := range f.Targets {
+		targets[i] = t.stored()
+	}
+	f.Targets = targets
 	return f
 }
 
@@ -140,6 +146,13 @@ func (f NodeFields) Facts() map[string]any {
 			costs[strconv.Itoa(c.Year)+" "+string(c.Source)+" "+string(c.Expense)] = c.Amount
 		}
 		facts["plannedCosts"] = costs
+	}
+	if len(f.Targets) > 0 {
+		targets := make([]map[string]any, len(f.Targets))
+		for i, t := range f.Targets {
+			targets[i] = t.facts()
+		}
+		facts["targets"] = targets
 	}
 	return facts
 }

@@ -34,6 +34,7 @@ type OutlineNode struct {
 	Responsible string
 	ComponentDetails
 	Reports []Report
+	Targets []OutlineTarget // what a new node begins with; one that stands keeps its own
 
 	// Only nodes of partial outlines have these.
 	Number   int64             // the identity that the outline names; 0: none, so that it is recognised by code or title
@@ -80,6 +81,12 @@ type Report struct {
 	Percent  *float64
 	Override string // on a parent: why its number replaces its children's
 	Note     string
+}
+
+// OutlineTarget is a target with what was reached by year.
+type OutlineTarget struct {
+	Target
+	Actuals []TargetActual
 }
 
 // Tell writes into the fields of a node what the outline says of it; what it does not say stays.

@@ -5,6 +5,9 @@ import "unicode/utf8"
 // MaxReason is how long an explanation may be, in letters.
 const MaxReason = 5000
 
+// MaxURL is how long a link may be.
+const MaxURL = 2000
+
 // CheckText demands a text of 1 to so many letters.
 func CheckText(field, text string, most int) error {
 	if n := utf8.RuneCountInString(text); n == 0 || n > most {

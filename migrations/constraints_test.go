@@ -39,6 +39,11 @@ const fixture = `
 		(2, 4, 21, 3, 'GOAL', NULL, NULL, 1, 'Ціль'), (2, 4, 22, 3, 'SUBGOAL', 21, 'GOAL', 1, 'Підціль');
 	INSERT INTO planned_costs (community_id, revision_number, node_number, year, fund_source, expense_kind, amount) VALUES
 		(1, 1, 13, 2026, 'LOCAL', 'CURRENT', 1);
+	INSERT INTO targets (community_id, number, node_number, created_at) VALUES (1, 31, 11, now()), (1, 32, 12, now()), (2, 33, 21, now());
+	INSERT INTO placed_targets (community_id, revision_number, target_number, node_number, level, position, name, unit, direction, baseline, baseline_year) VALUES
+		(1, 1, 31, 11, 'GOAL', 1, 'Показник', '%', 'HIGHER_IS_BETTER', 1, 2025);
+	INSERT INTO target_values (community_id, revision_number, target_number, year, value) VALUES (1, 1, 31, 2026, 1);
+	INSERT INTO target_reports (community_id, target_number, year, value, reported_at) VALUES (1, 31, 2026, 1, now());
 	INSERT INTO progress_reports (community_id, node_number, as_of, status, reported_at) VALUES (1, 13, '2026-01-01', 'PLANNED', now());
 	INSERT INTO spending_entries (community_id, node_number, spent_on, fund_source, amount) VALUES (1, 13, '2026-01-01', 'LOCAL', 1);
 	INSERT INTO evidence_links (community_id, node_number, url, title) VALUES (1, 13, 'https://example.org', 'Фото')`

@@ -36,6 +36,7 @@ func TestEnumsAreThoseOfDomain(t *testing.T) {
 		{`INSERT INTO categories (code, kind, name_uk, position) VALUES ('NEW', $1, 'Нова', 99)`, texts(domain.Soft, domain.Hard)},
 		{`UPDATE planned_costs SET fund_source = $1`, funds},
 		{`UPDATE spending_entries SET fund_source = $1`, funds},
+		{`UPDATE placed_targets SET direction = $1`, texts(domain.HigherIsBetter, domain.LowerIsBetter)},
 		{`UPDATE planned_costs SET expense_kind = $1`, texts(domain.Capital, domain.Current)},
 	}
 	for _, e := range enums {

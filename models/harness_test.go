@@ -149,7 +149,7 @@ func (b *base) scan(t failer, query string, into ...any) {
 
 // treeTables are the tables that writing a tree may touch.
 var treeTables = []string{
-	"goal_trees", "goal_tree_revisions", "tree_nodes", "placements", "planned_costs", "progress_reports",
+	"goal_trees", "goal_tree_revisions", "tree_nodes", "placements", "planned_costs", "targets", "placed_targets", "target_values", "target_reports", "progress_reports",
 	"spending_entries", "evidence_links",
 }
 

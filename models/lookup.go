@@ -52,6 +52,7 @@ var treeFinders = map[string]finder{
 		return placementsByPlace[Component](d, domain.ComponentLevel, keys)
 	}),
 	"Comment":   placeFinder(commentsByPlace),
+	"Target":    placeFinder(targetsByPlace),
 	"Community": numberFinder(communitiesByID),
 }
 

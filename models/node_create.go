@@ -49,13 +49,22 @@ func (tx *Tx) createNode(n NewNode) (domain.NodeID, error) {
 	if n.Numbered {
 		fields.Code = parent.childCode(position)
 	}
-	if faults = append(faults, fields.Check(n.Level)...); len(faults) > 0 {
-		return none, faults
-	}
-	if err := tx.open(tree); err != nil {
+	strange, err := tx.unknownTargets(place{Community: tree.CommunityID}, nil, fields.Targets)
+	if err != nil {
 		return none, err
 	}
-	return tx.addPlacement(tree, parent, n.Level, position, fields.Stored())
+	faults = append(faults, fields.Check(n.Level)...)
+	if faults = append(faults, strange...); len(faults) > 0 {
+		return none, faults
+	}
+	fields = fields.Stored()
+	if err := inOrder(
+		func() error { return tx.open(tree) },
+		func() error { return tx.identify(tree.CommunityID, fields.Targets) },
+	); err != nil {
+		return none, err
+	}
+	return tx.addPlacement(tree, parent, n.Level, position, fields)
 }
 
 // parentNode is where a node hangs: another node, or the tree itself.
@@ -155,6 +164,7 @@ func (tx *Tx) addPlacement(tree *heldTree, parent parentNode, level domain.Level
 		func() error { return tx.insertAll("tree_nodes", []*nodeRow{identity}) },
 		func() error { return tx.insertAll("placements", []*Placement{p}) },
 		func() error { return tx.insertAll("planned_costs", costRows(tree, p.Number, f.PlannedCosts)) },
+		func() error { return tx.writeTargets(p, f.Targets) },
 		func() error {
 			return tx.audit(Deed{Action: domain.AuditCreateNode, Subject: p.NodeID(), After: told})
 		},

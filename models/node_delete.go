@@ -140,6 +140,7 @@ func (tx *Tx) bringBack(tree *heldTree, old *Placement, position int) error {
 			return tx.exec(copyCosts+` WHERE s.community_id = @community AND s.revision_number = @from
 				AND s.node_number = ANY (CAST(@back AS bigint[]))`, args)
 		},
+		func() error { return tx.copyTargets(`s.node_number = ANY (CAST(@back AS bigint[]))`, args) },
 		func() error {
 			return tx.exec(`UPDATE placements SET position = r.position
 				FROM (SELECT node_number, CASE node_number WHEN @node THEN CAST(@position AS bigint)

@@ -33,10 +33,17 @@ func (tx *Tx) updateNode(id domain.NodeID, version int, edit func(*domain.NodeFi
 	}
 	after := before
 	edit(&after)
-	if faults := after.Check(node.Level); len(faults) > 0 {
+	faults, err := tx.unknownTargets(node.place(), before.Targets, after.Targets)
+	if err != nil {
+		return err
+	}
+	if faults = append(after.Check(node.Level), faults...); len(faults) > 0 {
 		return faults
 	}
 	after = after.Stored()
+	if err := tx.identify(node.CommunityID, after.Targets); err != nil {
+		return err
+	}
 	was, is := domain.Differences(before.Facts(), after.Facts())
 	if len(was)+len(is) == 0 {
 		return nil
@@ -82,7 +89,7 @@ func (tx *Tx) placed(tree *heldTree, id domain.NodeID, field string) (*Placement
 		WHERE p.community_id = @community AND p.revision_number = @revision AND p.node_number = @node AND p.level = @level `, args))(field)
 }
 
-// structure is what a revision says of a node, but for its planned costs.
+// structure is what a revision says of a node, but for its planned costs and targets.
 func (p *Placement) structure() domain.NodeFields {
 	return domain.NodeFields{
 		Code: valueOr(p.Code, ""), Title: p.Title, Description: valueOr(p.Description, ""), Priority: valueOr(p.Priority, ""), Weight: p.Weight,
@@ -104,7 +111,9 @@ func (tx *Tx) fields(p *Placement) (domain.NodeFields, error) {
 	f := p.structure()
 	f.Responsible = valueOr(p.Responsible, "")
 	if p.Level != domain.ComponentLevel {
-		return f, nil
+		targets, err := tx.targetsIn(p.CommunityID, p.RevisionNumber, &p.Number)
+		f.Targets = targets[p.Number]
+		return f, err
 	}
 	costs, err := fetch[PlannedCost](&tx.door, `SELECT k.community_id, k.node_number, k.year, k.fund_source, k.expense_kind, k.amount
 		FROM planned_costs k WHERE k.community_id = @community AND k.revision_number = @revision AND k.node_number = @node
@@ -124,6 +133,8 @@ func (tx *Tx) writeFields(tree *heldTree, node *Placement, f domain.NodeFields, 
 	if err := tx.open(tree); err != nil {
 		return err
 	}
+	placed := *node
+	placed.RevisionNumber = tree.revision()
 	args := fieldArgs(f)
 	maps.Copy(args, tree.args())
 	args["node"] = node.Number
@@ -139,6 +150,7 @@ func (tx *Tx) writeFields(tree *heldTree, node *Placement, f domain.NodeFields, 
 			return tx.exec(`DELETE FROM planned_costs WHERE community_id = @community AND revision_number = @revision AND node_number = @node `, args)
 		},
 		func() error { return tx.insertAll("planned_costs", costRows(tree, node.Number, f.PlannedCosts)) },
+		func() error { return tx.writeTargets(&placed, f.Targets) },
 	)
 }
 

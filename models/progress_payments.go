@@ -23,15 +23,12 @@ func (tx *Tx) checkPayments(n *reportedNode, r NewReport) (faults domain.Faults)
 	}
 	for i, e := range r.Evidence {
 		at := "evidence." + strconv.Itoa(i)
-		if faults.Collect(domain.CheckText(at+".title", e.Title, domain.MaxShortText), domain.CheckText(at+".url", e.URL, maxURL)) != nil {
+		if faults.Collect(domain.CheckText(at+".title", e.Title, domain.MaxShortText), domain.CheckText(at+".url", e.URL, domain.MaxURL)) != nil {
 			return faults // it tells of inputs alone
 		}
 	}
 	return faults
 }
-
-// maxURL is how long a link may be.
-const maxURL = 2000
 
 func onlyComponents(r NewReport) (faults domain.Faults) {
 	for field, there := range map[string]bool{"spending": len(r.Spending) > 0, "evidence": len(r.Evidence) > 0} {

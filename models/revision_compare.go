@@ -105,16 +105,17 @@ func (c *Comparison) compare(was, is *structured) {
 	}
 }
 
-// structured is a node of one revision with its planned costs.
+// structured is a node of one revision with its planned costs and targets.
 type structured struct {
 	*Placement
-	costs []domain.PlannedCost
+	costs   []domain.PlannedCost
+	targets []domain.Target
 }
 
 // facts are what the revision says of the node; who answers for it is not of one revision.
 func (n *structured) facts() map[string]any {
 	f := n.structure()
-	f.PlannedCosts = n.costs
+	f.PlannedCosts, f.Targets = n.costs, n.targets
 	return f.Facts()
 }
 
@@ -126,7 +127,7 @@ func (n *structured) where() map[string]any {
 	return told
 }
 
-// structure reads a revision whole: its nodes and their costs.
+// structure reads a revision whole: its nodes, their costs and targets.
 func (d *door) structure(r *Revision) ([]*structured, error) {
 	args := named{"community": r.CommunityID, "revision": r.Number, "view": domain.WorkingView}
 	rows, err := fetch[Placement](d, `SELECT `+placementColumns+` FROM placements p
@@ -138,13 +139,17 @@ func (d *door) structure(r *Revision) ([]*structured, error) {
 	}
 	costs, err := fetch[PlannedCost](d, `SELECT k.node_number, k.year, k.fund_source, k.expense_kind, k.amount FROM planned_costs k
 		WHERE k.community_id = @community AND k.revision_number = @revision ORDER BY k.year, k.fund_source, k.expense_kind`, args)
+	if err != nil {
+		return nil, err
+	}
+	targets, err := d.targetsIn(r.CommunityID, r.Number, nil)
 	of := map[int64][]domain.PlannedCost{}
 	for _, c := range costs {
 		of[c.NodeNumber] = append(of[c.NodeNumber], domain.PlannedCost{Year: c.Year, Source: c.FundSource, Expense: c.ExpenseKind, Amount: c.Sum})
 	}
 	nodes := make([]*structured, len(rows))
 	for i, p := range rows {
-		nodes[i] = &structured{p, of[p.Number]}
+		nodes[i] = &structured{p, of[p.Number], targets[p.Number]}
 	}
 	return nodes, err
 }

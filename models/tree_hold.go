@@ -105,6 +105,7 @@ func (tx *Tx) open(h *heldTree) error {
 		func() error {
 			return tx.exec(copyCosts+` WHERE s.community_id = @community AND s.revision_number = @from `, args)
 		},
+		func() error { return tx.copyTargets(`TRUE`, args) },
 	)
 }
 

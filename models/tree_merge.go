@@ -17,6 +17,7 @@ type merged struct {
 	reports    []*reportRow
 	spending   []*SpendingEntry
 	evidence   []*EvidenceLink
+	targets    []newTarget
 }
 
 // nodeRow is an identity as it is written.
@@ -88,19 +89,28 @@ func (tx *Tx) identities(matches []domain.Match) ([]int64, error) {
 			fresh++
 		}
 	}
-	type next struct{ Number int64 }
-	rows, err := fetch[next](&tx.door, `SELECT nextval(pg_get_serial_sequence('tree_nodes', 'number')) AS number
-		FROM generate_series(1, CAST(@fresh AS integer))`, named{"fresh": fresh})
+	free, err := tx.nextNumbers("tree_nodes", fresh)
 	if err != nil {
 		return nil, err
 	}
 	numbers := make([]int64, len(matches))
 	for i, m := range matches {
 		if numbers[i] = m.Number; m.Number == 0 {
-			numbers[i], rows = rows[0].Number, rows[1:]
+			numbers[i], free = free[0], free[1:]
 		}
 	}
 	return numbers, nil
+}
+
+// nextNumbers takes so many new numbers of a table.
+func (tx *Tx) nextNumbers(table string, many int) ([]int64, error) {
+	rows, err := fetch[struct{ Number int64 }](&tx.door, `SELECT nextval(pg_get_serial_sequence(@table , 'number')) AS number
+		FROM generate_series(1, CAST(@many AS integer))`, named{"table": table, "many": many})
+	numbers := make([]int64, len(rows))
+	for i, row := range rows {
+		numbers[i] = row.Number
+	}
+	return numbers, err
 }
 
 // place makes a node's placement: what the outline says, else what stood, else nothing.
@@ -130,6 +140,9 @@ func (tx *Tx) addNode(m *merged, p *Placement, n domain.OutlineNode) {
 	node.Status, node.Percent, node.OverrideReason = optional(state.Status), state.Percent, optional(state.Override)
 	node.FinishedOn = state.FinishedOn
 	m.nodes = append(m.nodes, node)
+	for _, t := range n.Targets {
+		m.targets = append(m.targets, newTarget{p, t})
+	}
 	for _, r := range n.Reports {
 		m.reports = append(m.reports, &reportRow{
 			CommunityID: p.CommunityID, NodeNumber: p.Number, AsOf: r.AsOf,

@@ -184,12 +184,16 @@ func (tx *Tx) publish(tree *treeRow, state domain.RevisionState, m *merged) (int
 	if err != nil {
 		return 0, err
 	}
-	if err := tx.insertMerged(revision.Number, m); err != nil {
-		return 0, err
-	}
-	args["revision"] = revision.Number
-	return revision.Sequence, tx.exec(`UPDATE goal_trees SET published_revision = @revision
-		WHERE community_id = @community AND number = @tree `, args)
+	args["revision"], args["from"] = revision.Number, tree.PublishedRevision
+	return revision.Sequence, inOrder(
+		func() error { return tx.insertMerged(revision.Number, m) },
+		func() error { return tx.copyTargets(stillPlaced, args) },
+		func() error { return tx.addTargets(revision.Number, m.targets) },
+		func() error {
+			return tx.exec(`UPDATE goal_trees SET published_revision = @revision
+				WHERE community_id = @community AND number = @tree `, args)
+		},
+	)
 }
 
 // insertMerged writes identities, placements and costs; identities first, since placements name them.

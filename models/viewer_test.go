@@ -36,7 +36,7 @@ func lonely() map[reflect.Type]reflect.Value {
 	byType := map[reflect.Type]reflect.Value{}
 	for _, row := range []any{
 		alone[Region](), alone[District](), alone[Community](), alone[GoalTree](), alone[Goal](), alone[Subgoal](), alone[Component](),
-		alone[CategoryCount](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](), alone[Comment](),
+		alone[CategoryCount](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](), alone[Comment](), alone[Target](),
 	} {
 		byType[reflect.TypeOf(row)] = reflect.ValueOf(row)
 	}
@@ -110,6 +110,10 @@ var functions = map[string]func(context.Context, *Store) error{
 	},
 	"Nodes": func(ctx context.Context, s *Store) error {
 		_, err := Nodes[Goal](ctx, s, NodeQuery{Level: domain.GoalLevel}, Page{})
+		return err
+	},
+	"TargetsOf": func(ctx context.Context, s *Store) error {
+		_, err := TargetsOf(ctx, s, alone[Subgoal]())
 		return err
 	},
 	"TreeOf": func(ctx context.Context, s *Store) error {

@@ -37,10 +37,13 @@ func treeNode(done *models.Changed) models.TreeNode {
 }
 
 // treeNodes are all goals, subgoals and components that a change is about.
-func treeNodes(done *models.Changed) []models.TreeNode {
-	nodes := []models.TreeNode{}
+func treeNodes(done *models.Changed) []models.TreeNode { return allOf[models.TreeNode](done) }
+
+// allOf is everything of a type that a change is about.
+func allOf[N models.Node](done *models.Changed) []N {
+	nodes := []N{}
 	for _, node := range done.All() {
-		if n, ok := node.(models.TreeNode); ok {
+		if n, ok := node.(N); ok {
 			nodes = append(nodes, n)
 		}
 	}
@@ -83,6 +86,17 @@ func newReport(in *model.ProgressReportInput) models.NewReport {
 		said.AsOf = *day
 	}
 	return models.NewReport{ID: in.ID, ProgressEntry: said, Spending: values(in.Spending.Value()), Evidence: values(in.Evidence.Value())}
+}
+
+// newActual is a report of what was reached as the store takes it.
+func newActual(in *model.TargetActualInput) models.NewActual {
+	said := domain.TargetActual{Year: in.Year, Value: in.Value.Value(), Said: in.Value.IsSet()}
+	for into, text := range map[*string]*string{&said.Note: in.Note.Value(), &said.Evidence: in.EvidenceURL.Value()} {
+		if text != nil {
+			*into = *text
+		}
+	}
+	return models.NewActual{Target: in.TargetID, TargetActual: said}
 }
 
 // commentEdit is a change to a comment as the store takes it: a text that is null is none, and people that are null are nobody.

@@ -29,7 +29,7 @@ func (p part) marks() []string {
 	}
 	return append(append(marks, p.workMarks()...),
 		fmt.Sprintf("77700%d.45", p), fmt.Sprintf("77700%d.77", p), fmt.Sprintf("4321.000%d", p), fmt.Sprintf("219%d-05-05", p), fmt.Sprintf("219%d-01-01", p),
-		fmt.Sprintf("Goal:%d:77700%d101", p, p), fmt.Sprintf("Subgoal:%d:77700%d102", p, p), fmt.Sprintf("Component:%d:77700%d103", p, p),
+		fmt.Sprintf("Goal:%d:77700%d101", p, p), fmt.Sprintf("Subgoal:%d:77700%d102", p, p), fmt.Sprintf("Component:%d:77700%d103", p, p), fmt.Sprintf("Target:%d:77700%d501", p, p),
 		fmt.Sprintf("GoalTree:%d:77700%d201", p, p), fmt.Sprintf(`"sequence":77700%d`, p))
 }
 
@@ -38,7 +38,7 @@ func (p part) kinds() []string {
 		return []string{"особа", "було", "стало", "адреса", "запит"}
 	}
 	return []string{
-		"назва", "опис", "код", "результат", "замовник", "виконавець", "відповідальний", "підстава", "примітка", "доказ", "рішення", "джерело",
+		"назва", "опис", "код", "результат", "замовник", "виконавець", "відповідальний", "підстава", "примітка", "доказ", "рішення", "джерело", "показник", "одиниця",
 	}
 }
 
@@ -69,6 +69,9 @@ func (p part) of(typeName string) []string {
 	}
 	if typeName == "ProgressReport" && p != administration { // which node does not give
 		return numberedIDs(typeName, c, 3*c-2, base+401, base+404)
+	}
+	if typeName == "Target" && p != administration { // nor this
+		return numberedIDs(typeName, c, 2*c-1, 2*c, base+501, base+502)
 	}
 	return slices.DeleteFunc(all, func(id string) bool {
 		parsed, err := domain.ParseNodeID(id)
@@ -158,6 +161,18 @@ var draftOfKnownTree = []string{
 	`INSERT INTO planned_costs (community_id, revision_number, node_number, year, fund_source, expense_kind, amount)
 	SELECT {p}, 77700{p}001, l.node_number, 2030, 'DONOR', 'CURRENT', 77700{p}.45
 	FROM placements l WHERE l.community_id = {p} AND l.revision_number = 77700{p}001 AND l.level = 'COMPONENT'`,
+
+	`INSERT INTO targets (community_id, number, node_number, created_at)
+	VALUES ({p}, 77700{p}501, 77700{p}101, timestamptz '2026-06-01'), ({p}, 77700{p}502, 77700{p}102, timestamptz '2026-06-01')`,
+	`INSERT INTO placed_targets (community_id, revision_number, target_number, node_number, level, position, name, unit, direction, baseline, baseline_year)
+	SELECT {p}, 77700{p}001, i.number, i.node_number, l.level, 1, 'КАНАРКА-{p} показник', 'КАНАРКА-{p} одиниця', 'LOWER_IS_BETTER', 77700{p}.45, 2020
+	FROM targets i JOIN placements l ON l.community_id = i.community_id AND l.revision_number = 77700{p}001 AND l.node_number = i.node_number
+	WHERE i.community_id = {p}`,
+	`INSERT INTO target_values (community_id, revision_number, target_number, year, value)
+	SELECT {p}, 77700{p}001, k.target_number, 2030, 77700{p}.77 FROM placed_targets k WHERE k.community_id = {p} AND k.revision_number = 77700{p}001`,
+	`INSERT INTO target_reports (community_id, target_number, number, year, value, note, evidence_url, reported_at) OVERRIDING SYSTEM VALUE
+	SELECT {p}, i.number, i.number + 300, 2026, 77700{p}.77, 'КАНАРКА-{p} пояснення', 'https://example.org/77700{p}', timestamptz '2026-06-01'
+	FROM targets i WHERE i.community_id = {p} AND i.number BETWEEN 77700{p}501 AND 77700{p}502`,
 
 	`INSERT INTO progress_reports (community_id, node_number, number, as_of, status, percent, override_reason, reported_at) OVERRIDING SYSTEM VALUE
 	SELECT {p}, n.number, n.number + 300, date '2026-06-01', n.status, n.percent, n.override_reason, n.updated_at

@@ -16,6 +16,7 @@ var namedIn = map[string][]string{
 	"MoveTreeNodeInput.id": {"Component", "Subgoal"}, "MoveTreeNodeInput.parentId": {"Subgoal", "Goal"},
 	"ReorderTreeNodesInput.parentId": {"Subgoal", "Goal", "GoalTree"}, "DeleteTreeNodeInput.id": {"Component", "Subgoal"}, "RestoreTreeNodeInput.id": {"Component", "Goal"},
 	"ProgressReportInput.id": {"Component", "Subgoal", "Goal"}, "CorrectProgressReportInput.id": {"ProgressReport"},
+	"TargetActualInput.targetId": {"Target"}, "TargetInput.id": {"Target"}, "CancelTreeNodeInput.id": {"Component", "Subgoal", "Goal"},
 	"SubmitGoalTreeInput.id": {"GoalTree"}, "WithdrawGoalTreeInput.id": {"GoalTree"}, "ReturnGoalTreeInput.id": {"GoalTree"},
 	"EndorseGoalTreeInput.id": {"GoalTree"}, "AdoptGoalTreeInput.id": {"GoalTree"},
 	"DisableUserInput.id": {"User"}, "EnableUserInput.id": {"User"}, "GrantMembershipInput.userId": {"User"}, "RevokeMembershipInput.id": {"Membership"},
@@ -37,7 +38,7 @@ func (s *surveyor) about(parts ...part) *surveyor {
 		codes = append(codes, string(spot(p)))
 	}
 	s.values["communityCode"] = quoted(codes)
-	s.values["ID"] = quoted(slices.Concat(of("GoalTree", "Goal", "Subgoal", "Component", "ProgressReport"), administration.ids()))
+	s.values["ID"] = quoted(slices.Concat(of("GoalTree", "Goal", "Subgoal", "Component", "ProgressReport", "Target"), administration.ids()))
 	s.values["ids"] = []string{listed(of("Component")), listed(of("Goal"))}
 	for field, typeNames := range namedIn {
 		s.values[field] = quoted(of(typeNames...))

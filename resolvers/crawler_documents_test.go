@@ -33,7 +33,7 @@ func newSurveyor() *surveyor {
 		"contains": {`"канарка"`, `"нова"`, `"people.example"`}, "startsWith": {`"канарка 2"`, `"відома"`}, "name": {`"Нове ім'я"`},
 		"first": {"1", "100"}, "last": {"1", "100"}, "min": {"1", "3000"}, "max": {"1500"}, "from": {`"2100-01-01"`}, "to": {`"2026-12-31"`, `"2199-12-31"`},
 		"Date": {`"2026-06-30"`}, "DateTime": {`"2026-11-19T00:00:00Z"`}, "Boolean": {"true", "false"}, "EmailAddress": {`"canary-1@people.example"`},
-		"compareRevisions.treeId": quoted(trees), "compareRevisions.from": {"1", "777002"}, "compareRevisions.to": {"777001", "777002", "777003", "1"}, "Int": {"1"}, "Float": {"1.5"}, "Percent": {"50"}, "Decimal": {`"1.00"`},
+		"compareRevisions.treeId": quoted(trees), "compareRevisions.from": {"1", "777002"}, "compareRevisions.to": {"777001", "777002", "777003", "1"}, "TargetActualInput.year": {"2026"}, "TargetValueInput.year": {"2031"}, "TargetBaselineInput.year": {"2020"}, "Int": {"1"}, "Float": {"1.5"}, "Percent": {"50"}, "Decimal": {`"1.00"`},
 		"URL": {`"https://example.org/"`}, "String": {`"ні-такого-не-було"`}, "lang": {}, "before": {}, "after": {},
 		"communities.after": quoted([]string{forged(`{"o":"COMMUNITY_NAME","k":"Громада 2","t":[2]}`)}),
 		"goals.after":       quoted([]string{forged(`{"o":"GOAL_TITLE","k":"КАНАРКА-2 назва","t":[2,777002101]}`)}),

@@ -90,7 +90,7 @@ func (at standpoint) key(e edge) string {
 func (s *surveyor) next(at standpoint, e edge) standpoint {
 	view := at.view
 	isTree := func(typeName string) bool {
-		return slices.Contains([]string{"GoalTree", "Goal", "Subgoal", "Component"}, typeName)
+		return slices.Contains([]string{"GoalTree", "Goal", "Subgoal", "Component", "Target"}, typeName)
 	}
 	switch isThing := s.schema.Types[e.kind].Fields.ForName("id") != nil; {
 	case strings.Contains(e.args, string(domain.WorkingView)):

@@ -21,6 +21,9 @@ var workOn = []string{
 	`INSERT INTO progress_reports (community_id, node_number, number, as_of, status, note, reported_at, corrected_by) OVERRIDING SYSTEM VALUE
 	VALUES ({p}, 77700{p}103, 77700{p}404, date '2026-05-01', 'PLANNED', 'КАНАРКА-{p} хибний звіт', timestamptz '219{p}-06-06', 77700{p}403)`,
 
+	// Who reported of what is published, and with which words, is work too.
+	`UPDATE target_reports SET note = 'КАНАРКА-{p} пояснення', reported_by = 77700{p}700 WHERE community_id = {p} AND number < 777000000`,
+
 	`INSERT INTO revision_steps (community_id, revision_number, state, at, actor_id, reason)
 	SELECT {p}, v.number, x.state, timestamptz '219{p}-03-03', x.actor, x.reason FROM goal_tree_revisions v
 	JOIN (VALUES (1, 'SUBMITTED', 77700{p}700, 'КАНАРКА-{p} подання'), (1, 'RETURNED', NULL, 'КАНАРКА-{p} крок'),
@@ -57,7 +60,7 @@ func (p part) workMarks() []string {
 		fmt.Sprintf("ProgressReport:%d:77700%d401", p, p), fmt.Sprintf("219%d-03-03", p), fmt.Sprintf("219%d-06-06", p), fmt.Sprintf("219%d-07-07", p), fmt.Sprintf("219%d-08-08", p),
 		fmt.Sprintf(`"k":"77700%d508"`, p), // a cursor of activity
 	}
-	for _, kind := range []string{"автор", "коментар", "звіт", "хибний звіт", "подання", "крок", "чернетка", "було", "стало"} {
+	for _, kind := range []string{"автор", "коментар", "звіт", "пояснення", "хибний звіт", "подання", "крок", "чернетка", "було", "стало"} {
 		marks = append(marks, fmt.Sprintf("КАНАРКА-%d %s", p, kind))
 	}
 	return marks

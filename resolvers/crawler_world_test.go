@@ -162,8 +162,9 @@ func crawlerRegistry() domain.Registry {
 // knownTree is what a community published.
 func knownTree(p part) domain.Outline {
 	s := outline(spot(p), domain.Digital, &domain.Period{Start: 2026, End: 2028})
-	goal := s.goal("Відома ціль", coded("1"), mattering(domain.High), dated(domain.NewDate(2026, 1, 1), domain.NewDate(2026, 12, 31)))
-	under := s.subgoal(goal, "Відома підціль", coded("1.1"))
+	goal := s.goal("Відома ціль", coded("1"), mattering(domain.High), dated(domain.NewDate(2026, 1, 1), domain.NewDate(2026, 12, 31)),
+		measured("Відомий показник", domain.HigherIsBetter, "10", "2026 50 30", "2027 60"))
+	under := s.subgoal(goal, "Відома підціль", coded("1.1"), measured("Відомий показник", domain.LowerIsBetter, "10", "2026 5 7"))
 	s.component(under, "Відомий захід", made(domain.Hard), costing("100.00", domain.LocalFunds), reported(domain.InProgress, 40), weighing(2),
 		dated(domain.NewDate(2026, 1, 1), domain.NewDate(2026, 12, 31)), paid, func(n *domain.OutlineNode) { n.Category = "NETWORK" })
 	s.component(under, "Відомий зайвий захід", made(domain.Soft), costing("50.00", domain.StateFunds), reported(domain.Done))

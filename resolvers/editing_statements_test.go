@@ -17,7 +17,7 @@ func TestEditsTakeAConstantNumberOfStatements(t *testing.T) {
 	counts := make([]map[string]int, len(twoSizes))
 	for i, s := range twoSizes {
 		a := generated(t, s)
-		for _, table := range []string{"goal_tree_revisions", "tree_nodes"} { // the made-up rows brought their own numbers
+		for _, table := range []string{"goal_tree_revisions", "tree_nodes", "targets"} { // the made-up rows brought their own numbers
 			a.exec(`SELECT setval(pg_get_serial_sequence('` + table + `', 'number'), (SELECT max(number) FROM ` + table + `))`)
 		}
 		admin := a.someone("admin", administrator())
@@ -35,6 +35,7 @@ func TestEditsTakeAConstantNumberOfStatements(t *testing.T) {
 			{"create", "createSubgoal", fmt.Sprintf(`goalId: %q, title: "Нова", position: 1`, goal)},
 			{"move", "moveTreeNode", fmt.Sprintf(`id: %q, version: 1, parentId: %q, position: 1`, subgoal, other)},
 			{"delete", "deleteTreeNode", fmt.Sprintf(`id: %q, version: 1`, other)},
+			{"targets", "updateGoal", fmt.Sprintf(`id: %q, version: 1, targets: [{name: "Перший", unit: "%%", values: [{year: 2026, value: "5"}]}, {name: "Другий", unit: "%%", values: []}]`, goal)},
 			{"restore", "restoreTreeNode", fmt.Sprintf(`id: %q, revision: 2`, other)},
 		} {
 			a.count.take()

@@ -55,6 +55,8 @@ func (*desk) answerTo(name string, seen bool) string {
 		return "NOT_FOUND goalId"
 	case "createComponent", "reorderTreeNodes":
 		return "NOT_FOUND parentId"
+	case "reportTargets":
+		return "NOT_FOUND actuals.0.targetId"
 	case "reportProgress":
 		return "NOT_FOUND reports.0.id"
 	case "correctProgressReport":
@@ -119,6 +121,7 @@ func TestForeignAndMissingAreAnsweredAlike(t *testing.T) {
 				}
 			}
 		}
+		missing = strings.ReplaceAll(missing, d.targetID("Дороги без ям"), idAtType("Target", 1, 99999))
 		missing = strings.ReplaceAll(missing, d.tree, domain.NodeID{Type: "GoalTree", Community: 1, Number: 99999}.String())
 		a := neighbour.ask(mutation(name, input), nil, "X-Request-Id", "same-request")
 		b := neighbour.ask(mutation(name, missing), nil, "X-Request-Id", "same-request")

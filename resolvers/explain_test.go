@@ -19,6 +19,7 @@ var nation = shape{24, 126, 1469, 150, 4, 3, 4}
 var growing = []string{
 	"districts", "communities", "participations", "goal_trees", "goal_tree_revisions", "tree_nodes", "placements",
 	"planned_costs", "progress_reports", "spending_entries", "evidence_links",
+	"targets", "placed_targets", "target_values", "target_reports",
 }
 
 // serving are the indexes that orders, filters, searches and journals were given: some statement uses each.
@@ -27,7 +28,7 @@ var serving = []string{
 	"communities_by_region", "communities_by_district", "communities_by_name", "communities_by_type",
 	"communities_by_population", "communities_by_population_falling", "communities_by_area",
 	"communities_by_area_falling", "communities_by_search", "placements_by_node", "placements_by_title",
-	"placements_by_due", "placements_by_due_falling", "placements_by_search", "progress_reports_by_day",
+	"placements_by_due", "placements_by_due_falling", "placements_by_search", "progress_reports_by_day", "target_reports_by_year",
 }
 
 // The plans of the whole country's database, which is dear to make.

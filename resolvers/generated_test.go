@@ -152,6 +152,17 @@ var generatedTrees = []string{
 		'OTHER'])[1 + (p.salt + y) % 5], (ARRAY['CAPITAL', 'CURRENT'])[1 + p.salt % 2], 1000 + p.salt
 	FROM plan p, generate_series(1, 2) q, generate_series(1, 2) y WHERE p.level = 'COMPONENT' AND p.number % 6 > 0`,
 
+	`INSERT INTO targets (community_id, number, node_number, created_at)
+	SELECT p.community_id, p.number, p.number, timestamptz '2025-01-10' FROM plan p WHERE p.level <> 'COMPONENT'`,
+	`INSERT INTO placed_targets (community_id, revision_number, target_number, node_number, level, position, name, unit, direction, baseline, baseline_year)
+	SELECT p.community_id, 2 * p.tree_number + q - 2, p.number, p.number, p.level, 1, 'Вигаданий показник', '%', 'HIGHER_IS_BETTER', 10, 2024
+	FROM plan p, generate_series(1, 2) q WHERE p.level <> 'COMPONENT'`,
+	`INSERT INTO target_values (community_id, revision_number, target_number, year, value)
+	SELECT k.community_id, k.revision_number, k.target_number, 2024 + y, 20 * y + k.target_number % 7 FROM placed_targets k, generate_series(1, 3) y`,
+	`INSERT INTO target_reports (community_id, target_number, year, value, note, evidence_url, reported_at)
+	SELECT i.community_id, i.number, 2025, 15 + i.number % 9, 'Вигадана примітка', 'https://example.org/' || i.number, timestamptz '2026-01-20'
+	FROM targets i`,
+
 	`INSERT INTO progress_reports (community_id, node_number, as_of, status, percent, override_reason, reported_at)
 	SELECT n.community_id, n.number, date '2026-03-01', 'IN_PROGRESS', 3, n.override_reason, timestamptz '2026-03-02'
 	FROM tree_nodes n WHERE n.status IS NOT NULL

@@ -67,6 +67,10 @@ func (r *goalResolver) Components(ctx context.Context, obj *models.Goal) ([]*mod
 	return r.Store.ComponentsOfGoal(ctx, obj)
 }
 
+func (r *goalResolver) Targets(ctx context.Context, obj *models.Goal) ([]*models.Target, error) {
+	return models.TargetsOf(ctx, r.Store, obj)
+}
+
 func (r *goalResolver) Counts(ctx context.Context, obj *models.Goal) (*models.TreeCounts, error) {
 	return models.CountsOf(ctx, r.Store, obj, models.ByGoal)
 }

@@ -29,6 +29,12 @@ func (r *mutationResolver) CorrectProgressReport(ctx context.Context, input inpu
 	return &model.CorrectProgressReportPayload{Node: treeNode(done), UserErrors: faults}, err
 }
 
+func (r *mutationResolver) CancelTreeNode(ctx context.Context, input model.CancelTreeNodeInput) (*model.CancelTreeNodePayload, error) {
+	done, err := r.Store.CancelNode(ctx, input.ID, input.Reason, input.AsOf.Value())
+	faults, err := userErrors(ctx, err)
+	return &model.CancelTreeNodePayload{Node: treeNode(done), UserErrors: faults}, err
+}
+
 func (r *mutationResolver) SetReporting(ctx context.Context, input model.SetReportingInput) (*model.SetReportingPayload, error) {
 	region, err := r.Store.SetReporting(ctx, input.RegionCode, domain.ReportingRule{Period: input.Period, DueDays: input.DueDays})
 	faults, err := userErrors(ctx, err)

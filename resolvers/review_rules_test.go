@@ -51,7 +51,8 @@ func TestFrozenRevisionsDoNotChange(t *testing.T) {
 	d := begun(t)
 	changes := []string{
 		`UPDATE placements SET title = 'Інша'`, `UPDATE placements SET position = position + 1`, `DELETE FROM planned_costs`, `DELETE FROM placements WHERE level = 'COMPONENT'`,
-		`UPDATE planned_costs SET amount = 1`,
+		`UPDATE planned_costs SET amount = 1`, `UPDATE placed_targets SET name = 'Інший'`, `DELETE FROM placed_targets`,
+		`UPDATE target_values SET value = 1`, `DELETE FROM target_values`,
 	}
 	for _, state := range []string{"SUBMITTED", "ENDORSED", "ADOPTED"} {
 		at, published := [2]string{"ADOPTED", "SUBMITTED"}, 0

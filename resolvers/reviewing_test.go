@@ -176,6 +176,8 @@ func (d *desk) everyChange() map[string]string {
 		"deleteTreeNode":        fmt.Sprintf(`id: %q, version: %d`, component, d.version(component)),
 		"restoreTreeNode":       fmt.Sprintf(`id: %q`, component),
 		"reportProgress":        fmt.Sprintf(`reports: [{id: %q, percent: 5}]`, component),
+		"reportTargets":         fmt.Sprintf(`actuals: [{targetId: %q, year: 2026, value: "5"}]`, d.targetID("Дороги без ям")),
+		"cancelTreeNode":        fmt.Sprintf(`id: %q, reason: "Немає коштів"`, component),
 		"submitGoalTree":        fmt.Sprintf(`id: %q`, d.tree),
 		"withdrawGoalTree":      fmt.Sprintf(`id: %q`, d.tree),
 		"returnGoalTree":        fmt.Sprintf(`id: %q, reason: "Ні"`, d.tree),

@@ -79,6 +79,10 @@ func (r *subgoalResolver) Components(ctx context.Context, obj *models.Subgoal) (
 	return r.Store.ComponentsOf(ctx, obj)
 }
 
+func (r *subgoalResolver) Targets(ctx context.Context, obj *models.Subgoal) ([]*models.Target, error) {
+	return models.TargetsOf(ctx, r.Store, obj)
+}
+
 func (r *subgoalResolver) Counts(ctx context.Context, obj *models.Subgoal) (*models.TreeCounts, error) {
 	return models.CountsOf(ctx, r.Store, obj, models.BySubgoal)
 }

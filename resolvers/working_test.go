@@ -55,7 +55,7 @@ func townPlan(of domain.KatottgCode) *sketch {
 	pupils := s.subgoal(schools, "Учні", coded("1.2"), owned)
 	s.component(pupils, "Гуртки", coded("1.2.1"), made(domain.Soft), year, costing("50.00", domain.StateFunds))
 	s.component(schools, "Портал", coded("1.1"), made(domain.Hard), year)
-	roads := s.goal("Дороги", coded("2"), owned)
+	roads := s.goal("Дороги", coded("2"), owned, measured("Дороги без ям", domain.HigherIsBetter, "40", "2026 50", "2027 60.5"))
 	holes := s.subgoal(roads, "Ями", coded("2.1"), owned)
 	s.component(holes, "Карта", coded("2.1.1"), made(domain.Hard), year)
 	return s
@@ -110,7 +110,7 @@ func (a *api) written() string {
 	all := &strings.Builder{}
 	for _, rows := range []string{
 		"goal_trees", "goal_tree_revisions", "revision_steps", "tree_nodes", "placements", "planned_costs", "progress_reports", "spending_entries",
-		"evidence_links", "(SELECT user_id, key, field FROM idempotency_keys)", "(SELECT id FROM audit_events WHERE NOT refused AND subject_type <> 'User')",
+		"evidence_links", "targets", "placed_targets", "target_values", "target_reports", "(SELECT user_id, key, field FROM idempotency_keys)", "(SELECT id FROM audit_events WHERE NOT refused AND subject_type <> 'User')",
 	} {
 		all.WriteString(a.text(`SELECT coalesce(string_agg(CAST(x AS text), E'\n' ORDER BY CAST(x AS text)), '') FROM ` + rows + ` x`))
 	}
@@ -153,6 +153,7 @@ var answers = map[string]string{
 	"moveTreeNode": `node { ` + nodeFields + ` }`, "restoreTreeNode": `node { ` + nodeFields + ` }`, "reorderTreeNodes": `nodes { ` + nodeFields + ` }`,
 	"deleteTreeNode": `deletedIds node { ` + nodeFields + ` } ` + treeAnswer, "submitGoalTree": treeAnswer + ` missing { lack title id }`,
 	"withdrawGoalTree": treeAnswer, "returnGoalTree": treeAnswer, "endorseGoalTree": treeAnswer, "adoptGoalTree": treeAnswer,
+	"reportTargets": targetAnswer, "cancelTreeNode": `node { ` + nodeFields + ` }`,
 	"reportProgress": `nodes { ` + nodeFields + ` }`, "correctProgressReport": `node { ` + nodeFields + ` }`,
 }
 

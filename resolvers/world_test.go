@@ -134,6 +134,22 @@ func costing(amount domain.Decimal, from domain.FundSource) stroke {
 	}
 }
 
+// measured gives a target that starts from a value of 2025; years are such as "2026 50", with what was reached after that, if anything was.
+func measured(name string, direction domain.Direction, baseline domain.Decimal, years ...string) stroke {
+	t := domain.OutlineTarget{Target: domain.Target{
+		Name: name, Unit: "%", Direction: direction, Baseline: &domain.TargetBaseline{Value: baseline, Year: new(2025)},
+	}}
+	for _, said := range years {
+		var year int
+		var target, actual domain.Decimal
+		if n, _ := fmt.Sscan(said, &year, &target, &actual); n == 3 {
+			t.Actuals = append(t.Actuals, domain.TargetActual{Year: year, Value: &actual, Said: true, Note: "Облік"})
+		}
+		t.Values = append(t.Values, domain.TargetValue{Year: year, Value: target})
+	}
+	return func(n *domain.OutlineNode) { n.Targets = append(n.Targets, t) }
+}
+
 func dated(start, due domain.Date) stroke {
 	return func(n *domain.OutlineNode) { n.StartDate, n.DueDate = &start, &due }
 }

@@ -948,7 +948,7 @@ func (ec *executionContext) unmarshalInputCreateGoalInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"treeId", "position", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate"}
+	fieldsInOrder := [...]string{"treeId", "position", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "targets"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1025,6 +1025,13 @@ func (ec *executionContext) unmarshalInputCreateGoalInput(ctx context.Context, o
 				return it, err
 			}
 			it.DueDate = graphql.OmittableOf(data)
+		case "targets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targets"))
+			data, err := ec.unmarshalOTargetInput2ᚕᚖhromadaᚋdomainᚐTargetᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Targets = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1109,7 +1116,7 @@ func (ec *executionContext) unmarshalInputCreateSubgoalInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"goalId", "position", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate"}
+	fieldsInOrder := [...]string{"goalId", "position", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "targets"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1186,6 +1193,13 @@ func (ec *executionContext) unmarshalInputCreateSubgoalInput(ctx context.Context
 				return it, err
 			}
 			it.DueDate = graphql.OmittableOf(data)
+		case "targets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targets"))
+			data, err := ec.unmarshalOTargetInput2ᚕᚖhromadaᚋdomainᚐTargetᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Targets = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1694,7 +1708,7 @@ func (ec *executionContext) unmarshalInputUpdateGoalInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate"}
+	fieldsInOrder := [...]string{"id", "version", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "targets"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1771,6 +1785,13 @@ func (ec *executionContext) unmarshalInputUpdateGoalInput(ctx context.Context, o
 				return it, err
 			}
 			it.DueDate = graphql.OmittableOf(data)
+		case "targets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targets"))
+			data, err := ec.unmarshalOTargetInput2ᚕᚖhromadaᚋdomainᚐTargetᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Targets = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1799,7 +1820,7 @@ func (ec *executionContext) unmarshalInputUpdateSubgoalInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate"}
+	fieldsInOrder := [...]string{"id", "version", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "targets"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1876,6 +1897,13 @@ func (ec *executionContext) unmarshalInputUpdateSubgoalInput(ctx context.Context
 				return it, err
 			}
 			it.DueDate = graphql.OmittableOf(data)
+		case "targets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targets"))
+			data, err := ec.unmarshalOTargetInput2ᚕᚖhromadaᚋdomainᚐTargetᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Targets = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil

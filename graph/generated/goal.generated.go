@@ -37,6 +37,7 @@ type GoalResolver interface {
 
 	Subgoals(ctx context.Context, obj *models.Goal) ([]*models.Subgoal, error)
 	Components(ctx context.Context, obj *models.Goal) ([]*models.Component, error)
+	Targets(ctx context.Context, obj *models.Goal) ([]*models.Target, error)
 	Counts(ctx context.Context, obj *models.Goal) (*models.TreeCounts, error)
 	HardShare(ctx context.Context, obj *models.Goal) (*models.HardShare, error)
 }
@@ -770,6 +771,38 @@ func (ec *executionContext) fieldContext_Goal_components(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Goal_targets(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_targets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Goal().Targets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Target) graphql.Marshaler {
+			return ec.marshalNTarget2ᚕᚖhromadaᚋmodelsᚐTargetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_targets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Goal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Target(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Goal_counts(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1454,6 +1487,12 @@ func (ec *executionContext) _Goal(ctx context.Context, sel ast.SelectionSet, obj
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Goal_components(ctx, field, obj)
+				})
+		case "targets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Goal_targets(ctx, field, obj)
 				})
 		case "counts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -1892,6 +1892,18 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	return res
 }
 
+func (ec *executionContext) unmarshalOID2hromadaᚋdomainᚐNodeID(ctx context.Context, v any) (domain.NodeID, error) {
+	res, err := scalar.UnmarshalID(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2hromadaᚋdomainᚐNodeID(ctx context.Context, sel ast.SelectionSet, v domain.NodeID) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalID(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOID2ᚕᚖhromadaᚋdomainᚐNodeIDᚄ(ctx context.Context, v any) ([]*domain.NodeID, error) {
 	if v == nil {
 		return nil, nil

@@ -28,6 +28,70 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _CancelTreeNodePayload_node(ctx context.Context, field graphql.CollectedField, obj *model.CancelTreeNodePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelTreeNodePayload_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.TreeNode) graphql.Marshaler {
+			return ec.marshalOTreeNode2hromadaᚋmodelsᚐTreeNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CancelTreeNodePayload_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelTreeNodePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelTreeNodePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CancelTreeNodePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelTreeNodePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CancelTreeNodePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelTreeNodePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CorrectProgressReportPayload_node(ctx context.Context, field graphql.CollectedField, obj *model.CorrectProgressReportPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -338,6 +402,62 @@ func (ec *executionContext) fieldContext_SetReportingPayload_userErrors(_ contex
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputCancelTreeNodeInput(ctx context.Context, obj any) (model.CancelTreeNodeInput, error) {
+	var it model.CancelTreeNodeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "reason", "asOf"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "asOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
+			data, err := ec.unmarshalODate2ᚖhromadaᚋdomainᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsOf = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCancelTreeNodeInput unmarshals raw into the CancelTreeNodeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCancelTreeNodeInput(ctx context.Context, raw any) (model.CancelTreeNodeInput, error) {
+	var out model.CancelTreeNodeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CancelTreeNodeInput", raw, &out)
+	return out, err
+}
 
 func (ec *executionContext) unmarshalInputCorrectProgressReportInput(ctx context.Context, obj any) (input.Report, error) {
 	var it input.Report
@@ -740,6 +860,44 @@ func UnmarshalSpendingInput(ctx context.Context, raw any) (domain.Spending, erro
 
 // region    **************************** object.gotpl ****************************
 
+var cancelTreeNodePayloadImplementors = []string{"CancelTreeNodePayload"}
+
+func (ec *executionContext) _CancelTreeNodePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelTreeNodePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cancelTreeNodePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelTreeNodePayload")
+		case "node":
+			out.Values[i] = ec._CancelTreeNodePayload_node(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CancelTreeNodePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var correctProgressReportPayloadImplementors = []string{"CorrectProgressReportPayload"}
 
 func (ec *executionContext) _CorrectProgressReportPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CorrectProgressReportPayload) graphql.Marshaler {
@@ -910,6 +1068,19 @@ func (ec *executionContext) _SetReportingPayload(ctx context.Context, sel ast.Se
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNCancelTreeNodeInput2hromadaᚋgraphᚋmodelᚐCancelTreeNodeInput(ctx context.Context, v any) (model.CancelTreeNodeInput, error) {
+	res, err := ec.unmarshalInputCancelTreeNodeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCancelTreeNodePayload2ᚖhromadaᚋgraphᚋmodelᚐCancelTreeNodePayload(ctx context.Context, sel ast.SelectionSet, v *model.CancelTreeNodePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CancelTreeNodePayload!")
+		return graphql.Null
+	}
+	return ec._CancelTreeNodePayload(ctx, sel, v)
+}
 
 func (ec *executionContext) unmarshalNCorrectProgressReportInput2hromadaᚋgraphᚋinputᚐReport(ctx context.Context, v any) (input.Report, error) {
 	res, err := ec.unmarshalInputCorrectProgressReportInput(ctx, v)

@@ -48,6 +48,7 @@ type ResolverRoot interface {
 	SearchConnection() SearchConnectionResolver
 	Subgoal() SubgoalResolver
 	SubgoalConnection() SubgoalConnectionResolver
+	Target() TargetResolver
 	User() UserResolver
 	UserConnection() UserConnectionResolver
 	Viewer() ViewerResolver
@@ -128,6 +129,11 @@ type ComplexityRoot struct {
 	AuditEventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CancelTreeNodePayload struct {
+		Node       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Category struct {
@@ -419,6 +425,7 @@ type ComplexityRoot struct {
 		StartDate       func(childComplexity int) int
 		Status          func(childComplexity int) int
 		Subgoals        func(childComplexity int) int
+		Targets         func(childComplexity int) int
 		Title           func(childComplexity int) int
 		Tree            func(childComplexity int) int
 		Version         func(childComplexity int) int
@@ -589,6 +596,7 @@ type ComplexityRoot struct {
 		AdoptGoalTree         func(childComplexity int, input model.AdoptGoalTreeInput) int
 		AssignExpert          func(childComplexity int, input model.AssignExpertInput) int
 		AttachEvidence        func(childComplexity int, input model.AttachEvidenceInput) int
+		CancelTreeNode        func(childComplexity int, input model.CancelTreeNodeInput) int
 		ChangePassword        func(childComplexity int, input model.ChangePasswordInput) int
 		CorrectProgressReport func(childComplexity int, input input.Report) int
 		CreateComponent       func(childComplexity int, input input.Node) int
@@ -609,6 +617,7 @@ type ComplexityRoot struct {
 		ReopenComment         func(childComplexity int, input model.ReopenCommentInput) int
 		ReorderTreeNodes      func(childComplexity int, input model.ReorderTreeNodesInput) int
 		ReportProgress        func(childComplexity int, input model.ReportProgressInput) int
+		ReportTargets         func(childComplexity int, input model.ReportTargetsInput) int
 		RequestPasswordReset  func(childComplexity int, input model.RequestPasswordResetInput) int
 		ResetPassword         func(childComplexity int, input model.ResetPasswordInput) int
 		ResolveComment        func(childComplexity int, input model.ResolveCommentInput) int
@@ -764,6 +773,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ReportTargetsPayload struct {
+		Targets    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Reporting struct {
 		Due     func(childComplexity int) int
 		DueDays func(childComplexity int) int
@@ -903,6 +917,7 @@ type ComplexityRoot struct {
 		Responsible     func(childComplexity int) int
 		StartDate       func(childComplexity int) int
 		Status          func(childComplexity int) int
+		Targets         func(childComplexity int) int
 		Title           func(childComplexity int) int
 		Tree            func(childComplexity int) int
 		Version         func(childComplexity int) int
@@ -943,6 +958,41 @@ type ComplexityRoot struct {
 		Since         func(childComplexity int) int
 		TreeID        func(childComplexity int) int
 		TreeKind      func(childComplexity int) int
+	}
+
+	Target struct {
+		Baseline  func(childComplexity int) int
+		Direction func(childComplexity int) int
+		History   func(childComplexity int) int
+		Latest    func(childComplexity int) int
+		Name      func(childComplexity int) int
+		NodeID    func(childComplexity int) int
+		Unit      func(childComplexity int) int
+		Years     func(childComplexity int) int
+	}
+
+	TargetBaseline struct {
+		Value func(childComplexity int) int
+		Year  func(childComplexity int) int
+	}
+
+	TargetReport struct {
+		EvidenceURL  func(childComplexity int) int
+		Note         func(childComplexity int) int
+		ReportedAt   func(childComplexity int) int
+		ReporterName func(childComplexity int) int
+		Value        func(childComplexity int) int
+		Year         func(childComplexity int) int
+	}
+
+	TargetYear struct {
+		Actual      func(childComplexity int) int
+		EvidenceURL func(childComplexity int) int
+		Percent     func(childComplexity int) int
+		Reached     func(childComplexity int) int
+		ReportedAt  func(childComplexity int) int
+		Target      func(childComplexity int) int
+		Year        func(childComplexity int) int
 	}
 
 	TaskCount struct {
@@ -1329,6 +1379,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
+
+	case "CancelTreeNodePayload.node":
+		if e.ComplexityRoot.CancelTreeNodePayload.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelTreeNodePayload.Node(childComplexity), true
+	case "CancelTreeNodePayload.userErrors":
+		if e.ComplexityRoot.CancelTreeNodePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelTreeNodePayload.UserErrors(childComplexity), true
 
 	case "Category.code":
 		if e.ComplexityRoot.Category.Code == nil {
@@ -2562,6 +2625,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.Subgoals(childComplexity), true
+	case "Goal.targets":
+		if e.ComplexityRoot.Goal.Targets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.Targets(childComplexity), true
 	case "Goal.title":
 		if e.ComplexityRoot.Goal.Title == nil {
 			break
@@ -3282,6 +3351,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AttachEvidence(childComplexity, args["input"].(model.AttachEvidenceInput)), true
+	case "Mutation.cancelTreeNode":
+		if e.ComplexityRoot.Mutation.CancelTreeNode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelTreeNode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelTreeNode(childComplexity, args["input"].(model.CancelTreeNodeInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -3502,6 +3582,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReportProgress(childComplexity, args["input"].(model.ReportProgressInput)), true
+	case "Mutation.reportTargets":
+		if e.ComplexityRoot.Mutation.ReportTargets == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportTargets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportTargets(childComplexity, args["input"].(model.ReportTargetsInput)), true
 	case "Mutation.requestPasswordReset":
 		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
 			break
@@ -4308,6 +4399,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportProgressPayload.UserErrors(childComplexity), true
 
+	case "ReportTargetsPayload.targets":
+		if e.ComplexityRoot.ReportTargetsPayload.Targets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTargetsPayload.Targets(childComplexity), true
+	case "ReportTargetsPayload.userErrors":
+		if e.ComplexityRoot.ReportTargetsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTargetsPayload.UserErrors(childComplexity), true
+
 	case "Reporting.due":
 		if e.ComplexityRoot.Reporting.Due == nil {
 			break
@@ -4855,6 +4959,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subgoal.Status(childComplexity), true
+	case "Subgoal.targets":
+		if e.ComplexityRoot.Subgoal.Targets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subgoal.Targets(childComplexity), true
 	case "Subgoal.title":
 		if e.ComplexityRoot.Subgoal.Title == nil {
 			break
@@ -5015,6 +5125,148 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmittedTreeTask.TreeKind(childComplexity), true
+
+	case "Target.baseline":
+		if e.ComplexityRoot.Target.Baseline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Target.Baseline(childComplexity), true
+	case "Target.direction":
+		if e.ComplexityRoot.Target.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Target.Direction(childComplexity), true
+	case "Target.history":
+		if e.ComplexityRoot.Target.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Target.History(childComplexity), true
+	case "Target.latest":
+		if e.ComplexityRoot.Target.Latest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Target.Latest(childComplexity), true
+	case "Target.name":
+		if e.ComplexityRoot.Target.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Target.Name(childComplexity), true
+	case "Target.id":
+		if e.ComplexityRoot.Target.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Target.NodeID(childComplexity), true
+	case "Target.unit":
+		if e.ComplexityRoot.Target.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Target.Unit(childComplexity), true
+	case "Target.values":
+		if e.ComplexityRoot.Target.Years == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Target.Years(childComplexity), true
+
+	case "TargetBaseline.value":
+		if e.ComplexityRoot.TargetBaseline.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetBaseline.Value(childComplexity), true
+	case "TargetBaseline.year":
+		if e.ComplexityRoot.TargetBaseline.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetBaseline.Year(childComplexity), true
+
+	case "TargetReport.evidenceUrl":
+		if e.ComplexityRoot.TargetReport.EvidenceURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetReport.EvidenceURL(childComplexity), true
+	case "TargetReport.note":
+		if e.ComplexityRoot.TargetReport.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetReport.Note(childComplexity), true
+	case "TargetReport.reportedAt":
+		if e.ComplexityRoot.TargetReport.ReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetReport.ReportedAt(childComplexity), true
+	case "TargetReport.reporterName":
+		if e.ComplexityRoot.TargetReport.ReporterName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetReport.ReporterName(childComplexity), true
+	case "TargetReport.value":
+		if e.ComplexityRoot.TargetReport.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetReport.Value(childComplexity), true
+	case "TargetReport.year":
+		if e.ComplexityRoot.TargetReport.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetReport.Year(childComplexity), true
+
+	case "TargetYear.actual":
+		if e.ComplexityRoot.TargetYear.Actual == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetYear.Actual(childComplexity), true
+	case "TargetYear.evidenceUrl":
+		if e.ComplexityRoot.TargetYear.EvidenceURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetYear.EvidenceURL(childComplexity), true
+	case "TargetYear.percent":
+		if e.ComplexityRoot.TargetYear.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetYear.Percent(childComplexity), true
+	case "TargetYear.reached":
+		if e.ComplexityRoot.TargetYear.Reached == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetYear.Reached(childComplexity), true
+	case "TargetYear.reportedAt":
+		if e.ComplexityRoot.TargetYear.ReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetYear.ReportedAt(childComplexity), true
+	case "TargetYear.target":
+		if e.ComplexityRoot.TargetYear.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetYear.Target(childComplexity), true
+	case "TargetYear.year":
+		if e.ComplexityRoot.TargetYear.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetYear.Year(childComplexity), true
 
 	case "TaskCount.count":
 		if e.ComplexityRoot.TaskCount.Count == nil {
@@ -5444,6 +5696,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AssignExpertInput", ec.unmarshalInputAssignExpertInput),
 			graphql.NewInputUnmarshaler("AttachEvidenceInput", ec.unmarshalInputAttachEvidenceInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("CancelTreeNodeInput", ec.unmarshalInputCancelTreeNodeInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CommunityFilter", ec.unmarshalInputCommunityFilter),
 			graphql.NewInputUnmarshaler("CommunityOrder", ec.unmarshalInputCommunityOrder),
@@ -5478,6 +5731,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReopenCommentInput", ec.unmarshalInputReopenCommentInput),
 			graphql.NewInputUnmarshaler("ReorderTreeNodesInput", ec.unmarshalInputReorderTreeNodesInput),
 			graphql.NewInputUnmarshaler("ReportProgressInput", ec.unmarshalInputReportProgressInput),
+			graphql.NewInputUnmarshaler("ReportTargetsInput", ec.unmarshalInputReportTargetsInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("ResolveCommentInput", ec.unmarshalInputResolveCommentInput),
@@ -5489,6 +5743,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
 			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
 			graphql.NewInputUnmarshaler("SubmitGoalTreeInput", ec.unmarshalInputSubmitGoalTreeInput),
+			graphql.NewInputUnmarshaler("TargetActualInput", ec.unmarshalInputTargetActualInput),
+			graphql.NewInputUnmarshaler("TargetBaselineInput", ec.unmarshalInputTargetBaselineInput),
+			graphql.NewInputUnmarshaler("TargetInput", ec.unmarshalInputTargetInput),
+			graphql.NewInputUnmarshaler("TargetValueInput", ec.unmarshalInputTargetValueInput),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
 			graphql.NewInputUnmarshaler("UnassignExpertInput", ec.unmarshalInputUnassignExpertInput),
 			graphql.NewInputUnmarshaler("UpdateCommentInput", ec.unmarshalInputUpdateCommentInput),
@@ -5934,6 +6192,8 @@ enum AuditAction {
   REPORT_PROGRESS @label(uk: "Звіт про поступ", en: "Progress reported")
   "A report of progress was corrected."
   CORRECT_PROGRESS_REPORT @label(uk: "Звіт виправлено", en: "Report corrected")
+  "It was reported what was reached of a target."
+  REPORT_TARGETS @label(uk: "Звіт про показник", en: "Target reported")
   "A tree was submitted for review."
   SUBMIT_TREE @label(uk: "Подано на погодження", en: "Submitted")
   "A submission was taken back."
@@ -6876,6 +7136,10 @@ input CreateGoalInput {
   startDate: Date
   "The day it is due; not before the first."
   dueDate: Date
+  """
+  All its targets, 20 at the most, in order. Those that are not in the list are taken out of the draft; what was reached of them is kept.
+  """
+  targets: [TargetInput!]
 }
 
 "The goal that was added."
@@ -6908,6 +7172,10 @@ input UpdateGoalInput {
   startDate: Date
   "The day it is due; not before the first."
   dueDate: Date
+  """
+  All its targets, 20 at the most, in order. Those that are not in the list are taken out of the draft; what was reached of them is kept.
+  """
+  targets: [TargetInput!]
 }
 
 "The goal that was changed."
@@ -6940,6 +7208,10 @@ input CreateSubgoalInput {
   startDate: Date
   "The day it is due; not before the first."
   dueDate: Date
+  """
+  All its targets, 20 at the most, in order. Those that are not in the list are taken out of the draft; what was reached of them is kept.
+  """
+  targets: [TargetInput!]
 }
 
 "The subgoal that was added."
@@ -6972,6 +7244,10 @@ input UpdateSubgoalInput {
   startDate: Date
   "The day it is due; not before the first."
   dueDate: Date
+  """
+  All its targets, 20 at the most, in order. Those that are not in the list are taken out of the draft; what was reached of them is kept.
+  """
+  targets: [TargetInput!]
 }
 
 "The subgoal that was changed."
@@ -7342,6 +7618,8 @@ type Goal implements Node & TreeNode {
   subgoals: [Subgoal!]! @listSize(assumedSize: 3, max: 100)
   "The components directly beneath the goal, in order."
   components: [Component!]! @listSize(assumedSize: 1, max: 500)
+  "The targets that tell whether it is achieved, in order."
+  targets: [Target!]! @listSize(assumedSize: 2, max: 20)
   "How many nodes stand beneath it; ` + "`" + `goals` + "`" + ` is 1, the goal itself."
   counts: TreeCounts! @cost(weight: 100)
   "The share of hard components beneath it."
@@ -7927,6 +8205,17 @@ type Region implements Node {
 }
 
 extend type Mutation {
+  """
+  Give up the work on a node: a report of the status CANCELLED, with its reason. It counts no more in the progress of what stands above
+  it. Cancelling what is cancelled succeeds and writes nothing. A report of another status takes it back.
+  """
+  cancelTreeNode(
+    "Which one, and why."
+    input: CancelTreeNodeInput!
+  ): CancelTreeNodePayload!
+}
+
+extend type Mutation {
   "Say how often the communities of a region report progress. For administrators."
   setReporting(
     "Of which region, and how often."
@@ -8056,6 +8345,24 @@ type CorrectProgressReportPayload {
   "The node as it stands now; null where nothing was changed."
   node: TreeNode
   "What is wrong with the input, or CONFLICT where somebody has corrected it already."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A node to give up."
+input CancelTreeNodeInput {
+  "The goal, subgoal or component."
+  id: ID!
+  "Why, 1 to 5000 characters: the note of the report."
+  reason: String!
+  "The day it is of; today unless told, not later, and not before the last report."
+  asOf: Date
+}
+
+"The node that was given up."
+type CancelTreeNodePayload {
+  "The node as it stands now, and with it what stands above; null where the input is wrong."
+  node: TreeNode
+  "What is wrong with the input."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 `, BuiltIn: false},
@@ -8561,6 +8868,8 @@ type Subgoal implements Node & TreeNode {
   goal: Goal!
   "The components, in order."
   components: [Component!]! @listSize(assumedSize: 3, max: 500)
+  "The targets that tell whether it is achieved, in order."
+  targets: [Target!]! @listSize(assumedSize: 2, max: 20)
   "How many nodes stand beneath it; ` + "`" + `subgoals` + "`" + ` is 1, the subgoal itself."
   counts: TreeCounts! @cost(weight: 100)
   "The share of hard components beneath it."
@@ -8639,6 +8948,155 @@ enum SubgoalOrderField {
   DUE_DATE @label(uk: "Строк", en: "Due date")
   "The Ukrainian name of the community."
   COMMUNITY @label(uk: "Громада", en: "Community")
+}
+`, BuiltIn: false},
+	{Name: "../schema/target.graphqls", Input: `extend type Mutation {
+  """
+  Report what was reached of targets, by year: all reports are taken, or none. Of a year the last report holds; null takes back what was
+  reported before. No draft is needed, and none is begun.
+  """
+  reportTargets(
+    "The reports."
+    input: ReportTargetsInput!
+  ): ReportTargetsPayload!
+}
+
+"A target (цільовий показник) of a goal or subgoal: what is measured, from where, and what is to be reached by which year."
+type Target {
+  "The id, for ` + "`" + `reportTargets` + "`" + `; the same in every revision."
+  id: ID!
+  "What is measured."
+  name: String!
+  "In what it is measured, such as ` + "`" + `%` + "`" + ` or ` + "`" + `осіб` + "`" + `."
+  unit: String!
+  "Which way it gets better."
+  direction: TargetDirection!
+  "Where it started from; null where not known."
+  baseline: TargetBaseline
+  "The years of which something is known, the earliest first: what is to be reached, what was, or both."
+  values: [TargetYear!]! @listSize(assumedSize: 3, max: 60)
+  "The last year of which it is known what was reached; null where none is."
+  latest: TargetYear
+  "What was reported of it, the newest first: 200 reports at the most. For those who may see how the community works; null and FORBIDDEN to visitors."
+  history: [TargetReport!] @listSize(assumedSize: 5, max: 200)
+}
+
+"Which way a figure gets better."
+enum TargetDirection {
+  "The more, the better."
+  HIGHER_IS_BETTER @label(uk: "Більше – краще", en: "Higher is better")
+  "The less, the better."
+  LOWER_IS_BETTER @label(uk: "Менше – краще", en: "Lower is better")
+}
+
+"Where a target starts from."
+type TargetBaseline {
+  "The value."
+  value: Decimal!
+  "The year it is of; null where not known."
+  year: Int
+}
+
+"A year of a target."
+type TargetYear {
+  "The calendar year."
+  year: Int!
+  "What is to be reached; null where nothing is set for this year."
+  target: Decimal
+  "What was reached, as last reported; null where nobody has reported."
+  actual: Decimal
+  "Whether what was reached is as good as the target or better; null where one of the two is missing."
+  reached: Boolean
+  """
+  How much of the way from the baseline to the target is gone; 100 where the target is reached. Null where one of the two is missing, or
+  where a target that is not reached asked only to stay where the baseline was, or has no baseline.
+  """
+  percent: Percent
+  "Where that is shown; null where not said."
+  evidenceUrl: URL
+  "When it was reported; null where nobody has."
+  reportedAt: DateTime
+}
+
+"A report of what was reached of a target in a year."
+type TargetReport {
+  "The calendar year it is of. Of several reports of one year the last holds."
+  year: Int!
+  "What was reached; null where what was reported before is taken back."
+  value: Decimal
+  "What else was said; null where nothing."
+  note: String
+  "Where that is shown; null where not said."
+  evidenceUrl: URL
+  "When it came."
+  reportedAt: DateTime!
+  "Who reported; null where nobody is known."
+  reporterName: String
+}
+
+"""
+A target as a goal or subgoal is to have it. A list replaces all that stands. One that is to stay the same target, with what was reached,
+gives its id; without one, it is the target that has the same name, or a new one.
+"""
+input TargetInput {
+  "Which target of this goal or subgoal it is, also one that was taken out before."
+  id: ID
+  "What is measured: 1 to 500 characters, each name once."
+  name: String!
+  "In what it is measured: 1 to 100 characters."
+  unit: String!
+  "Which way it gets better."
+  direction: TargetDirection! = HIGHER_IS_BETTER
+  "Where it starts from."
+  baseline: TargetBaselineInput
+  "What is to be reached by which year, each year once, 30 at the most."
+  values: [TargetValueInput!]!
+}
+
+"Where a target starts from."
+input TargetBaselineInput {
+  "The value."
+  value: Decimal!
+  "The year it is of, 1991 to 2100."
+  year: Int
+}
+
+"What is to be reached in a year."
+input TargetValueInput {
+  "The calendar year, 1991 to 2100."
+  year: Int!
+  "The value."
+  value: Decimal!
+}
+
+"Reports of what was reached."
+input ReportTargetsInput {
+  "The reports, 1 to 200."
+  actuals: [TargetActualInput!]!
+  "Check everything, show the targets as they would be, and keep nothing."
+  dryRun: Boolean! = false
+}
+
+"What was reached of a target in a year."
+input TargetActualInput {
+  "The target."
+  targetId: ID!
+  "The calendar year, from 1991 to this one. Of one target 30 years at the most are known."
+  year: Int!
+  "What was reached. Null takes back what was reported before; it must be one or the other."
+  value: Decimal
+  "What else is to be said, 5000 characters at the most."
+  note: String
+  "Where that is shown, 2000 characters at the most."
+  evidenceUrl: URL
+}
+
+"The targets that were reported on."
+type ReportTargetsPayload {
+  "The targets as they stand now; none where nothing was taken."
+  targets: [Target!]! @listSize(assumedSize: 10, max: 200)
+  "What is wrong with the input: all faults of all reports."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 2000)
 }
 `, BuiltIn: false},
 	{Name: "../schema/task.graphqls", Input: `extend type Query {
@@ -9399,6 +9857,16 @@ func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CancelTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CancelTreeNodePayload_node(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelTreeNodePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelTreeNodePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -9957,6 +10425,8 @@ func (ec *executionContext) childFields_Goal(ctx context.Context, field graphql.
 		return ec.fieldContext_Goal_subgoals(ctx, field)
 	case "components":
 		return ec.fieldContext_Goal_components(ctx, field)
+	case "targets":
+		return ec.fieldContext_Goal_targets(ctx, field)
 	case "counts":
 		return ec.fieldContext_Goal_counts(ctx, field)
 	case "hardShare":
@@ -10451,6 +10921,16 @@ func (ec *executionContext) childFields_ReportProgressPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ReportProgressPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportTargetsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "targets":
+		return ec.fieldContext_ReportTargetsPayload_targets(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportTargetsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportTargetsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Reporting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "period":
@@ -10697,6 +11177,8 @@ func (ec *executionContext) childFields_Subgoal(ctx context.Context, field graph
 		return ec.fieldContext_Subgoal_goal(ctx, field)
 	case "components":
 		return ec.fieldContext_Subgoal_components(ctx, field)
+	case "targets":
+		return ec.fieldContext_Subgoal_targets(ctx, field)
 	case "counts":
 		return ec.fieldContext_Subgoal_counts(ctx, field)
 	case "hardShare":
@@ -10753,6 +11235,76 @@ func (ec *executionContext) childFields_SubmitGoalTreePayload(ctx context.Contex
 		return ec.fieldContext_SubmitGoalTreePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitGoalTreePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Target(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Target_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Target_name(ctx, field)
+	case "unit":
+		return ec.fieldContext_Target_unit(ctx, field)
+	case "direction":
+		return ec.fieldContext_Target_direction(ctx, field)
+	case "baseline":
+		return ec.fieldContext_Target_baseline(ctx, field)
+	case "values":
+		return ec.fieldContext_Target_values(ctx, field)
+	case "latest":
+		return ec.fieldContext_Target_latest(ctx, field)
+	case "history":
+		return ec.fieldContext_Target_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Target", field.Name)
+}
+
+func (ec *executionContext) childFields_TargetBaseline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_TargetBaseline_value(ctx, field)
+	case "year":
+		return ec.fieldContext_TargetBaseline_year(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TargetBaseline", field.Name)
+}
+
+func (ec *executionContext) childFields_TargetReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_TargetReport_year(ctx, field)
+	case "value":
+		return ec.fieldContext_TargetReport_value(ctx, field)
+	case "note":
+		return ec.fieldContext_TargetReport_note(ctx, field)
+	case "evidenceUrl":
+		return ec.fieldContext_TargetReport_evidenceUrl(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_TargetReport_reportedAt(ctx, field)
+	case "reporterName":
+		return ec.fieldContext_TargetReport_reporterName(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TargetReport", field.Name)
+}
+
+func (ec *executionContext) childFields_TargetYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_TargetYear_year(ctx, field)
+	case "target":
+		return ec.fieldContext_TargetYear_target(ctx, field)
+	case "actual":
+		return ec.fieldContext_TargetYear_actual(ctx, field)
+	case "reached":
+		return ec.fieldContext_TargetYear_reached(ctx, field)
+	case "percent":
+		return ec.fieldContext_TargetYear_percent(ctx, field)
+	case "evidenceUrl":
+		return ec.fieldContext_TargetYear_evidenceUrl(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_TargetYear_reportedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TargetYear", field.Name)
 }
 
 func (ec *executionContext) childFields_TaskCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -36,6 +36,7 @@ type SubgoalResolver interface {
 	Community(ctx context.Context, obj *models.Subgoal) (*models.Community, error)
 	Goal(ctx context.Context, obj *models.Subgoal) (*models.Goal, error)
 	Components(ctx context.Context, obj *models.Subgoal) ([]*models.Component, error)
+	Targets(ctx context.Context, obj *models.Subgoal) ([]*models.Target, error)
 	Counts(ctx context.Context, obj *models.Subgoal) (*models.TreeCounts, error)
 	HardShare(ctx context.Context, obj *models.Subgoal) (*models.HardShare, error)
 }
@@ -746,6 +747,38 @@ func (ec *executionContext) fieldContext_Subgoal_components(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Subgoal_targets(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subgoal_targets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subgoal().Targets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Target) graphql.Marshaler {
+			return ec.marshalNTarget2ᚕᚖhromadaᚋmodelsᚐTargetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subgoal_targets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subgoal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Target(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subgoal_counts(ctx context.Context, field graphql.CollectedField, obj *models.Subgoal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1425,6 +1458,12 @@ func (ec *executionContext) _Subgoal(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Subgoal_components(ctx, field, obj)
+				})
+		case "targets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subgoal_targets(ctx, field, obj)
 				})
 		case "counts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -29,6 +29,7 @@ type Node struct {
 	Customer       graphql.Omittable[*string]
 	Executor       graphql.Omittable[*string]
 	PlannedCosts   graphql.Omittable[[]*domain.PlannedCost]
+	Targets        graphql.Omittable[[]*domain.Target]
 }
 
 // Edit writes into the fields of a node what was said: what is absent stays, what is null is cleared.
@@ -63,6 +64,13 @@ func (n *Node) Edit(f *domain.NodeFields) {
 		for _, c := range costs {
 			f.PlannedCosts = append(f.PlannedCosts, *c)
 		}
+	}
+	if targets, said := n.Targets.ValueOK(); said {
+		all := make([]domain.Target, len(targets))
+		for i, t := range targets {
+			all[i] = *t
+		}
+		f.Targets = domain.TargetsSaid(f.Targets, all)
 	}
 }
 

@@ -133,6 +133,24 @@ type AuditEventEdge struct {
 	Node *models.AuditEvent `json:"node"`
 }
 
+// A node to give up.
+type CancelTreeNodeInput struct {
+	// The goal, subgoal or component.
+	ID domain.NodeID `json:"id"`
+	// Why, 1 to 5000 characters: the note of the report.
+	Reason string `json:"reason"`
+	// The day it is of; today unless told, not later, and not before the last report.
+	AsOf graphql.Omittable[*domain.Date] `json:"asOf,omitempty"`
+}
+
+// The node that was given up.
+type CancelTreeNodePayload struct {
+	// The node as it stands now, and with it what stands above; null where the input is wrong.
+	Node models.TreeNode `json:"node,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The old password and the new one.
 type ChangePasswordInput struct {
 	// The present password.
@@ -620,6 +638,22 @@ type ReportProgressPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Reports of what was reached.
+type ReportTargetsInput struct {
+	// The reports, 1 to 200.
+	Actuals []*TargetActualInput `json:"actuals"`
+	// Check everything, show the targets as they would be, and keep nothing.
+	DryRun bool `json:"dryRun"`
+}
+
+// The targets that were reported on.
+type ReportTargetsPayload struct {
+	// The targets as they stand now; none where nothing was taken.
+	Targets []*models.Target `json:"targets"`
+	// What is wrong with the input: all faults of all reports.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Who forgot their password.
 type RequestPasswordResetInput struct {
 	// The address of their account.
@@ -786,6 +820,20 @@ type SubmitGoalTreePayload struct {
 	Missing []*models.Missing `json:"missing"`
 	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What was reached of a target in a year.
+type TargetActualInput struct {
+	// The target.
+	TargetID domain.NodeID `json:"targetId"`
+	// The calendar year, from 1991 to this one. Of one target 30 years at the most are known.
+	Year int `json:"year"`
+	// What was reached. Null takes back what was reported before; it must be one or the other.
+	Value graphql.Omittable[*domain.Decimal] `json:"value,omitempty"`
+	// What else is to be said, 5000 characters at the most.
+	Note graphql.Omittable[*string] `json:"note,omitempty"`
+	// Where that is shown, 2000 characters at the most.
+	EvidenceURL graphql.Omittable[*string] `json:"evidenceUrl,omitempty"`
 }
 
 // An expert to look after a community no longer.

@@ -40,6 +40,11 @@ const (
 	Comment Action = "COMMENT"
 	// AssignExpert is saying which communities an expert looks after.
 	AssignExpert Action = "ASSIGN_EXPERT"
+	// EditProblems is writing the list of problems that the communities of a region choose from.
+	EditProblems Action = "EDIT_PROBLEMS"
+	// EditCommunityProblems is saying which problems a community has. That it has them, and how badly, is read as what is in the registry;
+	// its notes and evidence by those who may read its working trees.
+	EditCommunityProblems Action = "EDIT_COMMUNITY_PROBLEMS"
 	// ReadTasks is about what waits for the viewer.
 	ReadTasks Action = "READ_TASKS"
 	// EnterAccount is signing in and out, and coming back by an invitation or after a forgotten password.
@@ -58,12 +63,13 @@ const (
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
 	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
+	EditProblems, EditCommunityProblems,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
 var Told = []Action{
-	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
+	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditProblems, EditCommunityProblems, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
 }
 
 // reads is what reading gives within a membership's own community or region.
@@ -99,10 +105,10 @@ var policy = map[Membership]map[Action]Reach{
 		ReadTasks:      Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert),
+	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditProblems, EditCommunityProblems),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment), UploadFile),
-	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment), UploadFile),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditCommunityProblems), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditCommunityProblems), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -118,12 +124,15 @@ var policy = map[Membership]map[Action]Reach{
 		SetReporting:      All,
 		Comment:           All,
 		AssignExpert:      All,
+		EditProblems:      All,
 		ReadUsers:         All,
 		ReadAuditLog:      All,
 		InviteUser:        All,
 		DisableUser:       All,
 		GrantMembership:   All,
 		RevokeMembership:  All,
+
+		EditCommunityProblems: All,
 	},
 	{Role: Operator}: {
 		ReadRegistry:      All,

@@ -30,8 +30,17 @@ var Lookups = map[string]Lookup{
 	"Subgoal":    treeLookup("Subgoal", (*Store).readOwnView),
 	"Component":  treeLookup("Component", (*Store).readOwnView),
 	"Comment":    treeLookup("Comment", (*Store).readOwnView),
+	"Problem":    registryLookup(problemsByID),
 	"User":       accountLookup(usersByID),
 	"Membership": accountLookup(membershipsByID),
+
+	"CommunityProblem": func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
+		d, err := s.read(ctx, auth.ReadRegistry)
+		if err != nil {
+			return nil, err
+		}
+		return treeFinders["CommunityProblem"](d, ids)
+	},
 }
 
 // finder finds what a door to trees shows, by public ids of one type.
@@ -54,6 +63,9 @@ var treeFinders = map[string]finder{
 	"Comment":   placeFinder(commentsByPlace),
 	"Target":    placeFinder(targetsByPlace),
 	"Community": numberFinder(communitiesByID),
+	"Problem":   numberFinder(problemsByID),
+
+	"CommunityProblem": placeFinder(communityProblemsByPlace),
 }
 
 // identified is a row that has a public id.

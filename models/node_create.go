@@ -54,6 +54,9 @@ func (tx *Tx) createNode(n NewNode) (domain.NodeID, error) {
 		return none, err
 	}
 	faults = append(faults, fields.Check(n.Level)...)
+	if err := tx.nameProblems(tree, &fields, &faults); err != nil {
+		return none, err
+	}
 	if faults = append(faults, strange...); len(faults) > 0 {
 		return none, faults
 	}
@@ -165,6 +168,9 @@ func (tx *Tx) addPlacement(tree *heldTree, parent parentNode, level domain.Level
 		func() error { return tx.insertAll("placements", []*Placement{p}) },
 		func() error { return tx.insertAll("planned_costs", costRows(tree, p.Number, f.PlannedCosts)) },
 		func() error { return tx.writeTargets(p, f.Targets) },
+		func() error {
+			return tx.insertAll("goal_problems", goalProblemRows(tree.CommunityID, tree.revision(), p.Number, f.Problems))
+		},
 		func() error {
 			return tx.audit(Deed{Action: domain.AuditCreateNode, Subject: p.NodeID(), After: told})
 		},

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"hromada/auth"
 	"hromada/domain"
@@ -37,7 +38,13 @@ func (tx *Tx) updateNode(id domain.NodeID, version int, edit func(*domain.NodeFi
 	if err != nil {
 		return err
 	}
-	if faults = append(after.Check(node.Level), faults...); len(faults) > 0 {
+	faults = append(after.Check(node.Level), faults...)
+	if !slices.Equal(before.Problems, after.Problems) {
+		if err := tx.nameProblems(tree, &after, &faults); err != nil {
+			return err
+		}
+	}
+	if len(faults) > 0 {
 		return faults
 	}
 	after = after.Stored()
@@ -89,7 +96,7 @@ func (tx *Tx) placed(tree *heldTree, id domain.NodeID, field string) (*Placement
 		WHERE p.community_id = @community AND p.revision_number = @revision AND p.node_number = @node AND p.level = @level `, args))(field)
 }
 
-// structure is what a revision says of a node, but for its planned costs and targets.
+// structure is what a revision says of a node, but for its planned costs, its targets and the problems it answers.
 func (p *Placement) structure() domain.NodeFields {
 	return domain.NodeFields{
 		Code: valueOr(p.Code, ""), Title: p.Title, Description: valueOr(p.Description, ""), Priority: valueOr(p.Priority, ""), Weight: p.Weight,
@@ -110,6 +117,13 @@ func (p *Placement) become(f domain.NodeFields) {
 func (tx *Tx) fields(p *Placement) (domain.NodeFields, error) {
 	f := p.structure()
 	f.Responsible = valueOr(p.Responsible, "")
+	if p.Level == domain.GoalLevel {
+		answers, err := tx.goalProblems(p.CommunityID, p.RevisionNumber)
+		if err != nil {
+			return f, err
+		}
+		f.Problems = answers[p.Number]
+	}
 	if p.Level != domain.ComponentLevel {
 		targets, err := tx.targetsIn(p.CommunityID, p.RevisionNumber, &p.Number)
 		f.Targets = targets[p.Number]
@@ -151,6 +165,7 @@ func (tx *Tx) writeFields(tree *heldTree, node *Placement, f domain.NodeFields, 
 		},
 		func() error { return tx.insertAll("planned_costs", costRows(tree, node.Number, f.PlannedCosts)) },
 		func() error { return tx.writeTargets(&placed, f.Targets) },
+		func() error { return tx.replaceProblems(tree, node, f.Problems) },
 	)
 }
 

@@ -105,17 +105,18 @@ func (c *Comparison) compare(was, is *structured) {
 	}
 }
 
-// structured is a node of one revision with its planned costs and targets.
+// structured is a node of one revision with its planned costs, its targets and the problems it answers.
 type structured struct {
 	*Placement
-	costs   []domain.PlannedCost
-	targets []domain.Target
+	costs    []domain.PlannedCost
+	targets  []domain.Target
+	problems []domain.NodeID
 }
 
 // facts are what the revision says of the node; who answers for it is not of one revision.
 func (n *structured) facts() map[string]any {
 	f := n.structure()
-	f.PlannedCosts, f.Targets = n.costs, n.targets
+	f.PlannedCosts, f.Targets, f.Problems = n.costs, n.targets, n.problems
 	return f.Facts()
 }
 
@@ -127,7 +128,7 @@ func (n *structured) where() map[string]any {
 	return told
 }
 
-// structure reads a revision whole: its nodes, their costs and targets.
+// structure reads a revision whole: its nodes, their costs and targets, and the problems they answer.
 func (d *door) structure(r *Revision) ([]*structured, error) {
 	args := named{"community": r.CommunityID, "revision": r.Number, "view": domain.WorkingView}
 	rows, err := fetch[Placement](d, `SELECT `+placementColumns+` FROM placements p
@@ -143,13 +144,17 @@ func (d *door) structure(r *Revision) ([]*structured, error) {
 		return nil, err
 	}
 	targets, err := d.targetsIn(r.CommunityID, r.Number, nil)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := d.goalProblems(r.CommunityID, r.Number)
 	of := map[int64][]domain.PlannedCost{}
 	for _, c := range costs {
 		of[c.NodeNumber] = append(of[c.NodeNumber], domain.PlannedCost{Year: c.Year, Source: c.FundSource, Expense: c.ExpenseKind, Amount: c.Sum})
 	}
 	nodes := make([]*structured, len(rows))
 	for i, p := range rows {
-		nodes[i] = &structured{p, of[p.Number], targets[p.Number]}
+		nodes[i] = &structured{p, of[p.Number], targets[p.Number], answers[p.Number]}
 	}
 	return nodes, err
 }

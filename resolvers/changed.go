@@ -50,6 +50,33 @@ func allOf[N models.Node](done *models.Changed) []N {
 	return nodes
 }
 
+// problemsIn are all problems of regions' lists that a change is about.
+func problemsIn(done *models.Changed) []*models.Problem {
+	problems := []*models.Problem{}
+	for _, node := range done.All() {
+		if p, ok := node.(*models.Problem); ok {
+			problems = append(problems, p)
+		}
+	}
+	return problems
+}
+
+// mergedInto is the problem that another one was merged into; nil where none was.
+func mergedInto(done *models.Changed) *models.Problem {
+	if problems := problemsIn(done); len(problems) == 2 {
+		return problems[1]
+	}
+	return nil
+}
+
+// removedID is the id of what was removed from the first thing that a change is about; nil where nothing was.
+func removedID(done *models.Changed, faults []*model.UserError) *domain.NodeID {
+	if ids := beyondFirst(done, faults); len(ids) > 0 {
+		return ids[0]
+	}
+	return nil
+}
+
 // beyondFirst are the ids that a change touched beside the first.
 func beyondFirst(done *models.Changed, faults []*model.UserError) []*domain.NodeID {
 	ids := []*domain.NodeID{}

@@ -93,13 +93,13 @@ func TestFaultyReportsOfTargets(t *testing.T) {
 
 	// What only a draft has may be reported of already; what no revision has any more may not.
 	goal := d.first("Goal", "Освіта")
-	editor.sets(goal, `[{name: "Лише в чернетці", unit: "%", values: []}]`)
+	editor.setsTargets(goal, `[{name: "Лише в чернетці", unit: "%", values: []}]`)
 	fresh := d.targetID("Лише в чернетці")
 	editor.actuals(reachedIn(fresh, 2026, `value: "7"`))
 	if got := d.targetsOf(nil, goal); got != "" {
 		t.Errorf("a visitor sees of the draft %s", got)
 	}
-	editor.sets(goal, `[]`)
+	editor.setsTargets(goal, `[]`)
 	d.keeps("what no revision has", func() { editor.actuals(reachedIn(fresh, 2026, `value: "8"`), "NOT_FOUND actuals.0.targetId") })
 }
 

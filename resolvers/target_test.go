@@ -65,8 +65,8 @@ func shown[T any](value *T) string {
 	return fmt.Sprint(*value)
 }
 
-// sets gives a goal a list of targets, each as it stands in the document.
-func (p *person) sets(goal, targets string, faults ...string) {
+// setsTargets gives a goal a list of targets, each as it stands in the document.
+func (p *person) setsTargets(goal, targets string, faults ...string) {
 	p.tb.Helper()
 	p.do("updateGoal", fmt.Sprintf(`id: %q, version: %d, targets: %s`, goal, p.version(goal), targets), faults...)
 }
@@ -90,7 +90,7 @@ func TestTargetsAreOfARevision(t *testing.T) {
 		}
 	}
 	told("as published", nil, published)
-	editor.sets(goal, fmt.Sprintf(`[{name: "Звернення", unit: "звернень", direction: LOWER_IS_BETTER, values: [{year: 2027, value: "12.5"}, {year: 2026, value: "-1"}]},
+	editor.setsTargets(goal, fmt.Sprintf(`[{name: "Звернення", unit: "звернень", direction: LOWER_IS_BETTER, values: [{year: 2027, value: "12.5"}, {year: 2026, value: "-1"}]},
 		{id: %q, name: "Відремонтовані дороги", unit: "км", baseline: {value: "3"}, values: [{year: 2026, value: "50"}]}]`, id))
 	const drafted = `Звернення, звернень, LOWER_IS_BETTER; 2026: -/-1.00 - -; 2027: -/12.50 - - | ` +
 		`Відремонтовані дороги, км, HIGHER_IS_BETTER from 3.00 of -; 2026: %s/50.00 %s`
@@ -113,17 +113,17 @@ func TestTargetsAreOfARevision(t *testing.T) {
 	}
 
 	d.as("head").do("submitGoalTree", fmt.Sprintf(`id: %q`, d.tree))
-	editor.sets(goal, `[]`, "CONFLICT ")
+	editor.setsTargets(goal, `[]`, "CONFLICT ")
 	editor.actuals(fmt.Sprintf(`{targetId: %q, year: 2026, value: "51"}`, id)) // reports go on while the tree is under review
 	d.as("expert").do("endorseGoalTree", fmt.Sprintf(`id: %q`, d.tree))
 	told("the draft is published", nil, fmt.Sprintf(drafted, "51.00", "true 100"))
 
 	// The next draft begins with what is published; a target that is taken out is brought back by its id, and knows what was reached.
-	editor.sets(goal, `null`)
+	editor.setsTargets(goal, `null`)
 	told("cleared", editor, "")
 	told("as published", nil, fmt.Sprintf(drafted, "51.00", "true 100"))
 	editor.do("updateGoal", fmt.Sprintf(`id: %q, version: %d, title: "Шляхи"`, goal, d.version(goal)))
-	editor.sets(goal, fmt.Sprintf(`[{id: %q, name: "Знову", unit: "км", values: []}]`, id))
+	editor.setsTargets(goal, fmt.Sprintf(`[{id: %q, name: "Знову", unit: "км", values: []}]`, id))
 	told("brought back", editor, `Знову, км, HIGHER_IS_BETTER; 2026: 51.00/- - -`)
 }
 
@@ -134,14 +134,14 @@ func TestTargetsKeepTheirIdentity(t *testing.T) {
 	editor, goal, id := d.as("editor"), d.id("Goal", "Дороги"), d.targetID("Дороги без ям")
 	editor.actuals(fmt.Sprintf(`{targetId: %q, year: 2026, value: "44"}`, id))
 	same := `[{name: "Дороги без ям", unit: "%", baseline: {value: "40.0", year: 2025}, values: [{year: 2027, value: "60.5"}, {year: 2026, value: "50"}]}]`
-	d.keeps("the same targets", func() { editor.sets(goal, same) })
+	d.keeps("the same targets", func() { editor.setsTargets(goal, same) })
 	d.keeps("nothing said of them", func() { editor.do("updateGoal", fmt.Sprintf(`id: %q, version: 1, title: "Дороги"`, goal)) })
-	editor.sets(goal, `[{name: "дороги без ям ", unit: "км", values: []}, {name: "Нові", unit: "км", values: []}]`)
+	editor.setsTargets(goal, `[{name: "дороги без ям ", unit: "км", values: []}, {name: "Нові", unit: "км", values: []}]`)
 	if got := d.targetsOf(editor, goal); got != `дороги без ям , км, HIGHER_IS_BETTER; 2026: 44.00/- - - | Нові, км, HIGHER_IS_BETTER` {
 		t.Error(got)
 	}
 	// Names that change places stay with their ids, and who has a name but another's id gets a new target.
-	editor.sets(goal, fmt.Sprintf(`[{name: "дороги без ям", unit: "км", values: []}, {id: %q, name: "Нові", unit: "км", values: []}]`, id))
+	editor.setsTargets(goal, fmt.Sprintf(`[{name: "дороги без ям", unit: "км", values: []}, {id: %q, name: "Нові", unit: "км", values: []}]`, id))
 	if got := d.targetsOf(editor, goal); got != `дороги без ям, км, HIGHER_IS_BETTER | Нові, км, HIGHER_IS_BETTER; 2026: 44.00/- - -` {
 		t.Error(got)
 	}
@@ -186,7 +186,7 @@ func TestFaultyTargetsAreToldTogether(t *testing.T) {
 			told[i] = "INVALID_INPUT " + f
 		}
 		d.keeps(strings.Join(faults, " "), func() {
-			editor.sets(goal, targets, told...)
+			editor.setsTargets(goal, targets, told...)
 			editor.do("createGoal", fmt.Sprintf(`treeId: %q, title: "Нова", targets: %s`, d.tree, targets), told...)
 		})
 	}
@@ -194,13 +194,13 @@ func TestFaultyTargetsAreToldTogether(t *testing.T) {
 	for _, id := range []string{foreign, d.targetID("Дороги без ям"), idAtType("Target", 1, 99999), goal} {
 		d.keeps(id, func() {
 			list := fmt.Sprintf(`[{name: "", unit: "%%", values: []}, {id: %q, name: "Х", unit: "%%", values: []}]`, id)
-			editor.sets(goal, list, "INVALID_INPUT targets.0.name", "NOT_FOUND targets.1.id")
+			editor.setsTargets(goal, list, "INVALID_INPUT targets.0.name", "NOT_FOUND targets.1.id")
 			editor.do("createGoal", fmt.Sprintf(`treeId: %q, title: "Нова", targets: %s`, d.tree, list), "INVALID_INPUT targets.0.name", "NOT_FOUND targets.1.id")
 		})
 	}
 	roads, id := d.first("Goal", "Дороги"), d.targetID("Дороги без ям")
 	d.keeps("one target twice", func() {
-		editor.sets(roads, fmt.Sprintf(`[{id: %q, name: "Х", unit: "%%", values: []}, {id: %q, name: "У", unit: "%%", values: []}]`, id, id), "INVALID_INPUT targets.1.id")
+		editor.setsTargets(roads, fmt.Sprintf(`[{id: %q, name: "Х", unit: "%%", values: []}, {id: %q, name: "У", unit: "%%", values: []}]`, id, id), "INVALID_INPUT targets.1.id")
 	})
 	for _, component := range []string{`createComponent(input: {parentId: "` + goal + `", title: "Х", targets: []})`, `updateComponent(input: {id: "x", version: 1, targets: []})`} {
 		if got := editor.ask(`mutation { `+component+` { userErrors { code } } }`, nil); got.Errors[0].Extensions.Code != domain.CodeValidationFailed {

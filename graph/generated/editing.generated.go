@@ -948,7 +948,7 @@ func (ec *executionContext) unmarshalInputCreateGoalInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"treeId", "position", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "targets"}
+	fieldsInOrder := [...]string{"treeId", "position", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "targets", "problemIds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1032,6 +1032,13 @@ func (ec *executionContext) unmarshalInputCreateGoalInput(ctx context.Context, o
 				return it, err
 			}
 			it.Targets = graphql.OmittableOf(data)
+		case "problemIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("problemIds"))
+			data, err := ec.unmarshalOID2ᚕᚖhromadaᚋdomainᚐNodeIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Problems = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1708,7 +1715,7 @@ func (ec *executionContext) unmarshalInputUpdateGoalInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "targets"}
+	fieldsInOrder := [...]string{"id", "version", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "targets", "problemIds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1792,6 +1799,13 @@ func (ec *executionContext) unmarshalInputUpdateGoalInput(ctx context.Context, o
 				return it, err
 			}
 			it.Targets = graphql.OmittableOf(data)
+		case "problemIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("problemIds"))
+			data, err := ec.unmarshalOID2ᚕᚖhromadaᚋdomainᚐNodeIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Problems = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil

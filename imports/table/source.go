@@ -1,4 +1,4 @@
-package imports
+package table
 
 import (
 	"bytes"
@@ -25,9 +25,9 @@ var foreignForms = []struct {
 	start string
 	told  domain.Text
 }{
-	{"\xD0\xCF\x11\xE0", text("Це давній формат XLS або файл, захищений паролем. Збережіть його як XLSX без пароля.",
+	{"\xD0\xCF\x11\xE0", Text("Це давній формат XLS або файл, захищений паролем. Збережіть його як XLSX без пароля.",
 		"This is XLS, an old form, or a file with a password. Save it as XLSX without one.")},
-	{"%PDF", text("Це PDF. Потрібна таблиця: XLSX або CSV.", "This is PDF. A table is needed: XLSX or CSV.")},
+	{"%PDF", Text("Це PDF. Потрібна таблиця: XLSX або CSV.", "This is PDF. A table is needed: XLSX or CSV.")},
 }
 
 // readBody reads the whole file, since nothing of it may be used before its last line is checked.
@@ -38,11 +38,11 @@ func readBody(r io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("reading the file: %w", err)
 	}
 	if len(body) > maxFileBytes {
-		return nil, fileFault(text("Файл більший за %d МіБ.", "The file is larger than %d MiB.", maxFileBytes>>20))
+		return nil, FileFault(Text("Файл більший за %d МіБ.", "The file is larger than %d MiB.", maxFileBytes>>20))
 	}
 	for _, form := range foreignForms {
 		if bytes.HasPrefix(body, []byte(form.start)) {
-			return nil, fileFault(form.told)
+			return nil, FileFault(form.told)
 		}
 	}
 	return body, nil
@@ -52,14 +52,14 @@ func checkLines(body []byte) error {
 	for rest, line := body, 1; len(rest) > maxLineBytes; line++ {
 		end := bytes.IndexByte(rest[:maxLineBytes], '\n')
 		if end < 0 {
-			return &Faults{Shown: []Fault{{Line: line, Message: text("Рядок довший за %d МіБ.", "The line is longer than %d MiB.", maxLineBytes>>20)}}}
+			return &Faults{Shown: []Fault{{Line: line, Message: Text("Рядок довший за %d МіБ.", "The line is longer than %d MiB.", maxLineBytes>>20)}}}
 		}
 		rest = rest[end+1:]
 	}
 	return nil
 }
 
-func fileFault(message domain.Text) error {
+func FileFault(message domain.Text) error {
 	return &Faults{Shown: []Fault{{Message: message}}}
 }
 

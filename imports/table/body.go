@@ -21,7 +21,25 @@ type Body struct {
 	DecimalComma bool // numbers may be written as in Ukraine
 	Grid         bool // a spreadsheet: rows have as many cells as somebody filled, and days are numbers
 	Date1904     bool // days are counted from 1904
+	merged       func() []Area
 }
+
+// Area is a rectangle of cells of a spreadsheet that somebody made one: all but the first are empty, whatever they seem to hold.
+type Area struct {
+	Line, Column         int // of the first cell, from 1
+	LastLine, LastColumn int
+	Name                 string // A2:A5
+}
+
+// Merged gives the merged cells of a spreadsheet, at most a thousand areas; other files have none.
+func (b *Body) Merged() []Area {
+	if b.merged == nil {
+		return nil
+	}
+	return b.merged()
+}
+
+func isArchive(content []byte) bool { return bytes.HasPrefix(content, []byte("PK\x03\x04")) }
 
 // Open recognises the form of a file by its first bytes.
 func Open(r io.Reader) (*Body, error) {
@@ -29,7 +47,7 @@ func Open(r io.Reader) (*Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if bytes.HasPrefix(content, []byte("PK\x03\x04")) {
+	if isArchive(content) {
 		return openWorkbook(content)
 	}
 	return openText(content)

@@ -21,7 +21,7 @@ const (
 	MaxColumns    = 1000
 )
 
-// workbook is the first sheet of an XLSX file, row by row. Cells are read as they are stored and not as they are shown, so that amounts
+// workbook is one sheet of an XLSX file, row by row. Cells are read as they are stored and not as they are shown, so that amounts
 // keep their digits.
 type workbook struct {
 	rows  *excelize.Rows
@@ -40,8 +40,25 @@ type brokenCell struct{ brokenRow }
 
 func (b *brokenRow) Error() string { return fmt.Sprintf("row %d: %s", b.row, b.told.EN) }
 
-// openWorkbook opens an XLSX file that does not unpack to more than it may.
-func openWorkbook(content []byte) (_ *Body, err error) {
+// Book is an XLSX file that does not unpack to more than it may.
+type Book struct {
+	file    *excelize.File
+	content []byte
+}
+
+// OpenBook opens a file that is XLSX and nothing else. The error is *Faults, or the reader's own when it fails.
+func OpenBook(r io.Reader) (*Book, error) {
+	content, err := readBody(r)
+	if err != nil {
+		return nil, err
+	}
+	if !isArchive(content) {
+		return nil, FileFault(Text("Це не електронна таблиця XLSX.", "This is no XLSX spreadsheet."))
+	}
+	return openBook(content)
+}
+
+func openBook(content []byte) (_ *Book, err error) {
 	if why := checkArchive(content); why != nil {
 		return nil, FileFault(*why)
 	}
@@ -57,20 +74,45 @@ func openWorkbook(content []byte) (_ *Body, err error) {
 	if err != nil {
 		return nil, FileFault(damaged)
 	}
-	sheets := file.GetSheetList()
-	if len(sheets) == 0 {
-		return nil, FileFault(damaged)
-	}
-	rows, err := file.Rows(sheets[0])
+	return &Book{file, content}, nil
+}
+
+// Sheets gives the names of the sheets, in their order.
+func (b *Book) Sheets() []string { return b.file.GetSheetList() }
+
+// Sheet gives the rows of one sheet.
+func (b *Book) Sheet(name string) (_ *Body, err error) {
+	defer func() {
+		if recover() != nil {
+			err = FileFault(damaged)
+		}
+	}()
+	rows, err := b.file.Rows(name)
 	if err != nil {
 		return nil, FileFault(damaged)
 	}
-	properties, err := file.GetWorkbookProps()
+	properties, err := b.file.GetWorkbookProps()
 	if err != nil {
 		return nil, FileFault(damaged)
 	}
 	from1904 := properties.Date1904 != nil && *properties.Date1904
-	return &Body{Rows: &workbook{rows: rows}, DecimalComma: true, Grid: true, Date1904: from1904}, nil
+	return &Body{
+		Rows: &workbook{rows: rows}, DecimalComma: true, Grid: true, Date1904: from1904,
+		merged: func() []Area { return mergedAreas(b.content, name) },
+	}, nil
+}
+
+// openWorkbook gives the rows of the first sheet.
+func openWorkbook(content []byte) (*Body, error) {
+	book, err := openBook(content)
+	if err != nil {
+		return nil, err
+	}
+	sheets := book.Sheets()
+	if len(sheets) == 0 {
+		return nil, FileFault(damaged)
+	}
+	return book.Sheet(sheets[0])
 }
 
 // Read gives the next row; rows that the file leaves out come as empty ones.

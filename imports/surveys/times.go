@@ -43,11 +43,10 @@ func (c clock) read(value string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	zone, known := zoneOf(strings.TrimSpace(rest[taken:]), c.zone)
-	at := time.Date(year, time.Month(month), day, hour, minute, second, 0, zone)
-	if !known || month < 1 || month > 12 || day < 1 || time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() != day {
+	if !known || year < 1 || month < 1 || month > 12 || day < 1 || time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() != day {
 		return time.Time{}, false
 	}
-	return at, true
+	return time.Date(year, time.Month(month), day, hour, minute, second, 0, zone), true
 }
 
 func (c clock) serial(days float64) (time.Time, bool) {

@@ -14,6 +14,9 @@ import (
 // letters, runs of blanks and line breaks as one blank, without marks that nobody sees. What cannot
 // be stored is a fault.
 func Clean(raw string) (string, *domain.Text) {
+	if isTidy(raw) {
+		return raw, nil
+	}
 	if fault := unstorable(raw); fault != nil {
 		return "", fault
 	}
@@ -24,6 +27,29 @@ func Clean(raw string) (string, *domain.Text) {
 		return c
 	}, raw)
 	return strings.Join(strings.Fields(norm.NFC.String(seen)), " "), nil
+}
+
+// isTidy knows at a glance the texts that are in that form already, which is nearly all there are.
+func isTidy(raw string) bool {
+	if len(raw) > maxFieldBytes {
+		return false
+	}
+	blank := true // one at the beginning is one too many
+	for _, c := range raw {
+		switch {
+		case c == ' ':
+			if blank {
+				return false
+			}
+			blank = true
+			continue
+		case c > ' ' && c < 0x7F, c >= 'А' && c <= 'я', strings.ContainsRune("іїєґІЇЄҐ’«»–—…№", c):
+		default:
+			return false
+		}
+		blank = false
+	}
+	return !blank || raw == ""
 }
 
 func unstorable(raw string) *domain.Text {

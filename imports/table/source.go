@@ -33,10 +33,14 @@ var foreignForms = []struct {
 // readBody reads the whole file, since nothing of it may be used before its last line is checked.
 // The error is *Faults, or the reader's own when it fails.
 func readBody(r io.Reader) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, maxFileBytes+1))
-	if err != nil {
+	var buffer bytes.Buffer
+	if sized, ok := r.(interface{ Len() int }); ok { // it is in memory already: what grows would take three times as much
+		buffer.Grow(min(sized.Len(), maxFileBytes) + bytes.MinRead)
+	}
+	if _, err := buffer.ReadFrom(io.LimitReader(r, maxFileBytes+1)); err != nil {
 		return nil, fmt.Errorf("reading the file: %w", err)
 	}
+	body := buffer.Bytes()
 	if len(body) > maxFileBytes {
 		return nil, FileFault(Text("Файл більший за %d МіБ.", "The file is larger than %d MiB.", maxFileBytes>>20))
 	}

@@ -64,7 +64,8 @@ func newChoices(q domain.Question, values map[string]string, l Layout) *choices 
 		if o.Other {
 			c.other = o.Number
 		}
-		for _, form := range []string{o.Code, o.Text.UK, o.Text.EN} {
+		dashed := strings.ReplaceAll(o.Code, "_", "-") // which forms may use and codes of ours may not
+		for _, form := range []string{o.Code, dashed, o.Text.UK, o.Text.EN} {
 			c.learn(form, o.Number)
 		}
 	}
@@ -91,14 +92,16 @@ func newChoices(q domain.Question, values map[string]string, l Layout) *choices 
 }
 
 func (c *choices) learn(form string, number int) {
-	for into, key := range map[*map[string]int]string{&c.exact: fold(form), &c.loose: loose(form)} {
-		if key == "" {
-			continue
-		}
-		if before, taken := (*into)[key]; taken && before != number {
-			number = -1
-		}
-		(*into)[key] = number
+	learn(c.exact, fold(form), number)
+	learn(c.loose, loose(form), number)
+}
+
+func learn(into map[string]int, key string, number int) {
+	if before, taken := into[key]; taken && before != number {
+		number = -1
+	}
+	if key != "" {
+		into[key] = number
 	}
 }
 

@@ -90,7 +90,8 @@ func (t *targets) addOption(q domain.Question, o domain.QuestionOption) {
 	}
 	to := target{OptionRole, q.Code, o.Code}
 	numbered := fmt.Sprintf("%s[sq%03d]", t.short(q.Code), o.Number) // as LimeSurvey names them itself
-	for _, name := range []string{q.Code + "/" + o.Code, q.Code + "[" + o.Code + "]", t.short(q.Code + "[" + o.Code + "]"), numbered, q.Code + "_" + o.Code, q.Code + "." + o.Code} {
+	dashed := q.Code + "/" + strings.ReplaceAll(o.Code, "_", "-")
+	for _, name := range []string{q.Code + "/" + o.Code, dashed, q.Code + "[" + o.Code + "]", t.short(q.Code + "[" + o.Code + "]"), numbered, q.Code + "_" + o.Code, q.Code + "." + o.Code} {
 		t.addCode(name, to)
 	}
 	t.addText(to, domain.Text{UK: q.Text.UK + " " + o.Text.UK, EN: q.Text.EN + " " + o.Text.EN})

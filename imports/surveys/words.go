@@ -24,9 +24,9 @@ var columnWords = []struct {
 
 // personalWords are names of columns that tell who somebody is.
 var personalWords = []string{
-	"email", "e mail", "електронна пошта", "електронна адреса", "адреса електронної пошти", "пошта", "імейл", "телефон", "номер телефону", "контактний телефон",
+	"email", "e mail", "електронна пошта", "електронну пошту", "електронна адреса", "електронну адресу", "адреса електронної пошти", "пошта", "імейл", "телефон", "номер телефону",
 	"мобільний телефон", "phone", "phone number", "telephone", "mobile", "імя", "прізвище", "по батькові", "піб", "прізвище імя по батькові", "прізвище та імя",
-	"імя та прізвище", "ваше імя", "ваше прізвище", "name", "full name", "first name", "firstname", "last name", "lastname", "surname", "patronymic", "your name", "адреса",
+	"імя та прізвище", "name", "full name", "first name", "firstname", "last name", "lastname", "surname", "patronymic", "адреса",
 	"домашня адреса", "адреса проживання", "address", "home address", "паспорт", "паспортні дані", "рнокпп", "іпн", "ідентифікаційний код", "passport", "tax id", "ip", "ip address",
 	"ip адреса", "дата народження", "birth date", "date of birth", "координати", "gps", "latitude", "longitude", "широта", "довгота", "instagram", "facebook", "telegram",
 }
@@ -34,18 +34,19 @@ var personalWords = []string{
 // aboutRespondents gives the role of a column by its name, and how sure that is.
 func aboutRespondents(header string) (Role, float64) {
 	words := strings.Fields(loose(lastSegment(header)))
+	found, sure := UnknownRole, 0.0
 	for _, one := range columnWords {
 		for _, name := range one.names {
 			wanted := strings.Fields(name)
-			switch {
-			case slices.Equal(words, wanted):
+			if slices.Equal(words, wanted) {
 				return one.role, 0.9
-			case len(words) <= len(wanted)+4 && len([]rune(name)) > 2 && containsAll(words, wanted):
-				return one.role, 0.7
+			}
+			if sure == 0 && len(words) <= len(wanted)+4 && len([]rune(name)) > 2 && containsAll(words, wanted) {
+				found, sure = one.role, 0.7
 			}
 		}
 	}
-	return UnknownRole, 0
+	return found, sure
 }
 
 func containsAll(words, wanted []string) bool {
@@ -57,8 +58,15 @@ func containsAll(words, wanted []string) bool {
 	return true
 }
 
+// politeWords are said around the name of what is asked.
+var politeWords = []string{
+	"ваш", "ваша", "ваше", "ваші", "вашу", "вкажіть", "укажіть", "введіть", "напишіть", "будь", "ласка", "свій", "свою", "своє", "контактний", "контактна", "особистий", "особиста",
+	"your", "please", "enter", "the", "respondent", "respondents", "contact", "респондента",
+}
+
 func isPersonal(header string) bool {
-	return slices.Contains(personalWords, loose(lastSegment(header)))
+	words := slices.DeleteFunc(strings.Fields(loose(lastSegment(header))), func(word string) bool { return slices.Contains(politeWords, word) })
+	return slices.Contains(personalWords, strings.Join(words, " "))
 }
 
 // lastSegment is what stands behind the groups that tools set before a name.

@@ -65,6 +65,7 @@ func (c *mappingCheck) column(i int, column Column, q domain.Questionnaire) {
 	case QuestionRole, OptionRole, OtherRole:
 		c.answer(i, column)
 		return
+	default:
 	}
 	if !slices.Contains(Roles, column.Role) {
 		c.fault(i, "Невідома роль стовпчика: %q.", "The role %q of a column is not known.", string(column.Role))

@@ -50,8 +50,9 @@ func dividerOf(l Layout) *regexp.Regexp {
 		return blanks
 	case GoogleForms:
 		return commas
+	default:
+		return marks
 	}
-	return marks
 }
 
 const maxMemo = 10_000

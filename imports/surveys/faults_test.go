@@ -195,12 +195,12 @@ func TestStrataThatTheFileDoesNotTell(t *testing.T) {
 // A file whose columns stand in another order, with one more, is read by the same mapping; one that lacks a column is not.
 func TestMappingsAreKeptForTheNextFile(t *testing.T) {
 	t.Parallel()
-	rows, report, err := readAll([]byte("НОВЕ;net;ID;at;version;sex;age;community;mode;net other;services;s diia;s cnap;hours;wish\nx;fibre;7;03.11.2026\n"+
+	rows, _, err := readAll([]byte("НОВЕ;net;ID;at;version;sex;age;community;mode;net other;services;s diia;s cnap;hours;wish\nx;fibre;7;03.11.2026\n"+
 		"x;fibre;7;03.11.2026;;;;;;;;;;;\n"), byHand(), options)
 	if err == nil || !strings.Contains(faultLines(t, err), "line 2: Cells in the row: 4, in the header: 15.") {
 		t.Errorf("%v, %v", rows, err)
 	}
-	rows, report, err = readAll([]byte("НОВЕ;net;ID;at;version;sex;age;community;mode;net other;services;s diia;s cnap;hours;wish\nx;fibre;7;03.11.2026;;;;;;;;;;;\n"), byHand(), options)
+	rows, report, err := readAll([]byte("НОВЕ;net;ID;at;version;sex;age;community;mode;net other;services;s diia;s cnap;hours;wish\nx;fibre;7;03.11.2026;;;;;;;;;;;\n"), byHand(), options)
 	if err != nil || len(rows) != 1 || rows[0].ExternalID != "table:7" || fmt.Sprint(report.Unread) != "[НОВЕ]" {
 		t.Errorf("%v, %+v, %v", rows, report, err)
 	}
@@ -230,7 +230,7 @@ func TestReadingStopsWhenItIsToldTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range reading.Rows(background) {
+	for range reading.Rows(background) { //nolint:errcheck // nobody listens any more
 		break
 	}
 }
@@ -332,5 +332,19 @@ func TestTimes(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.written, got, c.want)
 		}
+	}
+}
+
+// A survey of a whole region takes no response that tells no community.
+func TestResponsesOfNoCommunity(t *testing.T) {
+	t.Parallel()
+	o := options
+	o.NeedCommunity = true
+	if _, _, err := readAll([]byte(handHeader+handRow(nil)), byHand(), o); !strings.Contains(faultLines(t, err), "line 2, column 6 (community): It is not said which community this is from.") {
+		t.Errorf("%v", err)
+	}
+	body := []byte("q_internet;date\nfibre;2026-11-03\n")
+	if _, _, err := readAll(body, proposed(t, body), o); !strings.Contains(faultLines(t, err), "No column tells the community") {
+		t.Errorf("%v", err)
 	}
 }

@@ -2,7 +2,6 @@ package surveys_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"maps"
 	"slices"
@@ -18,7 +17,7 @@ import (
 func FuzzRead(f *testing.F) {
 	all := samples()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		f.Add(all[name])
+		f.Add(begun(all[name]))
 	}
 	f.Add([]byte("q_services,date\n\"Дія, ЦНАП, онлайн-запис\",1/2/2026\n"))
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -40,6 +39,15 @@ func FuzzRead(f *testing.F) {
 			allowed(t, row)
 		}
 	})
+}
+
+// begun is the beginning of a sample: of large seeds a fuzzer makes nothing new.
+func begun(body []byte) []byte {
+	if bytes.HasPrefix(body, []byte("PK")) {
+		return sheetOf([][]string{{"_id", "_uuid", "_submission_time", "q_internet"}, {"1", "u", "2026-11-03T10:00:00", "fibre"}})
+	}
+	lines := bytes.SplitAfterN(body, []byte("\n"), 4)
+	return bytes.Join(lines[:min(3, len(lines))], nil)
 }
 
 // decide does what a person would: says of values without a meaning that they have none.
@@ -107,8 +115,10 @@ func FuzzMapping(f *testing.F) {
 			hold(t, err)
 			return
 		}
-		for range reading.Rows(context.Background()) {
-			_ = reading
+		for _, err := range reading.Rows(background) {
+			if err != nil {
+				hold(t, err)
+			}
 		}
 	})
 }

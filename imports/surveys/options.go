@@ -19,6 +19,8 @@ type Options struct {
 	Before time.Duration
 	// LeaveOutSuspected leaves out responses without an id that repeat another to the letter within a minute; else they are only told.
 	LeaveOutSuspected bool
+	// NeedCommunity demands that each response tells its community, as those to a survey of a whole region must.
+	NeedCommunity bool
 	// Refuses says why responses of a community are not taken; nil where they are.
 	Refuses func(domain.KatottgCode) *domain.Text
 	// Progress hears the line of each row; may be nil.

@@ -47,6 +47,10 @@ func Read(r io.Reader, q domain.Questionnaire, m Mapping, o Options) (*Reading, 
 	if reading.plan, err = lay(m, h, body, &q, &reading.report); err != nil {
 		return nil, err
 	}
+	if o.NeedCommunity && reading.at(CommunityRole) < 0 {
+		return nil, table.FileFault(table.Text("Немає стовпчика з кодом громади: опитування охоплює кілька громад.",
+			"No column tells the community: the survey is of several."))
+	}
 	for _, area := range body.Merged() {
 		reading.add(table.Fault{Line: area.Line, Column: area.Column, Name: reading.name(area.Column - 1), Message: table.Text(
 			"Комірки %s об'єднано: значення має лише перша. Роз'єднайте їх і заповніть.",

@@ -104,6 +104,9 @@ func (r *Reading) externalID() string {
 
 func (r *Reading) community(value string, at int) domain.KatottgCode {
 	if value == "" {
+		if r.options.NeedCommunity {
+			r.fault(at, "Не сказано, з якої громади ця відповідь.", "It is not said which community this is from.")
+		}
 		return ""
 	}
 	if meaning := r.places[fold(value)]; meaning != "" {

@@ -186,7 +186,9 @@ func foreignForm() []byte {
 	return bookOf(map[string][][]string{
 		"survey": {
 			{"type", "name", "label::Ukrainian (uk)", "label::English (en)", "label::Polski (pl)", "hint::Ukrainian (uk)", "required", "relevance", "constraint", "appearance", "parameters", "calculate"},
-			{"start", "start"}, {"end", "end"}, {"deviceid", "deviceid"},
+			{"start", "start"},
+			{"end", "end"},
+			{"deviceid", "deviceid"},
 			{"note", "intro", "Добрий день!", "Hello!"},
 			{"begin_group", "about", "Про Вас", "About you"},
 			{"select_one gender", "gender", "Ваша стать", "Your sex", "", "", "true"},
@@ -207,9 +209,12 @@ func foreignForm() []byte {
 		},
 		"choices": {
 			{"list name", "value", "label::Ukrainian (uk)", "label::English (en)"},
-			{"gender", "f", "Жінка", "Woman"}, {"gender", "m", "Чоловік", "Man"},
-			{"tools", "Phone", "Телефон", "Phone"}, {"tools", "laptop-pc", "Ноутбук", "Laptop"},
-			{"agree", "1", "Ні", "No"}, {"agree", "2", "Так", "Yes"},
+			{"gender", "f", "Жінка", "Woman"},
+			{"gender", "m", "Чоловік", "Man"},
+			{"tools", "Phone", "Телефон", "Phone"},
+			{"tools", "laptop-pc", "Ноутбук", "Laptop"},
+			{"agree", "1", "Ні", "No"},
+			{"agree", "2", "Так", "Yes"},
 		},
 		"settings": {{"form_title", "id_string", "version", "default_language"}, {"Інтернет у громаді", "net_2026", "2026110301", "Ukrainian (uk)"}},
 	}, "survey", "choices", "settings")

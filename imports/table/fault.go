@@ -32,6 +32,7 @@ func (f *Faults) Error() string {
 // Collector gathers faults in the order of lines.
 type Collector struct{ faults Faults }
 
+// Add takes one more; beyond the first hundred they are only counted.
 func (c *Collector) Add(f Fault) {
 	if len(c.faults.Shown) == MaxFaultsShown {
 		c.faults.More++
@@ -51,7 +52,7 @@ func (c *Collector) Err() error {
 	return &c.faults
 }
 
-// text is one message in both languages; both take the same arguments, of which a domain.Text is
+// Text is one message in both languages; both take the same arguments, of which a domain.Text is
 // given in each language.
 func Text(uk, en string, args ...any) domain.Text {
 	if len(args) == 0 {

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -63,29 +64,73 @@ func checkLines(body []byte) error {
 	return nil
 }
 
+// FileFault is the error of a file that is wrong as a whole.
 func FileFault(message domain.Text) error {
 	return &Faults{Shown: []Fault{{Message: message}}}
 }
 
-// newCSVReader recognises the separator by the header: a spreadsheet set to Ukrainian writes
-// semicolons, and tabs where the file is to be "Unicode text". Some write a first line "sep=;" before the header, which is skipped.
+// newCSVReader recognises the separator: a spreadsheet set to Ukrainian writes semicolons, and tabs where the file is to be "Unicode
+// text". Some write a first line "sep=;" before the header, which is skipped.
 func newCSVReader(body []byte) *csv.Reader {
-	first, rest, _ := strings.Cut(string(body[:min(len(body), 1<<16)]), "\n")
+	head := string(body[:min(len(body), 1<<16)])
+	first, rest, _ := strings.Cut(head, "\n")
 	announced := strings.HasPrefix(strings.ToLower(first), "sep=")
 	if announced {
-		first, _, _ = strings.Cut(rest, "\n")
+		head = rest
 	}
-	reader := csv.NewReader(bytes.NewReader(body))
-	reader.FieldsPerRecord = -1
-	for _, separator := range ";\t" {
-		if strings.Count(first, string(separator)) > strings.Count(first, string(reader.Comma)) {
-			reader.Comma = separator
-		}
-	}
-	reader.TrimLeadingSpace = reader.Comma != '\t' // or cells of nothing would be left out
+	reader := newReaderOf(bytes.NewReader(body), separatorOf(head))
 	if announced {
 		// Whatever is wrong with this line says nothing about the file's content.
 		_, _ = reader.Read()
 	}
 	return reader
+}
+
+func newReaderOf(r io.Reader, separator rune) *csv.Reader {
+	reader := csv.NewReader(r)
+	reader.Comma = separator
+	reader.FieldsPerRecord = -1
+	reader.TrimLeadingSpace = separator != '\t' // or cells of nothing would be left out
+	return reader
+}
+
+// separatorOf takes the mark that divides the first rows into the most cells, as many in each: the commas of a long header are not told
+// from those between cells by their number. Where no mark does, the most frequent one in the header.
+func separatorOf(head string) rune {
+	first, _, _ := strings.Cut(head, "\n")
+	found, widest := ',', 1
+	for _, separator := range ",;\t" {
+		if width := evenWidth(head, separator); width > widest {
+			found, widest = separator, width
+		}
+	}
+	if widest > 1 {
+		return found
+	}
+	for _, separator := range ";\t" {
+		if strings.Count(first, string(separator)) > strings.Count(first, string(found)) {
+			found = separator
+		}
+	}
+	return found
+}
+
+// evenWidth is how many cells each of the first rows has; 0 where they differ or there is but one.
+func evenWidth(head string, separator rune) int {
+	const rows = 5
+	reader, width := newReaderOf(strings.NewReader(head), separator), 0
+	for n := range rows {
+		cells, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			if n < 2 {
+				return 0
+			}
+			return width
+		}
+		if err != nil || (n > 0 && len(cells) != width) {
+			return 0
+		}
+		width = len(cells)
+	}
+	return width
 }

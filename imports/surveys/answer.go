@@ -144,6 +144,9 @@ var (
 // isYes knows marks, and the option's own text in its column.
 func (r *Reading) isYes(p *questionPlan, o optionPlan, value string) (yes, known bool) {
 	folded := fold(value)
+	if meaning, told := o.values[folded]; told {
+		return meaning != NoAnswer, true
+	}
 	if slices.Contains(yesWords, folded) {
 		return true, true
 	}

@@ -111,6 +111,8 @@ func (c *mappingCheck) answer(i int, column Column) {
 		c.fault(i, "У запитання %s немає варіанта %q.", "The question %s has no option %q.", column.Question, column.Option)
 	case column.Role == OtherRole && !slices.ContainsFunc(question.Options, func(o domain.QuestionOption) bool { return o.Other }):
 		c.fault(i, "У запитання %s немає варіанта з власною відповіддю.", "The question %s has no option that takes a text.", column.Question)
+	case column.Role == OptionRole:
+		c.values(i, column, []string{column.Option})
 	case column.Role == QuestionRole && question.Kind.HasOptions():
 		c.values(i, column, codesOf(question))
 	}

@@ -46,8 +46,9 @@ type Column struct {
 	Question string `json:"question,omitempty"` // the code of QUESTION, OPTION and OTHER
 	Option   string `json:"option,omitempty"`   // the code of OPTION
 	// Values gives what values mean that are neither codes nor texts of the questionnaire: the code of an option or category, a mode, a
-	// KATOTTG code, in ASKED the code of a question, SEX, AGE or SETTLEMENT, or NoAnswer where the row is not read. An empty meaning is
-	// for a person to decide.
+	// KATOTTG code; in ASKED the code of a question, SEX, AGE or SETTLEMENT, or NoAnswer for rows that are not read; in OPTION the
+	// option's code for a mark that says it was chosen, and NoAnswer for one that says it was not. An empty meaning is for a person to
+	// decide.
 	Values map[string]string `json:"values,omitempty"`
 	// DayFirst tells how 03/11/2026 is read; nil: where it could be both, it is a fault.
 	DayFirst *bool `json:"dayFirst,omitempty"`

@@ -32,7 +32,10 @@ type questionPlan struct {
 	choices  *choices
 }
 
-type optionPlan struct{ at, number int }
+type optionPlan struct {
+	at, number int
+	values     map[string]string // what a person said that marks mean: the option's code, or NoAnswer
+}
 
 type stratumPlan struct {
 	variable domain.Variable
@@ -160,7 +163,7 @@ func (p *questionPlan) place(c Column, at int, l Layout) {
 	case OptionRole:
 		for _, o := range p.question.Options {
 			if o.Code == c.Option {
-				p.options = append(p.options, optionPlan{at, o.Number})
+				p.options = append(p.options, optionPlan{at, o.Number, foldedKeys(c.Values)})
 			}
 		}
 	default:

@@ -69,7 +69,7 @@ func codeOf(name string, form *regexp.Regexp, prefix string) string {
 
 // choice reads a question that is answered by choosing, or what the survey wants to know of respondents.
 func (f *formReader) choice(r formRow, word, list string) {
-	list, orOther := strings.CutSuffix(list, " or_other")
+	list, orOther := withoutOther(list)
 	rows := f.lists[list]
 	if len(rows) == 0 {
 		f.fault(r, "Немає списку варіантів «%s».", "There is no list of choices “%s”.", table.Shorten(list))
@@ -97,6 +97,16 @@ func (f *formReader) choice(r formRow, word, list string) {
 		f.fault(r, "Варіантів більше ніж %d.", "There are more than %d options.", maxOptions)
 	}
 	f.add(r, q)
+}
+
+// withoutOther knows the words that add an option which takes a text.
+func withoutOther(list string) (string, bool) {
+	for _, words := range []string{" or_other", " or specify other", " or other"} {
+		if rest, found := strings.CutSuffix(list, words); found {
+			return rest, true
+		}
+	}
+	return list, false
 }
 
 func (f *formReader) options(r formRow, rows []formRow) []domain.QuestionOption {

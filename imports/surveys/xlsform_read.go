@@ -98,47 +98,40 @@ var silent = []string{
 func (f *formReader) row(r formRow) {
 	kind := strings.Join(strings.Fields(r.cell("type")), " ")
 	word, list, _ := strings.Cut(kind, " ")
-	switch word = strings.ToLower(word); word {
-	case "":
-		if r.cell("name") != "" {
-			f.fault(r, "Не сказано, якого типу запитання.", "It is not said of what type the question is.")
-		}
-		return
-	case "begin", "begin_group", "begin_repeat", "end", "end_group", "end_repeat":
-		if f.grouping(r, strings.ToLower(kind)) {
-			return
-		}
+	word = strings.ToLower(word)
+	switch {
+	case word == "" && r.cell("name") != "":
+		f.fault(r, "Не сказано, якого типу запитання.", "It is not said of what type the question is.")
+	case word == "", isRequired(r.cell("disabled")), f.grouping(r, strings.ToLower(kind)), slices.Contains(silent, word):
+	case f.repeats > 0:
+		f.note(r, r.cell("name"), "Запитання всередині повторюваної групи чи таблиці не взято.", "A question within a repeated group or a table was not taken.")
+	default:
+		f.asks(r, word, strings.ToLower(kind), list)
 	}
-	if slices.Contains(silent, word) {
-		return
-	}
-	if f.repeats > 0 {
-		f.note(r, r.cell("name"), "Запитання всередині повторюваної групи не взято.", "A question within a repeated group was not taken.")
-		return
-	}
-	f.asks(r, word, strings.ToLower(kind), list)
 }
 
 // grouping knows where groups begin and end; false for "end", the time at which a form was finished.
 func (f *formReader) grouping(r formRow, kind string) bool {
-	kind = strings.Replace(kind, "_", " ", 1)
-	switch kind {
-	case "begin group", "begin repeat":
+	mark, what, ok := strings.Cut(strings.Replace(kind, "_", " ", 1), " ")
+	switch {
+	case !ok:
+		return false
+	case mark == "begin":
 		f.groups = append(f.groups, r)
 		if r.cell("relevant") != "" {
 			f.note(r, r.cell("name"), "Умови, за якої ставлять групу запитань, не взято.", "The condition on which the group is asked was not taken.")
 		}
-		if kind == "begin repeat" {
+		if what != "group" { // a repeat, or KoboToolbox's matrices, ratings and rankings
 			f.repeats++
-			f.note(r, r.cell("name"), "Повторюваних груп в анкеті немає.", "A questionnaire has no repeated groups.")
+			f.note(r, r.cell("name"), "Повторюваних груп і таблиць в анкеті немає.", "A questionnaire has no repeated groups and no tables.")
 		}
-	case "end group", "end repeat":
+	case mark == "end":
 		if len(f.groups) == 0 {
 			f.fault(r, "Група закінчується, але не починалася.", "A group ends that did not begin.")
 			return true
 		}
 		f.groups = f.groups[:len(f.groups)-1]
-		if kind == "end repeat" && f.repeats > 0 {
+		if what != "group" && f.repeats > 0 {
 			f.repeats--
 		}
 	default:

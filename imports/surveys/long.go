@@ -13,9 +13,7 @@ import (
 func (r *Reading) long(ctx context.Context, give func(Row) bool) bool {
 	g := gatherer{Reading: r, byID: map[string]*Row{}}
 	for r.next(ctx) {
-		if !r.isLeftOut() {
-			g.take()
-		}
+		g.gather()
 	}
 	if ctx.Err() != nil {
 		return true
@@ -37,8 +35,8 @@ type gatherer struct {
 	readable bool
 }
 
-// take reads the row into the response that it belongs to.
-func (g *gatherer) take() {
+// gather reads the row into the response that it belongs to.
+func (g *gatherer) gather() {
 	id := g.externalID()
 	if id == "" {
 		g.fault(g.at(ExternalIDRole), "Комірка порожня.", "The cell is empty.")

@@ -24,7 +24,7 @@ type Reading struct {
 	report  Report
 	seen    *seen
 	// Of the row that is read now:
-	cells []string // cleaned where they are needed
+	cells []string // cleaned where they are needed, once it is known to be a response
 	bad   bool     // it has a fault
 	any   bool     // some row had one, and nothing of the file can be used
 }
@@ -93,9 +93,6 @@ func (r *Reading) Report() Report { return r.report }
 // wide reads a file of one row a respondent; false when nobody listens any more.
 func (r *Reading) wide(ctx context.Context, give func(Row) bool) bool {
 	for r.next(ctx) {
-		if r.isLeftOut() {
-			continue
-		}
 		row, ok := r.response()
 		if ok && !r.deliver(row, give) {
 			return false
@@ -113,7 +110,7 @@ func (r *Reading) deliver(row Row, give func(Row) bool) bool {
 	return give(row)
 }
 
-// next reads the next row that can be read and holds something.
+// next reads the next row that can be read and is a response.
 func (r *Reading) next(ctx context.Context) bool {
 	for ctx.Err() == nil {
 		cells, err := r.body.Read()
@@ -129,7 +126,8 @@ func (r *Reading) next(ctx context.Context) bool {
 			r.add(fault)
 			continue
 		}
-		if r.take(cells) {
+		if r.take(cells) && !r.isLeftOut() {
+			r.clean()
 			return true
 		}
 	}
@@ -159,20 +157,20 @@ func (r *Reading) take(cells []string) bool {
 		return false
 	}
 	r.bad, r.cells = false, cells
-	for i, needed := range r.needed {
-		if needed {
-			r.clean(i)
-		}
-	}
 	return true
 }
 
-func (r *Reading) clean(i int) {
-	cleaned, fault := table.Clean(r.cells[i])
-	if fault != nil {
-		r.faultAt(i, *fault)
+func (r *Reading) clean() {
+	for i, needed := range r.needed {
+		if !needed {
+			continue
+		}
+		cleaned, fault := table.Clean(r.cells[i])
+		if fault != nil {
+			r.faultAt(i, *fault)
+		}
+		r.cells[i] = cleaned
 	}
-	r.cells[i] = cleaned
 }
 
 func isBlank(cells []string) bool {
@@ -215,10 +213,10 @@ func (r *Reading) cell(role Role) string {
 // refused are the words by which KoboToolbox and ODK Central tell that whoever checked a response did not accept it.
 var refused = []string{"validation_status_not_approved", "not approved", "не затверджено", "не схвалено", "rejected", "відхилено"}
 
-// isLeftOut counts a row that is no response: one that was not finished, or not approved.
+// isLeftOut counts a row that is no response: one that was not finished, or not approved. Whatever else is wrong with it is nobody's fault.
 func (r *Reading) isLeftOut() bool {
 	switch {
-	case r.at(DoneRole) >= 0 && r.cell(DoneRole) == "":
+	case r.at(DoneRole) >= 0 && strings.TrimSpace(r.cell(DoneRole)) == "":
 		r.report.Incomplete++
 	case r.at(StatusRole) >= 0 && slices.Contains(refused, fold(r.cell(StatusRole))):
 		r.report.NotApproved++

@@ -66,7 +66,6 @@ func write(t *testing.T, path string, content []byte) {
 	}
 }
 
-// proposed is what is proposed for a file, with what a person would decide.
 func proposed(t *testing.T, body []byte) surveys.Mapping {
 	t.Helper()
 	m, err := surveys.Propose(bytes.NewReader(body), asked())
@@ -83,11 +82,7 @@ func told(t *testing.T, body []byte) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, c := range m.Columns {
-		if c.Role == surveys.SettlementRole && c.Values["1"] == "" && len(c.Values) == 2 && c.Header == "settlement" {
-			m.Columns[i].Values = map[string]string{"1": "URBAN", "2": "RURAL"} // nobody can guess that
-		}
-	}
+	settle(m)
 	rows, report, err := readAll(body, m, options)
 	var out strings.Builder
 	out.Write(asJSON)
@@ -99,6 +94,15 @@ func told(t *testing.T, body []byte) string {
 		out.WriteString(faultLines(t, err))
 	}
 	return out.String()
+}
+
+// settle does what a person must: nobody can guess what the numbers stand for.
+func settle(m surveys.Mapping) {
+	for i, c := range m.Columns {
+		if c.Header == "settlement" && m.Layout == surveys.LimeSurvey {
+			m.Columns[i].Values = map[string]string{"1": "URBAN", "2": "RURAL"}
+		}
+	}
 }
 
 func oneLine(r surveys.Row) string {
@@ -160,11 +164,7 @@ func TestSamplesAgree(t *testing.T) {
 	t.Parallel()
 	for name, body := range samples() {
 		m := proposed(t, body)
-		for i, c := range m.Columns {
-			if c.Header == "settlement" && m.Layout == surveys.LimeSurvey {
-				m.Columns[i].Values = map[string]string{"1": "URBAN", "2": "RURAL"}
-			}
-		}
+		settle(m)
 		rows, report, err := readAll(body, m, options)
 		if err != nil {
 			t.Errorf("%s: %s", name, faultLines(t, err))

@@ -79,7 +79,7 @@ func people() []someone {
 	for i := range 12 {
 		p := someone{
 			number: 101 + i, at: time.Date(2026, 11, 3+i/4, 8+i, 5*i, i, 0, kyiv), female: draw.IntN(2) == 0, age: 18 + draw.IntN(62), urban: draw.IntN(2) == 0,
-			internet: 1 + draw.IntN(4), trust: draw.IntN(5), hours: float64(draw.IntN(32)) / 4, wish: wishes[i%len(wishes)],
+			internet: 1 + i%4, trust: draw.IntN(5), hours: float64(draw.IntN(32)) / 4, wish: wishes[i%len(wishes)],
 		}
 		if p.internet == 4 {
 			p.other = "Супутник, Starlink"

@@ -23,7 +23,9 @@ const plotHeight = 320
 
 func (d *Distribution) frame() Frame { return d.Frame }
 
-func (d *Distribution) size() (int, int) { return width, headHeight + plotHeight + 2*lineSpacing + footHeight }
+func (d *Distribution) size() (int, int) {
+	return width, headHeight + plotHeight + 2*lineSpacing + footHeight
+}
 
 func (d *Distribution) draw(c *canvas) {
 	bottom := headHeight + plotHeight

@@ -21,6 +21,8 @@ const (
 	ImportRegistry    Action = "IMPORT_REGISTRY"
 	ImportGoals       Action = "IMPORT_GOALS"
 	LoadDemonstration Action = "LOAD_DEMONSTRATION"
+	// RefreshMetrics is making the figures anew by which communities compare.
+	RefreshMetrics Action = "REFRESH_METRICS"
 	// EditTree is writing the structure of a community's goal trees.
 	EditTree       Action = "EDIT_TREE"
 	ReportProgress Action = "REPORT_PROGRESS"
@@ -56,7 +58,7 @@ const (
 
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
-	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
+	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration, RefreshMetrics,
 	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 }
@@ -134,6 +136,7 @@ var policy = map[Membership]map[Action]Reach{
 		ImportRegistry:    All,
 		ImportGoals:       All,
 		LoadDemonstration: All,
+		RefreshMetrics:    All,
 		EnterAccount:      All,
 		InviteUser:        All,
 		DisableUser:       All,

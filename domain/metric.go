@@ -82,8 +82,10 @@ var monthNames = [12]Text{
 	{"липень", "July"}, {"серпень", "August"}, {"вересень", "September"}, {"жовтень", "October"}, {"листопад", "November"}, {"грудень", "December"},
 }
 
-// Label says a period in words.
-func (p MetricPeriod) Label() Text {
+// Label says a period in words, in a language.
+func (p MetricPeriod) Label(lang Language) string { return p.words().In(lang) }
+
+func (p MetricPeriod) words() Text {
 	if p.Kind == WavePeriod {
 		return format("Хвиля %d", "Wave %d", []any{p.Number})
 	}

@@ -70,14 +70,10 @@ func (tx *Tx) writeReports(w *written, ids []domain.NodeID) error {
 func (w *written) since(today domain.Date) domain.Date {
 	earliest := today
 	for _, r := range w.reports {
-		if r.AsOf.Before(earliest) {
-			earliest = r.AsOf
-		}
+		earliest = earlier(earliest, r.AsOf)
 	}
 	for _, s := range w.spending {
-		if s.SpentOn.Before(earliest) {
-			earliest = s.SpentOn
-		}
+		earliest = earlier(earliest, s.SpentOn)
 	}
 	return earliest
 }

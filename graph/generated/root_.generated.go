@@ -41,7 +41,10 @@ type ResolverRoot interface {
 	GoalTree() GoalTreeResolver
 	Instance() InstanceResolver
 	Membership() MembershipResolver
+	Metric() MetricResolver
+	MetricConnection() MetricConnectionResolver
 	Mutation() MutationResolver
+	Overview() OverviewResolver
 	Query() QueryResolver
 	Region() RegionResolver
 	Revision() RevisionResolver
@@ -128,6 +131,13 @@ type ComplexityRoot struct {
 	AuditEventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	BudgetLine struct {
+		FundSource func(childComplexity int) int
+		Planned    func(childComplexity int) int
+		Spent      func(childComplexity int) int
+		Year       func(childComplexity int) int
 	}
 
 	Category struct {
@@ -284,6 +294,20 @@ type ComplexityRoot struct {
 		Date   func(childComplexity int) int
 		Number func(childComplexity int) int
 		URL    func(childComplexity int) int
+	}
+
+	Coverage struct {
+		Communities      func(childComplexity int) int
+		Participating    func(childComplexity int) int
+		Population       func(childComplexity int) int
+		ReportedLately   func(childComplexity int) int
+		Rural            func(childComplexity int) int
+		Settlement       func(childComplexity int) int
+		Urban            func(childComplexity int) int
+		WithGoalTree     func(childComplexity int) int
+		WithPlannedCosts func(childComplexity int) int
+		WithPopulation   func(childComplexity int) int
+		WithSpending     func(childComplexity int) int
 	}
 
 	CreateComponentPayload struct {
@@ -566,6 +590,34 @@ type ComplexityRoot struct {
 		TreeKind      func(childComplexity int) int
 	}
 
+	Metric struct {
+		Code      func(childComplexity int) int
+		Direction func(childComplexity int) int
+		Method    func(childComplexity int, lang domain.Language) int
+		Name      func(childComplexity int, lang domain.Language) int
+		Periods   func(childComplexity int) int
+		Source    func(childComplexity int) int
+		Unit      func(childComplexity int) int
+	}
+
+	MetricConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MetricEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MetricPeriod struct {
+		Code        func(childComplexity int) int
+		Communities func(childComplexity int) int
+		Label       func(childComplexity int, lang domain.Language) int
+	}
+
 	MissingPart struct {
 		Code  func(childComplexity int) int
 		ID    func(childComplexity int) int
@@ -637,6 +689,16 @@ type ComplexityRoot struct {
 		SubjectID     func(childComplexity int) int
 		TreeID        func(childComplexity int) int
 		TreeKind      func(childComplexity int) int
+	}
+
+	Overview struct {
+		Budget     func(childComplexity int) int
+		Components func(childComplexity int) int
+		Counts     func(childComplexity int) int
+		Coverage   func(childComplexity int) int
+		Goals      func(childComplexity int) int
+		HardShare  func(childComplexity int) int
+		Progress   func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -720,8 +782,10 @@ type ComplexityRoot struct {
 		EnumLabels       func(childComplexity int, lang domain.Language) int
 		Goals            func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
 		Instance         func(childComplexity int) int
+		Metrics          func(childComplexity int, filter *models.MetricFilter, first *int, after *string, last *int, before *string) int
 		Node             func(childComplexity int, id domain.NodeID) int
 		Nodes            func(childComplexity int, ids []*domain.NodeID) int
+		Overview         func(childComplexity int, filter *models.CommunityFilter) int
 		Region           func(childComplexity int, code domain.KatottgCode) int
 		Regions          func(childComplexity int) int
 		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
@@ -1329,6 +1393,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
+
+	case "BudgetLine.fundSource":
+		if e.ComplexityRoot.BudgetLine.FundSource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetLine.FundSource(childComplexity), true
+	case "BudgetLine.planned":
+		if e.ComplexityRoot.BudgetLine.Planned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetLine.Planned(childComplexity), true
+	case "BudgetLine.spent":
+		if e.ComplexityRoot.BudgetLine.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetLine.Spent(childComplexity), true
+	case "BudgetLine.year":
+		if e.ComplexityRoot.BudgetLine.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetLine.Year(childComplexity), true
 
 	case "Category.code":
 		if e.ComplexityRoot.Category.Code == nil {
@@ -2033,6 +2122,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CouncilDecision.URL(childComplexity), true
+
+	case "Coverage.communities":
+		if e.ComplexityRoot.Coverage.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Communities(childComplexity), true
+	case "Coverage.participating":
+		if e.ComplexityRoot.Coverage.Participating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Participating(childComplexity), true
+	case "Coverage.population":
+		if e.ComplexityRoot.Coverage.Population == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Population(childComplexity), true
+	case "Coverage.reportedLately":
+		if e.ComplexityRoot.Coverage.ReportedLately == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.ReportedLately(childComplexity), true
+	case "Coverage.rural":
+		if e.ComplexityRoot.Coverage.Rural == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Rural(childComplexity), true
+	case "Coverage.settlement":
+		if e.ComplexityRoot.Coverage.Settlement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Settlement(childComplexity), true
+	case "Coverage.urban":
+		if e.ComplexityRoot.Coverage.Urban == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Urban(childComplexity), true
+	case "Coverage.withGoalTree":
+		if e.ComplexityRoot.Coverage.WithGoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.WithGoalTree(childComplexity), true
+	case "Coverage.withPlannedCosts":
+		if e.ComplexityRoot.Coverage.WithPlannedCosts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.WithPlannedCosts(childComplexity), true
+	case "Coverage.withPopulation":
+		if e.ComplexityRoot.Coverage.WithPopulation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.WithPopulation(childComplexity), true
+	case "Coverage.withSpending":
+		if e.ComplexityRoot.Coverage.WithSpending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.WithSpending(childComplexity), true
 
 	case "CreateComponentPayload.component":
 		if e.ComplexityRoot.CreateComponentPayload.Component == nil {
@@ -3176,6 +3332,121 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MentionTask.TreeKind(childComplexity), true
 
+	case "Metric.code":
+		if e.ComplexityRoot.Metric.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Code(childComplexity), true
+	case "Metric.direction":
+		if e.ComplexityRoot.Metric.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Direction(childComplexity), true
+	case "Metric.method":
+		if e.ComplexityRoot.Metric.Method == nil {
+			break
+		}
+
+		args, err := ec.field_Metric_method_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Metric.Method(childComplexity, args["lang"].(domain.Language)), true
+	case "Metric.name":
+		if e.ComplexityRoot.Metric.Name == nil {
+			break
+		}
+
+		args, err := ec.field_Metric_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Metric.Name(childComplexity, args["lang"].(domain.Language)), true
+	case "Metric.periods":
+		if e.ComplexityRoot.Metric.Periods == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Periods(childComplexity), true
+	case "Metric.source":
+		if e.ComplexityRoot.Metric.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Source(childComplexity), true
+	case "Metric.unit":
+		if e.ComplexityRoot.Metric.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Unit(childComplexity), true
+
+	case "MetricConnection.edges":
+		if e.ComplexityRoot.MetricConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricConnection.Edges(childComplexity), true
+	case "MetricConnection.nodes":
+		if e.ComplexityRoot.MetricConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricConnection.Nodes(childComplexity), true
+	case "MetricConnection.pageInfo":
+		if e.ComplexityRoot.MetricConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricConnection.PageInfo(childComplexity), true
+	case "MetricConnection.totalCount":
+		if e.ComplexityRoot.MetricConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricConnection.TotalCount(childComplexity), true
+
+	case "MetricEdge.cursor":
+		if e.ComplexityRoot.MetricEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricEdge.Cursor(childComplexity), true
+	case "MetricEdge.node":
+		if e.ComplexityRoot.MetricEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricEdge.Node(childComplexity), true
+
+	case "MetricPeriod.code":
+		if e.ComplexityRoot.MetricPeriod.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPeriod.Code(childComplexity), true
+	case "MetricPeriod.communities":
+		if e.ComplexityRoot.MetricPeriod.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPeriod.Communities(childComplexity), true
+	case "MetricPeriod.label":
+		if e.ComplexityRoot.MetricPeriod.Label == nil {
+			break
+		}
+
+		args, err := ec.field_MetricPeriod_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MetricPeriod.Label(childComplexity, args["lang"].(domain.Language)), true
+
 	case "MissingPart.code":
 		if e.ComplexityRoot.MissingPart.Code == nil {
 			break
@@ -3729,6 +4000,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OverdueNodeTask.TreeKind(childComplexity), true
 
+	case "Overview.budget":
+		if e.ComplexityRoot.Overview.Budget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Budget(childComplexity), true
+	case "Overview.components":
+		if e.ComplexityRoot.Overview.Components == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Components(childComplexity), true
+	case "Overview.counts":
+		if e.ComplexityRoot.Overview.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Counts(childComplexity), true
+	case "Overview.coverage":
+		if e.ComplexityRoot.Overview.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Coverage(childComplexity), true
+	case "Overview.goals":
+		if e.ComplexityRoot.Overview.Goals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Goals(childComplexity), true
+	case "Overview.hardShare":
+		if e.ComplexityRoot.Overview.HardShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.HardShare(childComplexity), true
+	case "Overview.progress":
+		if e.ComplexityRoot.Overview.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Progress(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -4095,6 +4409,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Instance(childComplexity), true
 
+	case "Query.metrics":
+		if e.ComplexityRoot.Query.Metrics == nil {
+			break
+		}
+
+		args, err := ec.field_Query_metrics_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Metrics(childComplexity, args["filter"].(*models.MetricFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -4117,6 +4442,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]*domain.NodeID)), true
+	case "Query.overview":
+		if e.ComplexityRoot.Query.Overview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_overview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Overview(childComplexity, args["filter"].(*models.CommunityFilter)), true
 	case "Query.region":
 		if e.ComplexityRoot.Query.Region == nil {
 			break
@@ -5470,6 +5806,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
+			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
 			graphql.NewInputUnmarshaler("MoveTreeNodeInput", ec.unmarshalInputMoveTreeNodeInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PlannedCostInput", ec.unmarshalInputPlannedCostInput),
@@ -7745,6 +8082,203 @@ type EnumValueLabel {
   label: String!
 }
 `, BuiltIn: false},
+	{Name: "../schema/metric.graphqls", Input: `extend type Query {
+  "The catalogue of everything by which communities compare, by code, by pages."
+  metrics(
+    "Which ones; all conditions must hold."
+    filter: MetricFilter
+    "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "So many from the end, or before ` + "`" + `before` + "`" + `. 0 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): MetricConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) @cost(weight: 50)
+}
+
+"Something by which communities compare: of goals, costs, problems or surveys, under one stable code."
+type Metric {
+  "Its code, such as ` + "`" + `goals.progress` + "`" + `. It stays the same for ever."
+  code: String!
+  "What it is called."
+  name(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+  "What its values count."
+  unit: MetricUnit!
+  "Which values are good."
+  direction: MetricDirection!
+  "Where its figures come from."
+  source: MetricSource!
+  "How its figures are made, in words."
+  method(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+  "The periods of which there are figures, the newest first, sixty at the most."
+  periods: [MetricPeriod!]! @listSize(assumedSize: 12, max: 60) @cost(weight: 50)
+}
+
+"A period of which a metric has figures."
+type MetricPeriod {
+  "The code, for arguments: ` + "`" + `2026-11` + "`" + ` for a month, ` + "`" + `wave-2` + "`" + ` for a wave of surveys."
+  code: String!
+  "The period in words."
+  label(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+  "How many communities have a value that is shown."
+  communities: Int!
+}
+
+"Where the figures of a metric come from."
+enum MetricSource {
+  "Goal trees and reports of progress."
+  GOALS @label(uk: "Дерева цілей", en: "Goal trees")
+  "Planned costs and payments."
+  COSTS @label(uk: "Кошти", en: "Costs")
+  "The problems that communities have."
+  PROBLEMS @label(uk: "Проблеми", en: "Problems")
+  "Surveys of residents."
+  SURVEYS @label(uk: "Опитування", en: "Surveys")
+}
+
+"What values count."
+enum MetricUnit {
+  "Percent, 0 to 100."
+  PERCENT @label(uk: "%", en: "%")
+  "Things, counted."
+  COUNT @label(uk: "одиниць", en: "items")
+  "Hryvnias for every resident."
+  UAH_PER_RESIDENT @label(uk: "грн на мешканця", en: "UAH per resident")
+  "How severe a problem is, 1 to 5."
+  SEVERITY @label(uk: "гострота, 1–5", en: "severity, 1–5")
+  "The place on the scale of a question, from 1."
+  SCORE @label(uk: "бал шкали", en: "score")
+  "Whatever a question asks for, as a number."
+  NUMBER @label(uk: "число", en: "number")
+}
+
+"Which values are good."
+enum MetricDirection {
+  "The more the better."
+  HIGHER_IS_BETTER @label(uk: "Більше — краще", en: "Higher is better")
+  "The less the better."
+  LOWER_IS_BETTER @label(uk: "Менше — краще", en: "Lower is better")
+  "Neither: it only tells communities apart."
+  NEUTRAL @label(uk: "Без оцінки", en: "Neutral")
+}
+
+"Why there is no value."
+enum Absence {
+  "Nobody has collected it."
+  NOT_COLLECTED @label(uk: "Не зібрано", en: "Not collected")
+  "It does not apply there."
+  NOT_APPLICABLE @label(uk: "Не застосовно", en: "Not applicable")
+  "It is known and not shown, to protect those who answered."
+  SUPPRESSED @label(uk: "Приховано для захисту респондентів", en: "Suppressed to protect respondents")
+  "Those who were asked refused."
+  REFUSED @label(uk: "Відмова відповідати", en: "Refused")
+}
+
+"Which metrics. All conditions given must hold."
+input MetricFilter {
+  "The name in either language, or the code."
+  text: TextFilter
+  "Any of these codes."
+  codes: [String!]
+  "From any of these sources."
+  source: [MetricSource!]
+}
+
+"A page of metrics."
+type MetricConnection {
+  "The metrics with their places."
+  edges: [MetricEdge!]!
+  "The metrics."
+  nodes: [Metric!]!
+  "Where the page lies in the whole list."
+  pageInfo: PageInfo!
+  "How many metrics there are over all pages."
+  totalCount: Int! @cost(weight: 50)
+}
+
+"A metric in its place in a list."
+type MetricEdge {
+  "The place, to go on from."
+  cursor: String!
+  "The metric."
+  node: Metric!
+}
+`, BuiltIn: false},
+	{Name: "../schema/overview.graphqls", Input: `extend type Query {
+  "The region, a district or any group of communities in one query. What stands in goal trees is of the current published ones."
+  overview(
+    "Which communities; all unless told."
+    filter: CommunityFilter
+  ): Overview!
+}
+
+"A group of communities summed up."
+type Overview {
+  "How many communities there are, and of how many what is known."
+  coverage: Coverage! @cost(weight: 500)
+  "How many nodes their goal trees have."
+  counts: TreeCounts! @cost(weight: 500)
+  "Their goals, counted by status, by whether they keep up with their dates, and by priority."
+  goals: GoalFacets! @cost(weight: 500)
+  "Their components, counted by status, kind, category and so on."
+  components: ComponentFacets! @cost(weight: 500)
+  "The unweighted mean of their progress; communities without a figure are left out."
+  progress: AreaProgress! @cost(weight: 500)
+  "The share of hard components, all taken together."
+  hardShare: HardShare! @cost(weight: 500)
+  "What is planned and what was paid, by year and source."
+  budget: [BudgetLine!]! @listSize(assumedSize: 20, max: 1000) @cost(weight: 500)
+}
+
+"Of how many communities what is known."
+type Coverage {
+  "How many communities there are."
+  communities: Int!
+  "How many of them are centred on a city."
+  urban: Int!
+  "How many on a settlement (селище)."
+  settlement: Int!
+  "How many on a village."
+  rural: Int!
+  "How many people live in those whose population is known."
+  population: Int!
+  "Of how many the population is known."
+  withPopulation: Int!
+  "How many are known to take part in a project."
+  participating: Int!
+  "How many have a published goal tree."
+  withGoalTree: Int!
+  "In how many somebody reported on a node of it for a day within the last 90 days."
+  reportedLately: Int!
+  "How many have planned costs in it."
+  withPlannedCosts: Int!
+  "In how many something was paid for it."
+  withSpending: Int!
+}
+
+"What is planned and what was paid in a year from a source."
+type BudgetLine {
+  "The year."
+  year: Int!
+  "Whose budget pays."
+  fundSource: FundSource!
+  "What is planned; of cancelled components nothing."
+  planned: Money!
+  "What was paid."
+  spent: Money!
+}
+`, BuiltIn: false},
 	{Name: "../schema/progress.graphqls", Input: `"How far the work has come."
 type Progress {
   "The share done; null where it is not known."
@@ -9399,6 +9933,20 @@ func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_BudgetLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_BudgetLine_year(ctx, field)
+	case "fundSource":
+		return ec.fieldContext_BudgetLine_fundSource(ctx, field)
+	case "planned":
+		return ec.fieldContext_BudgetLine_planned(ctx, field)
+	case "spent":
+		return ec.fieldContext_BudgetLine_spent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetLine", field.Name)
+}
+
 func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -9709,6 +10257,34 @@ func (ec *executionContext) childFields_CouncilDecision(ctx context.Context, fie
 		return ec.fieldContext_CouncilDecision_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CouncilDecision", field.Name)
+}
+
+func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "communities":
+		return ec.fieldContext_Coverage_communities(ctx, field)
+	case "urban":
+		return ec.fieldContext_Coverage_urban(ctx, field)
+	case "settlement":
+		return ec.fieldContext_Coverage_settlement(ctx, field)
+	case "rural":
+		return ec.fieldContext_Coverage_rural(ctx, field)
+	case "population":
+		return ec.fieldContext_Coverage_population(ctx, field)
+	case "withPopulation":
+		return ec.fieldContext_Coverage_withPopulation(ctx, field)
+	case "participating":
+		return ec.fieldContext_Coverage_participating(ctx, field)
+	case "withGoalTree":
+		return ec.fieldContext_Coverage_withGoalTree(ctx, field)
+	case "reportedLately":
+		return ec.fieldContext_Coverage_reportedLately(ctx, field)
+	case "withPlannedCosts":
+		return ec.fieldContext_Coverage_withPlannedCosts(ctx, field)
+	case "withSpending":
+		return ec.fieldContext_Coverage_withSpending(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateComponentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10213,6 +10789,62 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
 }
 
+func (ec *executionContext) childFields_Metric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Metric_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Metric_name(ctx, field)
+	case "unit":
+		return ec.fieldContext_Metric_unit(ctx, field)
+	case "direction":
+		return ec.fieldContext_Metric_direction(ctx, field)
+	case "source":
+		return ec.fieldContext_Metric_source(ctx, field)
+	case "method":
+		return ec.fieldContext_Metric_method(ctx, field)
+	case "periods":
+		return ec.fieldContext_Metric_periods(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Metric", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MetricConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MetricConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MetricConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MetricConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MetricEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MetricEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_MetricPeriod_code(ctx, field)
+	case "label":
+		return ec.fieldContext_MetricPeriod_label(ctx, field)
+	case "communities":
+		return ec.fieldContext_MetricPeriod_communities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricPeriod", field.Name)
+}
+
 func (ec *executionContext) childFields_MissingPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10245,6 +10877,26 @@ func (ec *executionContext) childFields_MoveTreeNodePayload(ctx context.Context,
 		return ec.fieldContext_MoveTreeNodePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MoveTreeNodePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Overview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coverage":
+		return ec.fieldContext_Overview_coverage(ctx, field)
+	case "counts":
+		return ec.fieldContext_Overview_counts(ctx, field)
+	case "goals":
+		return ec.fieldContext_Overview_goals(ctx, field)
+	case "components":
+		return ec.fieldContext_Overview_components(ctx, field)
+	case "progress":
+		return ec.fieldContext_Overview_progress(ctx, field)
+	case "hardShare":
+		return ec.fieldContext_Overview_hardShare(ctx, field)
+	case "budget":
+		return ec.fieldContext_Overview_budget(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Overview", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

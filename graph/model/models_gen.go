@@ -505,6 +505,28 @@ type InviteUserPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A page of metrics.
+type MetricConnection struct {
+	// The metrics with their places.
+	Edges []*MetricEdge `json:"edges"`
+	// The metrics.
+	Nodes []*models.Metric `json:"nodes"`
+	// Where the page lies in the whole list.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many metrics there are over all pages.
+	TotalCount int `json:"totalCount"`
+	// What the page was asked of.
+	Filter models.MetricFilter `json:"-"`
+}
+
+// A metric in its place in a list.
+type MetricEdge struct {
+	// The place, to go on from.
+	Cursor string `json:"cursor"`
+	// The metric.
+	Node *models.Metric `json:"node"`
+}
+
 // A move of a node.
 type MoveTreeNodeInput struct {
 	// The goal, subgoal or component.

@@ -1,6 +1,10 @@
 package models
 
-import "hromada/domain"
+import (
+	"slices"
+
+	"hromada/domain"
+)
 
 // goalMetrics are what goal trees say of a community: of its current tree, as it is published.
 var goalMetrics = []Metric{
@@ -28,6 +32,9 @@ var goalMetrics = []Metric{
 		"Усі платежі за компоненти чинного дерева, поділені на населення громади.",
 		"All payments for components of the current tree, over the community's population."),
 }
+
+// structural are the metrics of a tree's structure. What it was on a day that is over nobody can say from reports of progress.
+var structural = []string{"goals.count", "components.count", "components.hard_share", "costs.planned_per_resident"}
 
 func metricOf(
 	code string, source domain.MetricSource, unit domain.MetricUnit, direction domain.MetricDirection, nameUK, nameEN, methodUK, methodEN string,
@@ -80,8 +87,8 @@ func (d *door) goalFigures(day domain.Date, communities string, args named) ([]*
 		LEFT JOIN paid b ON b.community_id = x.community_id`, args)
 }
 
-// values are the figures of all goal metrics. What is not known is not collected; what is a share of nothing does not apply.
-func (g *goalFigures) values(day domain.Date) []*metricValue {
+// values are the figures of goal metrics as of a day, of those of the structure today's alone. What is not known is not collected; what is a share of nothing does not apply.
+func (g *goalFigures) values(day, today domain.Date) []*metricValue {
 	hardShare, _ := domain.HardShare(domain.HardSums{
 		Hard: g.Hard, Classified: g.Classified, Components: g.Components, Costed: g.Costed, HardCost: g.HardCost, Cost: g.Cost,
 	})
@@ -98,6 +105,9 @@ func (g *goalFigures) values(day domain.Date) []*metricValue {
 	}
 	values := make([]*metricValue, 0, len(goalMetrics))
 	for _, m := range goalMetrics {
+		if day.Before(today) && slices.Contains(structural, m.Code) {
+			continue
+		}
 		v := &metricValue{Metric: m.Code, Community: g.CommunityID, Period: domain.MonthOf(day).Number, Value: of[m.Code], AsOf: day}
 		if v.Value == nil {
 			v.Missing = new(domain.NotCollected)

@@ -23,7 +23,7 @@ var metricSources = []metricSource{
 			found, err := d.goalFigures(day, communities, args)
 			values := []*metricValue{}
 			for _, g := range found {
-				values = append(values, g.values(day)...)
+				values = append(values, g.values(day, d.today)...)
 			}
 			return values, err
 		},

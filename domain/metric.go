@@ -92,24 +92,3 @@ func (p MetricPeriod) words() Text {
 	name, year := monthNames[(p.Number-1)%12], (p.Number-1)/12
 	return Text{fmt.Sprintf("%s %d", name.UK, year), fmt.Sprintf("%s %d", name.EN, year)}
 }
-
-// MetricDirection tells which values of a metric are good.
-type MetricDirection string
-
-// The directions.
-const (
-	HigherIsBetter  MetricDirection = "HIGHER_IS_BETTER"
-	LowerIsBetter   MetricDirection = "LOWER_IS_BETTER"
-	NeitherIsBetter MetricDirection = "NEUTRAL"
-)
-
-// Absence is why there is no value.
-type Absence string
-
-// The kinds of missingness. SuppressedValue is there and not shown, to protect those who answered.
-const (
-	NotCollected    Absence = "NOT_COLLECTED"
-	NotApplicable   Absence = "NOT_APPLICABLE"
-	SuppressedValue Absence = "SUPPRESSED"
-	RefusedValue    Absence = "REFUSED"
-)

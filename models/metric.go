@@ -5,6 +5,7 @@ import (
 
 	"hromada/auth"
 	"hromada/domain"
+	"hromada/domain/comparison"
 )
 
 // Metric is something by which communities compare, in one catalogue whatever its source.
@@ -13,7 +14,7 @@ type Metric struct {
 	Code       string
 	Source     domain.MetricSource
 	Unit       domain.MetricUnit
-	Direction  domain.MetricDirection
+	Direction  comparison.Direction
 	PeriodKind domain.PeriodKind
 	NameUK     string
 	NameEN     *string

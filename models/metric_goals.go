@@ -4,31 +4,32 @@ import (
 	"slices"
 
 	"hromada/domain"
+	"hromada/domain/comparison"
 )
 
 // goalMetrics are what goal trees say of a community: of its current tree, as it is published.
 var goalMetrics = []Metric{
-	metricOf("goals.progress", domain.GoalMetrics, domain.PercentUnit, domain.HigherIsBetter, "Поступ дерева цілей", "Progress of the goal tree",
+	metricOf("goals.progress", domain.GoalMetrics, domain.PercentUnit, comparison.HigherIsBetter, "Поступ дерева цілей", "Progress of the goal tree",
 		"Зважене середнє поступу цілей чинного оприлюдненого дерева; скасоване не рахується.",
 		"The weighted mean of the progress of the goals of the current published tree; what is cancelled does not count."),
-	metricOf("goals.count", domain.GoalMetrics, domain.CountUnit, domain.NeitherIsBetter, "Кількість цілей", "Number of goals",
+	metricOf("goals.count", domain.GoalMetrics, domain.CountUnit, comparison.Neutral, "Кількість цілей", "Number of goals",
 		"Цілі чинного оприлюдненого дерева, крім скасованих.", "The goals of the current published tree but the cancelled ones."),
-	metricOf("goals.done_share", domain.GoalMetrics, domain.PercentUnit, domain.HigherIsBetter, "Частка виконаного", "Share of what is done",
+	metricOf("goals.done_share", domain.GoalMetrics, domain.PercentUnit, comparison.HigherIsBetter, "Частка виконаного", "Share of what is done",
 		"Виконані найнижчі вузли дерева від усіх найнижчих; скасовані не рахуються.",
 		"The lowest nodes of the tree that are done, of all the lowest; cancelled ones do not count."),
-	metricOf("goals.reported_share", domain.GoalMetrics, domain.PercentUnit, domain.HigherIsBetter, "Частка відзвітованого", "Share of what is reported on",
+	metricOf("goals.reported_share", domain.GoalMetrics, domain.PercentUnit, comparison.HigherIsBetter, "Частка відзвітованого", "Share of what is reported on",
 		"Найнижчі вузли дерева, про які є дані, від усіх найнижчих.", "The lowest nodes of the tree with a figure, of all the lowest."),
-	metricOf("goals.late_share", domain.GoalMetrics, domain.PercentUnit, domain.LowerIsBetter, "Частка цілей із запізненням", "Share of late goals",
+	metricOf("goals.late_share", domain.GoalMetrics, domain.PercentUnit, comparison.LowerIsBetter, "Частка цілей із запізненням", "Share of late goals",
 		"Цілі, що відстають більш ніж на 25 пунктів або завершені пізніше за строк, від цілей зі строками, про які є дані.",
 		"Goals that lag by more than 25 points or were finished after they were due, of the goals with dates and a figure."),
-	metricOf("components.count", domain.GoalMetrics, domain.CountUnit, domain.NeitherIsBetter, "Кількість компонентів", "Number of components",
+	metricOf("components.count", domain.GoalMetrics, domain.CountUnit, comparison.Neutral, "Кількість компонентів", "Number of components",
 		"Компоненти чинного оприлюдненого дерева, крім скасованих.", "The components of the current published tree but the cancelled ones."),
-	metricOf("components.hard_share", domain.GoalMetrics, domain.PercentUnit, domain.NeitherIsBetter, "Частка твердих компонентів", "Share of hard components",
+	metricOf("components.hard_share", domain.GoalMetrics, domain.PercentUnit, comparison.Neutral, "Частка твердих компонентів", "Share of hard components",
 		"За запланованою вартістю, а де вартість відома не всюди, за кількістю.", "By planned cost, and by number where not all costs are known."),
-	metricOf("costs.planned_per_resident", domain.CostMetrics, domain.PerResidentUnit, domain.NeitherIsBetter, "Заплановано на мешканця", "Planned per resident",
+	metricOf("costs.planned_per_resident", domain.CostMetrics, domain.PerResidentUnit, comparison.Neutral, "Заплановано на мешканця", "Planned per resident",
 		"Заплановані витрати на компоненти, крім скасованих, поділені на населення громади.",
 		"The planned costs of components but the cancelled ones, over the community's population."),
-	metricOf("costs.spent_per_resident", domain.CostMetrics, domain.PerResidentUnit, domain.NeitherIsBetter, "Витрачено на мешканця", "Spent per resident",
+	metricOf("costs.spent_per_resident", domain.CostMetrics, domain.PerResidentUnit, comparison.Neutral, "Витрачено на мешканця", "Spent per resident",
 		"Усі платежі за компоненти чинного дерева, поділені на населення громади.",
 		"All payments for components of the current tree, over the community's population."),
 }
@@ -37,7 +38,7 @@ var goalMetrics = []Metric{
 var structural = []string{"goals.count", "components.count", "components.hard_share", "costs.planned_per_resident"}
 
 func metricOf(
-	code string, source domain.MetricSource, unit domain.MetricUnit, direction domain.MetricDirection, nameUK, nameEN, methodUK, methodEN string,
+	code string, source domain.MetricSource, unit domain.MetricUnit, direction comparison.Direction, nameUK, nameEN, methodUK, methodEN string,
 ) Metric {
 	return Metric{
 		Code: code, Source: source, Unit: unit, Direction: direction, PeriodKind: domain.MonthPeriod,
@@ -87,6 +88,15 @@ func (d *door) goalFigures(day domain.Date, communities string, args named) ([]*
 		LEFT JOIN paid b ON b.community_id = x.community_id`, args)
 }
 
+func (d *door) goalValues(day domain.Date, communities string, args named) ([]*metricValue, error) {
+	found, err := d.goalFigures(day, communities, args)
+	values := []*metricValue{}
+	for _, g := range found {
+		values = append(values, g.values(day, d.today)...)
+	}
+	return values, err
+}
+
 // values are the figures of goal metrics as of a day, of those of the structure today's alone. What is not known is not collected; what is a share of nothing does not apply.
 func (g *goalFigures) values(day, today domain.Date) []*metricValue {
 	hardShare, _ := domain.HardShare(domain.HardSums{
@@ -110,7 +120,7 @@ func (g *goalFigures) values(day, today domain.Date) []*metricValue {
 		}
 		v := &metricValue{Metric: m.Code, Community: g.CommunityID, Period: domain.MonthOf(day).Number, Value: of[m.Code], AsOf: day}
 		if v.Value == nil {
-			v.Missing = new(domain.NotCollected)
+			v.Missing = new(comparison.NotCollected)
 		}
 		values = append(values, v)
 	}

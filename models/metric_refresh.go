@@ -12,6 +12,8 @@ import (
 type metricSource struct {
 	metrics func(*door) ([]Metric, error)
 	values  func(d *door, day domain.Date, communities string, args named) ([]*metricValue, error)
+	// working gives today's figures of what is worked on, for the communities that the door reaches.
+	working func(*door) ([]*metricValue, error)
 	// monthly sources say something else on every day, and can say what they would have said on a day that is over.
 	monthly bool
 }
@@ -19,14 +21,8 @@ type metricSource struct {
 var metricSources = []metricSource{
 	{
 		metrics: func(*door) ([]Metric, error) { return goalMetrics, nil },
-		values: func(d *door, day domain.Date, communities string, args named) ([]*metricValue, error) {
-			found, err := d.goalFigures(day, communities, args)
-			values := []*metricValue{}
-			for _, g := range found {
-				values = append(values, g.values(day, d.today)...)
-			}
-			return values, err
-		},
+		values:  (*door).goalValues,
+		working: func(d *door) ([]*metricValue, error) { return d.goalValues(d.today, d.reaches(`c.id`), named{}) },
 		monthly: true,
 	},
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"hromada/domain"
+	"hromada/domain/comparison"
 )
 
 // metricValue is a figure of one community, as it is stored.
@@ -14,7 +15,7 @@ type metricValue struct {
 	Value         *float64
 	StandardError *float64
 	N             *int
-	Missing       *domain.Absence
+	Missing       *comparison.Missing
 	AsOf          domain.Date
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"hromada/domain"
+	"hromada/domain/comparison"
 	"hromada/graph/model"
 	"hromada/graph/scalar"
 	"hromada/models"
@@ -178,8 +179,8 @@ func (ec *executionContext) _Metric_direction(ctx context.Context, field graphql
 			return obj.Direction, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v domain.MetricDirection) graphql.Marshaler {
-			return ec.marshalNMetricDirection2hromadaᚋdomainᚐMetricDirection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v comparison.Direction) graphql.Marshaler {
+			return ec.marshalNMetricDirection2hromadaᚋdomainᚋcomparisonᚐDirection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -818,6 +819,30 @@ func (ec *executionContext) _MetricPeriod(ctx context.Context, sel ast.Selection
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAbsence2ᚕᚖhromadaᚋdomainᚋcomparisonᚐMissing(ctx context.Context, v any) ([]*comparison.Missing, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*comparison.Missing, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalOAbsence2ᚖhromadaᚋdomainᚋcomparisonᚐMissing(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAbsence2ᚕᚖhromadaᚋdomainᚋcomparisonᚐMissing(ctx context.Context, sel ast.SelectionSet, v []*comparison.Missing) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOAbsence2ᚖhromadaᚋdomainᚋcomparisonᚐMissing(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMetric2ᚕᚖhromadaᚋmodelsᚐMetricᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Metric) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -850,13 +875,13 @@ func (ec *executionContext) marshalNMetricConnection2ᚖhromadaᚋgraphᚋmodel�
 	return ec._MetricConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMetricDirection2hromadaᚋdomainᚐMetricDirection(ctx context.Context, v any) (domain.MetricDirection, error) {
+func (ec *executionContext) unmarshalNMetricDirection2hromadaᚋdomainᚋcomparisonᚐDirection(ctx context.Context, v any) (comparison.Direction, error) {
 	tmp, err := scalar.UnmarshalString(v)
-	res := domain.MetricDirection(tmp)
+	res := comparison.Direction(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMetricDirection2hromadaᚋdomainᚐMetricDirection(ctx context.Context, sel ast.SelectionSet, v domain.MetricDirection) graphql.Marshaler {
+func (ec *executionContext) marshalNMetricDirection2hromadaᚋdomainᚋcomparisonᚐDirection(ctx context.Context, sel ast.SelectionSet, v comparison.Direction) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
@@ -940,6 +965,25 @@ func (ec *executionContext) marshalNMetricUnit2hromadaᚋdomainᚐMetricUnit(ctx
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "MetricUnit!")
 	}
+	return res
+}
+
+func (ec *executionContext) unmarshalOAbsence2ᚖhromadaᚋdomainᚋcomparisonᚐMissing(ctx context.Context, v any) (*comparison.Missing, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := comparison.Missing(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAbsence2ᚖhromadaᚋdomainᚋcomparisonᚐMissing(ctx context.Context, sel ast.SelectionSet, v *comparison.Missing) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
 	return res
 }
 

@@ -171,6 +171,14 @@ type CommunityEdge struct {
 	Node *models.Community `json:"node"`
 }
 
+// How to order rows.
+type ComparisonOrder struct {
+	// By what.
+	Field models.ComparisonOrderField `json:"field"`
+	// In which direction; rows that lack what is ordered by come last in both.
+	Direction domain.OrderDirection `json:"direction"`
+}
+
 // A page of components.
 type ComponentConnection struct {
 	// The components with their cursors.

@@ -60,11 +60,11 @@ type measured struct {
 
 // Compare compares communities by a metric.
 func (s *Store) Compare(ctx context.Context, q ComparisonQuery) (*MetricComparison, error) {
-	if faults := q.check(); len(faults) > 0 {
-		return nil, faults[0]
-	}
 	d, err := s.readTrees(ctx, q.View)
 	if err != nil {
+		return nil, err
+	}
+	if err := q.check(); err != nil {
 		return nil, err
 	}
 	metrics, err := metricsByCode(d, []string{q.Metric}, func(int) string { return "input.metric" })
@@ -98,14 +98,14 @@ func (s *Store) Compare(ctx context.Context, q ComparisonQuery) (*MetricComparis
 // farTarget is how far from 0 a target may be.
 const farTarget = 1e15
 
-func (q ComparisonQuery) check() (faults domain.Faults) {
-	if !(q.Confidence >= 0.8 && q.Confidence <= 0.999) {
-		faults = append(faults, domain.Invalid("input.confidence", "Від 0,8 до 0,999.", "0.8 to 0.999."))
+func (q ComparisonQuery) check() error {
+	switch {
+	case !(q.Confidence >= 0.8 && q.Confidence <= 0.999):
+		return domain.Invalid("input.confidence", "Від 0,8 до 0,999.", "0.8 to 0.999.")
+	case q.Target != nil && !(math.Abs(*q.Target) <= farTarget):
+		return domain.Invalid("input.target", "Завелике число.", "The number is too large.")
 	}
-	if q.Target != nil && !(math.Abs(*q.Target) <= farTarget) {
-		faults = append(faults, domain.Invalid("input.target", "Завелике число.", "The number is too large."))
-	}
-	return faults
+	return nil
 }
 
 // comparable is the list of the communities that a filter finds.

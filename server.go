@@ -133,6 +133,7 @@ func (sv *service) boot(ctx context.Context) (err error) {
 	var clerk http.Handler = files.New(store, sv.log)
 	sv.files.Store(&clerk)
 	sv.graph.Store(&handler)
+	go commands.KeepMetrics(ctx, store, sv.log)
 	sv.log.Info("ready", "graph", "http://"+sv.address+"/graphql")
 	if sv.face.Playground {
 		sv.log.Info("try queries in a browser", "playground", "http://"+sv.address+"/")

@@ -21,6 +21,8 @@ const (
 	ImportRegistry    Action = "IMPORT_REGISTRY"
 	ImportGoals       Action = "IMPORT_GOALS"
 	LoadDemonstration Action = "LOAD_DEMONSTRATION"
+	// RefreshMetrics is making the figures anew by which communities compare.
+	RefreshMetrics Action = "REFRESH_METRICS"
 	// EditTree is writing the structure of a community's goal trees.
 	EditTree       Action = "EDIT_TREE"
 	ReportProgress Action = "REPORT_PROGRESS"
@@ -61,7 +63,7 @@ const (
 
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
-	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
+	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration, RefreshMetrics,
 	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
 	EditProblems, EditCommunityProblems,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
@@ -143,6 +145,7 @@ var policy = map[Membership]map[Action]Reach{
 		ImportRegistry:    All,
 		ImportGoals:       All,
 		LoadDemonstration: All,
+		RefreshMetrics:    All,
 		EnterAccount:      All,
 		InviteUser:        All,
 		DisableUser:       All,

@@ -53,6 +53,7 @@ var rights = map[auth.Action]map[string]auth.Reach{
 	auth.ImportRegistry:    {"operator": auth.All},
 	auth.ImportGoals:       {"operator": auth.All},
 	auth.LoadDemonstration: {"operator": auth.All},
+	auth.RefreshMetrics:    {"operator": auth.All},
 	auth.EnterAccount: {
 		"visitor": auth.All, "outsider": auth.All, "operator": auth.All, "person": auth.All, "locked out": auth.All, "admin": auth.All,
 		"expert": auth.All, "observer": auth.All, "head": auth.All, "editor": auth.All, "reader": auth.All, "no grade": auth.All,

@@ -25,6 +25,8 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, rest string) er
 	switch {
 	case isTree:
 		return h.exportTree(w, r, id, format)
+	case name == "comparison" || name == "metrics" || name == "overview":
+		return h.exportComparison(w, r, name, format)
 	case name == "components":
 		filter, err := componentFilter(r.URL.RawQuery)
 		if err != nil {
@@ -42,9 +44,14 @@ func (h *Handler) exportTree(w http.ResponseWriter, r *http.Request, asked strin
 	if err != nil {
 		return domain.NotFound("")
 	}
-	view, err := viewOf(r.URL.RawQuery)
+	values, err := parameters(r.URL.RawQuery, "view")
 	if err != nil {
 		return err
+	}
+	q := query{Values: values}
+	view := q.view()
+	if q.err != nil {
+		return q.err
 	}
 	return h.table(w, r, "goal-tree", format, func(ctx context.Context, out io.Writer) error {
 		return reports.GoalTree(ctx, out, h.store, id, view, format)

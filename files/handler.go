@@ -13,16 +13,18 @@ import (
 	"hromada/models"
 )
 
-// Handler answers under /uploads/, /files/ and /export/.
+// Handler answers under /uploads/, /files/, /export/ and /charts/.
 type Handler struct {
 	store *models.Store
 	log   *slog.Logger
 	busy  chan struct{} // a place for each file that is being received
+	// drawing has a place for each picture that is being drawn.
+	drawing chan struct{}
 }
 
 // New makes a handler over a store.
 func New(store *models.Store, log *slog.Logger) *Handler {
-	return &Handler{store, log, make(chan struct{}, mostReceived)}
+	return &Handler{store, log, make(chan struct{}, mostReceived), make(chan struct{}, mostDrawn)}
 }
 
 // ServeHTTP answers one request.
@@ -35,6 +37,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.method(w, r, h.give, rest, http.MethodGet, http.MethodHead)
 	case "export":
 		h.method(w, r, h.export, rest, http.MethodGet)
+	case "charts":
+		h.method(w, r, h.chart, rest, http.MethodGet, http.MethodHead)
 	}
 }
 

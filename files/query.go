@@ -1,6 +1,7 @@
 package files
 
 import (
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -35,20 +36,6 @@ func shortName(name string) string {
 		return ""
 	}
 	return name
-}
-
-func viewOf(raw string) (domain.TreeView, error) {
-	values, err := parameters(raw, "view")
-	if err != nil {
-		return "", err
-	}
-	switch values.Get("view") {
-	case "", "published":
-		return domain.PublishedView, nil
-	case "working":
-		return domain.WorkingView, nil
-	}
-	return "", domain.Invalid("view", "published або working.", "published or working.")
 }
 
 // componentFilter reads the filter of a list of components: the same as in the graph, a value repeated for each of several.
@@ -144,4 +131,54 @@ func (q *query) truth(name string) *bool {
 		q.refuse(name, "true або false.", "true or false.")
 	}
 	return &truth
+}
+
+func (q *query) view() domain.TreeView {
+	switch q.Get("view") {
+	case "", "published":
+		return domain.PublishedView
+	case "working":
+		return domain.WorkingView
+	}
+	q.refuse("view", "published або working.", "published or working.")
+	return domain.PublishedView
+}
+
+// language is the one asked for, or else that of the request.
+func (q *query) language(otherwise domain.Language) domain.Language {
+	switch q.Get("lang") {
+	case "":
+		return otherwise
+	case "uk":
+		return domain.Ukrainian
+	case "en":
+		return domain.English
+	}
+	q.refuse("lang", "uk або en.", "uk or en.")
+	return otherwise
+}
+
+func (q *query) whole(name string) *int {
+	text := q.Get(name)
+	if text == "" {
+		return nil
+	}
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil {
+		q.refuse(name, "Очікується ціле число.", "Expected a whole number.")
+	}
+	return new(int(n))
+}
+
+func (q *query) number(name string) *float64 {
+	text := q.Get(name)
+	if text == "" {
+		return nil
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
+		q.refuse(name, "Очікується число.", "Expected a number.")
+		n = 0
+	}
+	return &n
 }

@@ -46,7 +46,7 @@ func Routes(o Options) http.Handler {
 	}
 	if o.Files != nil {
 		files := crossOriginFiles(o, signedIn(o.Accounts, often.handler(known(o.Log, unhurried(whenReady(o.Files))))))
-		for _, under := range []string{"/uploads/", "/files/", "/export/"} {
+		for _, under := range []string{"/uploads/", "/files/", "/export/", "/charts/"} {
 			mux.Handle(under, files)
 		}
 	}

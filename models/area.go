@@ -27,6 +27,11 @@ func (s *Store) DistrictProgress(ctx context.Context, row *District, asOf *domai
 	return areaProgress(ctx, s, row, (*District).id, `c.district_id`, asOf)
 }
 
+// meanProgress sums up the progress x of trees.
+const meanProgress = `avg(x.percent) AS percent, count(x.percent) AS communities,
+				CASE WHEN count(x.percent) > 0 THEN 'COMMUNITIES' ELSE 'UNKNOWN' END AS basis,
+				coalesce(sum(x.done), 0) AS done, coalesce(sum(x.reported), 0) AS reported, coalesce(sum(x.leaves), 0) AS leaves`
+
 func areaProgress[R any, P related[R]](
 	ctx context.Context, s *Store, row P, id func(*R) int64, column string, asOf *domain.Date,
 ) (*AreaProgress, error) {
@@ -41,9 +46,7 @@ func areaProgress[R any, P related[R]](
 		}
 		args := d.currentArgs(keysOf(rows, id))
 		found, err := fetch[areaRow](d, d.rollUp(d.stateOn(day, args), d.currentTrees(column+` = ANY (CAST(@ids AS bigint[]))`), `TRUE`)+`
-			SELECT `+column+` AS id, avg(x.percent) AS percent, count(x.percent) AS communities,
-				CASE WHEN count(x.percent) > 0 THEN 'COMMUNITIES' ELSE 'UNKNOWN' END AS basis,
-				sum(x.done) AS done, sum(x.reported) AS reported, sum(x.leaves) AS leaves
+			SELECT `+column+` AS id, `+meanProgress+`
 			FROM tree_progress x JOIN communities c ON c.id = x.community_id
 			GROUP BY `+column, args)
 		shares := make(map[*R]*AreaProgress, len(rows))

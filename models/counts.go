@@ -39,16 +39,7 @@ type HardShare struct {
 // HardShareOf gives the share of hard components that belong to a row by a grouping. Cancelled
 // components, and components beneath what is cancelled, do not count.
 func HardShareOf[R any, P related[R]](ctx context.Context, s *Store, row P, by Grouping[R]) (*HardShare, error) {
-	sums, err := summed[R, P, domain.HardSums](ctx, s, row, by, "hardShare", `
-		count(*) FILTER (WHERE p.kind = 'HARD') AS hard, count(p.kind) AS classified, count(*) AS components,
-		count(cost.planned) AS costed, coalesce(sum(cost.planned) FILTER (WHERE p.kind = 'HARD'), 0) AS hard_cost,
-		coalesce(sum(cost.planned), 0) AS cost`, `
-		LEFT JOIN tree_nodes pn ON pn.community_id = p.community_id AND pn.number = p.parent_number
-		LEFT JOIN tree_nodes gn ON gn.community_id = p.community_id AND gn.number = m.parent_number
-		LEFT JOIN LATERAL (SELECT sum(k.amount) AS planned FROM planned_costs k
-			WHERE k.community_id = p.community_id AND k.revision_number = p.revision_number
-				AND k.node_number = p.node_number) cost ON TRUE`, `p.level = 'COMPONENT'
-			AND 'CANCELLED' NOT IN (coalesce(n.status, ''), coalesce(pn.status, ''), coalesce(gn.status, ''))`)
+	sums, err := summed[R, P, domain.HardSums](ctx, s, row, by, "hardShare", hardSums, hardJoins, hardCondition)
 	if err != nil {
 		return nil, err
 	}
@@ -56,3 +47,21 @@ func HardShareOf[R any, P related[R]](ctx context.Context, s *Store, row P, by G
 	share.Percent, share.Basis = domain.HardShare(sums)
 	return share, nil
 }
+
+// hardSums are sums over placements p of components that count, with their parents m.
+const (
+	hardSums = `
+		count(*) FILTER (WHERE p.kind = 'HARD') AS hard, count(p.kind) AS classified, count(*) AS components,
+		count(cost.planned) AS costed, coalesce(sum(cost.planned) FILTER (WHERE p.kind = 'HARD'), 0) AS hard_cost,
+		coalesce(sum(cost.planned), 0) AS cost`
+
+	hardJoins = `
+		LEFT JOIN tree_nodes pn ON pn.community_id = p.community_id AND pn.number = p.parent_number
+		LEFT JOIN tree_nodes gn ON gn.community_id = p.community_id AND gn.number = m.parent_number
+		LEFT JOIN LATERAL (SELECT sum(k.amount) AS planned FROM planned_costs k
+			WHERE k.community_id = p.community_id AND k.revision_number = p.revision_number
+				AND k.node_number = p.node_number) cost ON TRUE`
+
+	hardCondition = `p.level = 'COMPONENT'
+			AND 'CANCELLED' NOT IN (coalesce(n.status, ''), coalesce(pn.status, ''), coalesce(gn.status, ''))`
+)

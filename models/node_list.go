@@ -24,6 +24,8 @@ type NodeFilter struct {
 	Unclassified *bool
 	Category     []string
 	FundSource   []domain.FundSource
+
+	current *CommunityFilter // only in the current trees of these
 }
 
 // NodeOrder says in which order.
@@ -90,7 +92,7 @@ func (s *Store) nodeList(ctx context.Context, q NodeQuery, judged bool) (*door, 
 	w := newWhere(named{"view": d.view, "level": q.Level, "day": d.today})
 	w.must(`p.level = @level `)
 	w.must(`NOT p.placeholder`) // nobody set it, so it is no goal to be listed
-	trees, err := q.Filter.trees(w.args)
+	trees, err := q.Filter.trees(d, w.args)
 	if err != nil {
 		return nil, list{}, err
 	}
@@ -121,7 +123,13 @@ func (l *list) judge(d *door, level domain.Level, trees string) {
 }
 
 // trees are the trees that the filter leaves.
-func (f NodeFilter) trees(args named) (string, error) {
+func (f NodeFilter) trees(d *door, args named) (string, error) {
+	if f.current != nil {
+		args["year"] = d.today.Year()
+		within := newWhere(args)
+		err := f.current.conditions(within)
+		return d.currentTrees(within.sql()), err
+	}
 	w, within := newWhere(args), newWhere(args)
 	if err := oneOf(within, `c.code`, "communityCodes", "filter.communityCodes", f.CommunityCodes); err != nil {
 		return "", err

@@ -99,7 +99,9 @@ func (tx *Tx) correctReport(id domain.NodeID, edit func(*domain.ProgressEntry)) 
 			return tx.exec(`UPDATE progress_reports SET corrected_by = @fresh WHERE community_id = @community AND node_number = @node AND number = @wrong `,
 				named{"fresh": fresh.Number, "community": wrong.CommunityID, "node": wrong.NodeNumber, "wrong": wrong.Number})
 		},
-		func() error { return tx.becomeCurrent([]domain.NodeID{node.nodeID()}) },
+		func() error {
+			return tx.becomeCurrent([]domain.NodeID{node.nodeID()}, earlier(wrong.AsOf, fresh.AsOf))
+		},
 		func() error {
 			return tx.audit(Deed{Action: domain.AuditCorrectReport, Subject: node.nodeID(), Before: was, After: is})
 		},
@@ -144,4 +146,11 @@ func (tx *Tx) lockReport(id domain.NodeID) (*ProgressReport, *reportedNode, erro
 		return nil, nil, domain.Conflict("id", "Цей звіт уже виправлено.", "This report was corrected already.")
 	}
 	return &again.ProgressReport, nodes[node], nil
+}
+
+func earlier(a, b domain.Date) domain.Date {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }

@@ -58,14 +58,32 @@ func (tx *Tx) writeReports(w *written, ids []domain.NodeID) error {
 		func() error { return tx.insertAll("progress_reports", w.reports) },
 		func() error { return tx.insertAll("spending_entries", w.spending) },
 		func() error { return tx.insertAll("evidence_links", w.evidence) },
-		func() error { return tx.becomeCurrent(ids) },
+		func() error { return tx.becomeCurrent(ids, w.since(tx.today)) },
 		func() error { return tx.auditAll(w.deeds) },
 	)
 }
 
+// since is the earliest day that reports tell of.
+func (w *written) since(today domain.Date) domain.Date {
+	earliest := today
+	for _, r := range w.reports {
+		earliest = earlier(earliest, r.AsOf)
+	}
+	for _, s := range w.spending {
+		earliest = earlier(earliest, s.SpentOn)
+	}
+	return earliest
+}
+
 // becomeCurrent copies onto nodes what the latest entry of their journals says that was not corrected. Versions stay: a report takes
 // nothing away from who edits the node meanwhile.
-func (tx *Tx) becomeCurrent(ids []domain.NodeID) error {
+func (tx *Tx) becomeCurrent(ids []domain.NodeID, since domain.Date) error {
+	for _, id := range ids {
+		tx.figuresChange(id.Community)
+	}
+	if err := tx.pastChanges(ids, since); err != nil {
+		return err
+	}
 	args := places(placesOf(ids))
 	args["now"] = tx.now
 	return tx.exec(`UPDATE tree_nodes SET status = c.status, percent = c.percent, override_reason = c.override_reason, reported_on = c.as_of,

@@ -226,7 +226,8 @@ func fetchOne[R any](d *door, statement string, args named) (*R, error) {
 type Tx struct {
 	door
 	writes, audited int
-	accounts        []int64 // whose rights or sessions were changed
+	accounts        []int64        // whose rights or sessions were changed
+	figures         map[int64]bool // of which communities the published figures are to be made anew
 }
 
 // errDryRun rolls a transaction back without being a failure.
@@ -270,6 +271,9 @@ func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
 			return errUnaudited
 		case dryRun:
 			return errDryRun
+		}
+		if err := tx.refreshFigures(); err != nil {
+			return err
 		}
 		committing = true
 		return nil

@@ -136,6 +136,7 @@ func (tx *Tx) take(r review, tree *heldTree, revision int64, was domain.Revision
 			if r.to != domain.Endorsed {
 				return nil
 			}
+			tx.figuresChange(tree.CommunityID)
 			return tx.exec(`UPDATE goal_trees SET published_revision = @revision, working_revision = NULL
 				WHERE community_id = @community AND number = @tree `, args)
 		},

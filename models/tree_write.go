@@ -170,6 +170,7 @@ func standingOf(placements []*Placement) []domain.Standing {
 
 // publish writes a revision with its placements and makes it the one that is shown.
 func (tx *Tx) publish(tree *treeRow, state domain.RevisionState, m *merged) (int, error) {
+	tx.figuresChange(tree.CommunityID)
 	type added struct {
 		Number   int64
 		Sequence int

@@ -30,6 +30,8 @@ type column struct {
 type table interface {
 	head(columns []column) error
 	row(cells []any) error
+	// notes are pairs of what must be known to read the table: a sheet of their own. CSV has no room for them.
+	notes(title string, pairs [][2]string) error
 	// end writes what is left; nothing may follow but close.
 	end() error
 	// close gives up whatever was not written.
@@ -75,6 +77,8 @@ func (t *csvTable) row(cells []any) error {
 	return t.csv.Write(texts)
 }
 
+func (t *csvTable) notes(string, [][2]string) error { return nil }
+
 func (t *csvTable) end() error {
 	t.csv.Flush()
 	if err := t.csv.Error(); err != nil {
@@ -98,6 +102,8 @@ func csvCell(cell any) string {
 		return string(v)
 	case domain.Date:
 		return v.String()
+	case bool:
+		return strconv.FormatBool(v)
 	}
 	return ""
 }

@@ -96,6 +96,26 @@ func (t *workbook) cell(cell any) any {
 	return cell
 }
 
+func (t *workbook) notes(title string, pairs [][2]string) error {
+	if _, err := t.file.NewSheet(title); err != nil {
+		return err
+	}
+	sheet, err := t.file.NewStreamWriter(title)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(sheet.SetColWidth(1, 1, 24), sheet.SetColWidth(2, 2, 100)); err != nil {
+		return err
+	}
+	for i, pair := range pairs {
+		row := []any{excelize.Cell{StyleID: t.top, Value: domain.Neutral(pair[0])}, excelize.Cell{StyleID: t.text, Value: domain.Neutral(pair[1])}}
+		if err := sheet.SetRow("A"+strconv.Itoa(i+1), row); err != nil {
+			return err
+		}
+	}
+	return sheet.Flush()
+}
+
 func (t *workbook) end() error {
 	if err := t.sheet.Flush(); err != nil {
 		return err

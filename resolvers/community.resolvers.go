@@ -54,6 +54,10 @@ func (r *communityResolver) HardShare(ctx context.Context, obj *models.Community
 	return models.HardShareOf(ctx, r.Store, obj, models.ByCommunity)
 }
 
+func (r *communityResolver) Metric(ctx context.Context, obj *models.Community, code string) (*models.CommunityMetric, error) {
+	return r.Store.MetricOf(ctx, obj, code)
+}
+
 func (r *communityResolver) LastReportedAt(ctx context.Context, obj *models.Community) (*time.Time, error) {
 	return r.Store.LastReportedAt(ctx, obj)
 }

@@ -33,6 +33,7 @@ type CommunityResolver interface {
 	Counts(ctx context.Context, obj *models.Community) (*models.TreeCounts, error)
 	Progress(ctx context.Context, obj *models.Community, asOf *domain.Date) (*models.Progress, error)
 	HardShare(ctx context.Context, obj *models.Community) (*models.HardShare, error)
+	Metric(ctx context.Context, obj *models.Community, code string) (*models.CommunityMetric, error)
 	LastReportedAt(ctx context.Context, obj *models.Community) (*time.Time, error)
 }
 type CommunityConnectionResolver interface {
@@ -90,6 +91,20 @@ func (ec *executionContext) field_Community_goalTrees_args(ctx context.Context, 
 		return nil, err
 	}
 	args["kind"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Community_metric_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["code"] = arg0
 	return args, nil
 }
 
@@ -829,6 +844,50 @@ func (ec *executionContext) fieldContext_Community_hardShare(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_HardShare(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Community_metric(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_metric(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Community().Metric(ctx, obj, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.CommunityMetric) graphql.Marshaler {
+			return ec.marshalNCommunityMetric2ᚖhromadaᚋmodelsᚐCommunityMetric(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Community_metric(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Community",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommunityMetric(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Community_metric_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -1649,6 +1708,12 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Community_hardShare(ctx, field, obj)
 				})
+		case "metric":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Community_metric(ctx, field, obj)
+				})
 		case "lastReportedAt":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -2054,6 +2119,11 @@ func (ec *executionContext) marshalOCommunity2ᚖhromadaᚋmodelsᚐCommunity(ct
 		return graphql.Null
 	}
 	return ec._Community(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCommunityFilter2hromadaᚋmodelsᚐCommunityFilter(ctx context.Context, v any) (models.CommunityFilter, error) {
+	res, err := ec.unmarshalInputCommunityFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOCommunityFilter2ᚖhromadaᚋmodelsᚐCommunityFilter(ctx context.Context, v any) (*models.CommunityFilter, error) {

@@ -33,7 +33,9 @@ type ResolverRoot interface {
 	Comment() CommentResolver
 	Community() CommunityResolver
 	CommunityConnection() CommunityConnectionResolver
+	CommunityMetric() CommunityMetricResolver
 	CommunityProblem() CommunityProblemResolver
+	Comparison() ComparisonResolver
 	Component() ComponentResolver
 	ComponentConnection() ComponentConnectionResolver
 	District() DistrictResolver
@@ -42,7 +44,10 @@ type ResolverRoot interface {
 	GoalTree() GoalTreeResolver
 	Instance() InstanceResolver
 	Membership() MembershipResolver
+	Metric() MetricResolver
+	MetricConnection() MetricConnectionResolver
 	Mutation() MutationResolver
+	Overview() OverviewResolver
 	Problem() ProblemResolver
 	ProblemFigures() ProblemFiguresResolver
 	Query() QueryResolver
@@ -134,6 +139,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	BudgetLine struct {
+		FundSource func(childComplexity int) int
+		Planned    func(childComplexity int) int
+		Spent      func(childComplexity int) int
+		Year       func(childComplexity int) int
+	}
+
 	CancelTreeNodePayload struct {
 		Node       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -188,6 +200,7 @@ type ComplexityRoot struct {
 		GoalTrees            func(childComplexity int, kind *domain.TreeKind) int
 		HardShare            func(childComplexity int) int
 		LastReportedAt       func(childComplexity int) int
+		Metric               func(childComplexity int, code string) int
 		Name                 func(childComplexity int, lang domain.Language) int
 		NodeID               func(childComplexity int) int
 		Participations       func(childComplexity int) int
@@ -212,6 +225,20 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CommunityMetric struct {
+		AsOf       func(childComplexity int) int
+		Metric     func(childComplexity int) int
+		Missing    func(childComplexity int) int
+		N          func(childComplexity int) int
+		Of         func(childComplexity int) int
+		Peers      func(childComplexity int) int
+		Percentile func(childComplexity int) int
+		PeriodCode func(childComplexity int) int
+		Rank       func(childComplexity int) int
+		Series     func(childComplexity int) int
+		Value      func(childComplexity int) int
+	}
+
 	CommunityProblem struct {
 		Community     func(childComplexity int) int
 		Covered       func(childComplexity int, view domain.TreeView) int
@@ -233,6 +260,60 @@ type ComplexityRoot struct {
 		Level   func(childComplexity int) int
 		NodeID  func(childComplexity int) int
 		Title   func(childComplexity int) int
+	}
+
+	Comparison struct {
+		Group    func(childComplexity int, lang domain.Language) int
+		Metric   func(childComplexity int) int
+		Period   func(childComplexity int) int
+		RankNote func(childComplexity int, lang domain.Language) int
+		Rows     func(childComplexity int, first int, skip int, orderBy *model.ComparisonOrder) int
+		Summary  func(childComplexity int) int
+	}
+
+	ComparisonRow struct {
+		AsOf               func(childComplexity int) int
+		ChangeBetter       func(childComplexity int) int
+		ChangeBy           func(childComplexity int) int
+		ChangeSignificant  func(childComplexity int) int
+		GapToBest          func(childComplexity int) int
+		GapToMedian        func(childComplexity int) int
+		GapToTarget        func(childComplexity int) int
+		MarginOfError      func(childComplexity int) int
+		Missing            func(childComplexity int) int
+		N                  func(childComplexity int) int
+		OnTarget           func(childComplexity int) int
+		Percentile         func(childComplexity int) int
+		PeriodCode         func(childComplexity int) int
+		PreviousPeriodCode func(childComplexity int) int
+		Quartile           func(childComplexity int) int
+		Rank               func(childComplexity int) int
+		RankBest           func(childComplexity int) int
+		RankWorst          func(childComplexity int) int
+		Row                func(childComplexity int) int
+		Tied               func(childComplexity int) int
+		Value              func(childComplexity int) int
+		ZScore             func(childComplexity int) int
+	}
+
+	ComparisonSummary struct {
+		Communities       func(childComplexity int) int
+		Coverage          func(childComplexity int) int
+		Histogram         func(childComplexity int) int
+		LowerQuartile     func(childComplexity int) int
+		Max               func(childComplexity int) int
+		Mean              func(childComplexity int) int
+		Median            func(childComplexity int) int
+		Min               func(childComplexity int) int
+		N                 func(childComplexity int) int
+		NotApplicable     func(childComplexity int) int
+		NotCollected      func(childComplexity int) int
+		Notes             func(childComplexity int) int
+		Refused           func(childComplexity int) int
+		StandardDeviation func(childComplexity int) int
+		Suppressed        func(childComplexity int) int
+		UpperQuartile     func(childComplexity int) int
+		WeightedMean      func(childComplexity int) int
 	}
 
 	Component struct {
@@ -309,6 +390,20 @@ type ComplexityRoot struct {
 		Date   func(childComplexity int) int
 		Number func(childComplexity int) int
 		URL    func(childComplexity int) int
+	}
+
+	Coverage struct {
+		Communities      func(childComplexity int) int
+		Participating    func(childComplexity int) int
+		Population       func(childComplexity int) int
+		ReportedLately   func(childComplexity int) int
+		Rural            func(childComplexity int) int
+		Settlement       func(childComplexity int) int
+		Urban            func(childComplexity int) int
+		WithGoalTree     func(childComplexity int) int
+		WithPlannedCosts func(childComplexity int) int
+		WithPopulation   func(childComplexity int) int
+		WithSpending     func(childComplexity int) int
 	}
 
 	CreateComponentPayload struct {
@@ -511,6 +606,12 @@ type ComplexityRoot struct {
 		Percent    func(childComplexity int) int
 	}
 
+	HistogramBin struct {
+		Count func(childComplexity int) int
+		From  func(childComplexity int) int
+		To    func(childComplexity int) int
+	}
+
 	ImportFault struct {
 		Column  func(childComplexity int) int
 		Message func(childComplexity int) int
@@ -604,6 +705,63 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Metric struct {
+		Code      func(childComplexity int) int
+		Direction func(childComplexity int) int
+		Method    func(childComplexity int, lang domain.Language) int
+		Name      func(childComplexity int, lang domain.Language) int
+		Periods   func(childComplexity int) int
+		Source    func(childComplexity int) int
+		Unit      func(childComplexity int) int
+	}
+
+	MetricColumn struct {
+		Max     func(childComplexity int) int
+		Median  func(childComplexity int) int
+		Metric  func(childComplexity int) int
+		Min     func(childComplexity int) int
+		Missing func(childComplexity int) int
+		Ranks   func(childComplexity int) int
+		Values  func(childComplexity int) int
+	}
+
+	MetricConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MetricEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MetricPeer struct {
+		Community func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		Value     func(childComplexity int) int
+	}
+
+	MetricPeriod struct {
+		Code        func(childComplexity int) int
+		Communities func(childComplexity int) int
+		Label       func(childComplexity int, lang domain.Language) int
+	}
+
+	MetricPoint struct {
+		Label         func(childComplexity int, lang domain.Language) int
+		Missing       func(childComplexity int) int
+		Period        func(childComplexity int) int
+		StandardError func(childComplexity int) int
+		Value         func(childComplexity int) int
+	}
+
+	MetricTable struct {
+		Columns     func(childComplexity int) int
+		Communities func(childComplexity int) int
+	}
+
 	MissingPart struct {
 		Code  func(childComplexity int) int
 		ID    func(childComplexity int) int
@@ -683,6 +841,16 @@ type ComplexityRoot struct {
 		SubjectID     func(childComplexity int) int
 		TreeID        func(childComplexity int) int
 		TreeKind      func(childComplexity int) int
+	}
+
+	Overview struct {
+		Budget     func(childComplexity int) int
+		Components func(childComplexity int) int
+		Counts     func(childComplexity int) int
+		Coverage   func(childComplexity int) int
+		Goals      func(childComplexity int) int
+		HardShare  func(childComplexity int) int
+		Progress   func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -791,19 +959,24 @@ type ComplexityRoot struct {
 		Communities      func(childComplexity int, filter *models.CommunityFilter, orderBy *models.CommunityOrder, first *int, after *string, last *int, before *string) int
 		Community        func(childComplexity int, code domain.KatottgCode) int
 		CompareRevisions func(childComplexity int, treeID domain.NodeID, from int, to int) int
+		Comparison       func(childComplexity int, input models.ComparisonQuery) int
 		Components       func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
 		Districts        func(childComplexity int, regionCode *domain.KatottgCode) int
 		EnumLabels       func(childComplexity int, lang domain.Language) int
 		Goals            func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
 		Instance         func(childComplexity int) int
+		MetricTable      func(childComplexity int, input models.MetricTableQuery) int
+		Metrics          func(childComplexity int, filter *models.MetricFilter, first *int, after *string, last *int, before *string) int
 		Node             func(childComplexity int, id domain.NodeID) int
 		Nodes            func(childComplexity int, ids []*domain.NodeID) int
+		Overview         func(childComplexity int, filter *models.CommunityFilter) int
 		Problems         func(childComplexity int, filter *models.CommunityFilter, orderBy *models.ProblemOrder) int
 		Region           func(childComplexity int, code domain.KatottgCode) int
 		Regions          func(childComplexity int) int
 		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
 		Subgoals         func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
 		Tasks            func(childComplexity int, first int) int
+		Trend            func(childComplexity int, input models.TrendQuery) int
 		Users            func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
 		Viewer           func(childComplexity int) int
 	}
@@ -1114,6 +1287,22 @@ type ComplexityRoot struct {
 	TreeSource struct {
 		Title func(childComplexity int) int
 		URL   func(childComplexity int) int
+	}
+
+	Trend struct {
+		Metric func(childComplexity int) int
+		Points func(childComplexity int) int
+	}
+
+	TrendPoint struct {
+		Communities   func(childComplexity int) int
+		Label         func(childComplexity int, lang domain.Language) int
+		LowerQuartile func(childComplexity int) int
+		Mean          func(childComplexity int) int
+		Median        func(childComplexity int) int
+		N             func(childComplexity int) int
+		Period        func(childComplexity int) int
+		UpperQuartile func(childComplexity int) int
 	}
 
 	UnansweredCommentTask struct {
@@ -1477,6 +1666,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
 
+	case "BudgetLine.fundSource":
+		if e.ComplexityRoot.BudgetLine.FundSource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetLine.FundSource(childComplexity), true
+	case "BudgetLine.planned":
+		if e.ComplexityRoot.BudgetLine.Planned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetLine.Planned(childComplexity), true
+	case "BudgetLine.spent":
+		if e.ComplexityRoot.BudgetLine.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetLine.Spent(childComplexity), true
+	case "BudgetLine.year":
+		if e.ComplexityRoot.BudgetLine.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetLine.Year(childComplexity), true
+
 	case "CancelTreeNodePayload.node":
 		if e.ComplexityRoot.CancelTreeNodePayload.Node == nil {
 			break
@@ -1713,6 +1927,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.LastReportedAt(childComplexity), true
+	case "Community.metric":
+		if e.ComplexityRoot.Community.Metric == nil {
+			break
+		}
+
+		args, err := ec.field_Community_metric_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Community.Metric(childComplexity, args["code"].(string)), true
 	case "Community.name":
 		if e.ComplexityRoot.Community.Name == nil {
 			break
@@ -1827,6 +2052,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommunityEdge.Node(childComplexity), true
 
+	case "CommunityMetric.asOf":
+		if e.ComplexityRoot.CommunityMetric.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.AsOf(childComplexity), true
+	case "CommunityMetric.metric":
+		if e.ComplexityRoot.CommunityMetric.Metric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.Metric(childComplexity), true
+	case "CommunityMetric.missing":
+		if e.ComplexityRoot.CommunityMetric.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.Missing(childComplexity), true
+	case "CommunityMetric.n":
+		if e.ComplexityRoot.CommunityMetric.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.N(childComplexity), true
+	case "CommunityMetric.of":
+		if e.ComplexityRoot.CommunityMetric.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.Of(childComplexity), true
+	case "CommunityMetric.peers":
+		if e.ComplexityRoot.CommunityMetric.Peers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.Peers(childComplexity), true
+	case "CommunityMetric.percentile":
+		if e.ComplexityRoot.CommunityMetric.Percentile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.Percentile(childComplexity), true
+	case "CommunityMetric.period":
+		if e.ComplexityRoot.CommunityMetric.PeriodCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.PeriodCode(childComplexity), true
+	case "CommunityMetric.rank":
+		if e.ComplexityRoot.CommunityMetric.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.Rank(childComplexity), true
+	case "CommunityMetric.series":
+		if e.ComplexityRoot.CommunityMetric.Series == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.Series(childComplexity), true
+	case "CommunityMetric.value":
+		if e.ComplexityRoot.CommunityMetric.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.Value(childComplexity), true
+
 	case "CommunityProblem.community":
 		if e.ComplexityRoot.CommunityProblem.Community == nil {
 			break
@@ -1935,6 +2227,294 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ComparedNode.Title(childComplexity), true
+
+	case "Comparison.group":
+		if e.ComplexityRoot.Comparison.Group == nil {
+			break
+		}
+
+		args, err := ec.field_Comparison_group_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Comparison.Group(childComplexity, args["lang"].(domain.Language)), true
+	case "Comparison.metric":
+		if e.ComplexityRoot.Comparison.Metric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Metric(childComplexity), true
+	case "Comparison.period":
+		if e.ComplexityRoot.Comparison.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Period(childComplexity), true
+	case "Comparison.rankNote":
+		if e.ComplexityRoot.Comparison.RankNote == nil {
+			break
+		}
+
+		args, err := ec.field_Comparison_rankNote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Comparison.RankNote(childComplexity, args["lang"].(domain.Language)), true
+	case "Comparison.rows":
+		if e.ComplexityRoot.Comparison.Rows == nil {
+			break
+		}
+
+		args, err := ec.field_Comparison_rows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Comparison.Rows(childComplexity, args["first"].(int), args["skip"].(int), args["orderBy"].(*model.ComparisonOrder)), true
+	case "Comparison.summary":
+		if e.ComplexityRoot.Comparison.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Summary(childComplexity), true
+
+	case "ComparisonRow.asOf":
+		if e.ComplexityRoot.ComparisonRow.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.AsOf(childComplexity), true
+	case "ComparisonRow.changeBetter":
+		if e.ComplexityRoot.ComparisonRow.ChangeBetter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.ChangeBetter(childComplexity), true
+	case "ComparisonRow.change":
+		if e.ComplexityRoot.ComparisonRow.ChangeBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.ChangeBy(childComplexity), true
+	case "ComparisonRow.changeSignificant":
+		if e.ComplexityRoot.ComparisonRow.ChangeSignificant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.ChangeSignificant(childComplexity), true
+	case "ComparisonRow.gapToBest":
+		if e.ComplexityRoot.ComparisonRow.GapToBest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.GapToBest(childComplexity), true
+	case "ComparisonRow.gapToMedian":
+		if e.ComplexityRoot.ComparisonRow.GapToMedian == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.GapToMedian(childComplexity), true
+	case "ComparisonRow.gapToTarget":
+		if e.ComplexityRoot.ComparisonRow.GapToTarget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.GapToTarget(childComplexity), true
+	case "ComparisonRow.marginOfError":
+		if e.ComplexityRoot.ComparisonRow.MarginOfError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.MarginOfError(childComplexity), true
+	case "ComparisonRow.missing":
+		if e.ComplexityRoot.ComparisonRow.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.Missing(childComplexity), true
+	case "ComparisonRow.n":
+		if e.ComplexityRoot.ComparisonRow.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.N(childComplexity), true
+	case "ComparisonRow.onTarget":
+		if e.ComplexityRoot.ComparisonRow.OnTarget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.OnTarget(childComplexity), true
+	case "ComparisonRow.percentile":
+		if e.ComplexityRoot.ComparisonRow.Percentile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.Percentile(childComplexity), true
+	case "ComparisonRow.period":
+		if e.ComplexityRoot.ComparisonRow.PeriodCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.PeriodCode(childComplexity), true
+	case "ComparisonRow.previousPeriod":
+		if e.ComplexityRoot.ComparisonRow.PreviousPeriodCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.PreviousPeriodCode(childComplexity), true
+	case "ComparisonRow.quartile":
+		if e.ComplexityRoot.ComparisonRow.Quartile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.Quartile(childComplexity), true
+	case "ComparisonRow.rank":
+		if e.ComplexityRoot.ComparisonRow.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.Rank(childComplexity), true
+	case "ComparisonRow.rankBest":
+		if e.ComplexityRoot.ComparisonRow.RankBest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.RankBest(childComplexity), true
+	case "ComparisonRow.rankWorst":
+		if e.ComplexityRoot.ComparisonRow.RankWorst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.RankWorst(childComplexity), true
+	case "ComparisonRow.community":
+		if e.ComplexityRoot.ComparisonRow.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.Row(childComplexity), true
+	case "ComparisonRow.tied":
+		if e.ComplexityRoot.ComparisonRow.Tied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.Tied(childComplexity), true
+	case "ComparisonRow.value":
+		if e.ComplexityRoot.ComparisonRow.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.Value(childComplexity), true
+	case "ComparisonRow.zScore":
+		if e.ComplexityRoot.ComparisonRow.ZScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.ZScore(childComplexity), true
+
+	case "ComparisonSummary.communities":
+		if e.ComplexityRoot.ComparisonSummary.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Communities(childComplexity), true
+	case "ComparisonSummary.coverage":
+		if e.ComplexityRoot.ComparisonSummary.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Coverage(childComplexity), true
+	case "ComparisonSummary.histogram":
+		if e.ComplexityRoot.ComparisonSummary.Histogram == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Histogram(childComplexity), true
+	case "ComparisonSummary.lowerQuartile":
+		if e.ComplexityRoot.ComparisonSummary.LowerQuartile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.LowerQuartile(childComplexity), true
+	case "ComparisonSummary.max":
+		if e.ComplexityRoot.ComparisonSummary.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Max(childComplexity), true
+	case "ComparisonSummary.mean":
+		if e.ComplexityRoot.ComparisonSummary.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Mean(childComplexity), true
+	case "ComparisonSummary.median":
+		if e.ComplexityRoot.ComparisonSummary.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Median(childComplexity), true
+	case "ComparisonSummary.min":
+		if e.ComplexityRoot.ComparisonSummary.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Min(childComplexity), true
+	case "ComparisonSummary.n":
+		if e.ComplexityRoot.ComparisonSummary.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.N(childComplexity), true
+	case "ComparisonSummary.notApplicable":
+		if e.ComplexityRoot.ComparisonSummary.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.NotApplicable(childComplexity), true
+	case "ComparisonSummary.notCollected":
+		if e.ComplexityRoot.ComparisonSummary.NotCollected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.NotCollected(childComplexity), true
+	case "ComparisonSummary.notes":
+		if e.ComplexityRoot.ComparisonSummary.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Notes(childComplexity), true
+	case "ComparisonSummary.refused":
+		if e.ComplexityRoot.ComparisonSummary.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Refused(childComplexity), true
+	case "ComparisonSummary.standardDeviation":
+		if e.ComplexityRoot.ComparisonSummary.StandardDeviation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.StandardDeviation(childComplexity), true
+	case "ComparisonSummary.suppressed":
+		if e.ComplexityRoot.ComparisonSummary.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.Suppressed(childComplexity), true
+	case "ComparisonSummary.upperQuartile":
+		if e.ComplexityRoot.ComparisonSummary.UpperQuartile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.UpperQuartile(childComplexity), true
+	case "ComparisonSummary.weightedMean":
+		if e.ComplexityRoot.ComparisonSummary.WeightedMean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSummary.WeightedMean(childComplexity), true
 
 	case "Component.category":
 		if e.ComplexityRoot.Component.Category == nil {
@@ -2282,6 +2862,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CouncilDecision.URL(childComplexity), true
+
+	case "Coverage.communities":
+		if e.ComplexityRoot.Coverage.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Communities(childComplexity), true
+	case "Coverage.participating":
+		if e.ComplexityRoot.Coverage.Participating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Participating(childComplexity), true
+	case "Coverage.population":
+		if e.ComplexityRoot.Coverage.Population == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Population(childComplexity), true
+	case "Coverage.reportedLately":
+		if e.ComplexityRoot.Coverage.ReportedLately == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.ReportedLately(childComplexity), true
+	case "Coverage.rural":
+		if e.ComplexityRoot.Coverage.Rural == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Rural(childComplexity), true
+	case "Coverage.settlement":
+		if e.ComplexityRoot.Coverage.Settlement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Settlement(childComplexity), true
+	case "Coverage.urban":
+		if e.ComplexityRoot.Coverage.Urban == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Urban(childComplexity), true
+	case "Coverage.withGoalTree":
+		if e.ComplexityRoot.Coverage.WithGoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.WithGoalTree(childComplexity), true
+	case "Coverage.withPlannedCosts":
+		if e.ComplexityRoot.Coverage.WithPlannedCosts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.WithPlannedCosts(childComplexity), true
+	case "Coverage.withPopulation":
+		if e.ComplexityRoot.Coverage.WithPopulation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.WithPopulation(childComplexity), true
+	case "Coverage.withSpending":
+		if e.ComplexityRoot.Coverage.WithSpending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.WithSpending(childComplexity), true
 
 	case "CreateComponentPayload.component":
 		if e.ComplexityRoot.CreateComponentPayload.Component == nil {
@@ -3093,6 +3740,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HardShare.Percent(childComplexity), true
 
+	case "HistogramBin.count":
+		if e.ComplexityRoot.HistogramBin.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistogramBin.Count(childComplexity), true
+	case "HistogramBin.from":
+		if e.ComplexityRoot.HistogramBin.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistogramBin.From(childComplexity), true
+	case "HistogramBin.to":
+		if e.ComplexityRoot.HistogramBin.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistogramBin.To(childComplexity), true
+
 	case "ImportFault.column":
 		if e.ComplexityRoot.ImportFault.Column == nil {
 			break
@@ -3468,6 +4134,232 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MergeProblemsPayload.UserErrors(childComplexity), true
+
+	case "Metric.code":
+		if e.ComplexityRoot.Metric.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Code(childComplexity), true
+	case "Metric.direction":
+		if e.ComplexityRoot.Metric.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Direction(childComplexity), true
+	case "Metric.method":
+		if e.ComplexityRoot.Metric.Method == nil {
+			break
+		}
+
+		args, err := ec.field_Metric_method_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Metric.Method(childComplexity, args["lang"].(domain.Language)), true
+	case "Metric.name":
+		if e.ComplexityRoot.Metric.Name == nil {
+			break
+		}
+
+		args, err := ec.field_Metric_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Metric.Name(childComplexity, args["lang"].(domain.Language)), true
+	case "Metric.periods":
+		if e.ComplexityRoot.Metric.Periods == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Periods(childComplexity), true
+	case "Metric.source":
+		if e.ComplexityRoot.Metric.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Source(childComplexity), true
+	case "Metric.unit":
+		if e.ComplexityRoot.Metric.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Unit(childComplexity), true
+
+	case "MetricColumn.max":
+		if e.ComplexityRoot.MetricColumn.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricColumn.Max(childComplexity), true
+	case "MetricColumn.median":
+		if e.ComplexityRoot.MetricColumn.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricColumn.Median(childComplexity), true
+	case "MetricColumn.metric":
+		if e.ComplexityRoot.MetricColumn.Metric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricColumn.Metric(childComplexity), true
+	case "MetricColumn.min":
+		if e.ComplexityRoot.MetricColumn.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricColumn.Min(childComplexity), true
+	case "MetricColumn.missing":
+		if e.ComplexityRoot.MetricColumn.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricColumn.Missing(childComplexity), true
+	case "MetricColumn.ranks":
+		if e.ComplexityRoot.MetricColumn.Ranks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricColumn.Ranks(childComplexity), true
+	case "MetricColumn.values":
+		if e.ComplexityRoot.MetricColumn.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricColumn.Values(childComplexity), true
+
+	case "MetricConnection.edges":
+		if e.ComplexityRoot.MetricConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricConnection.Edges(childComplexity), true
+	case "MetricConnection.nodes":
+		if e.ComplexityRoot.MetricConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricConnection.Nodes(childComplexity), true
+	case "MetricConnection.pageInfo":
+		if e.ComplexityRoot.MetricConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricConnection.PageInfo(childComplexity), true
+	case "MetricConnection.totalCount":
+		if e.ComplexityRoot.MetricConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricConnection.TotalCount(childComplexity), true
+
+	case "MetricEdge.cursor":
+		if e.ComplexityRoot.MetricEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricEdge.Cursor(childComplexity), true
+	case "MetricEdge.node":
+		if e.ComplexityRoot.MetricEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricEdge.Node(childComplexity), true
+
+	case "MetricPeer.community":
+		if e.ComplexityRoot.MetricPeer.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPeer.Community(childComplexity), true
+	case "MetricPeer.missing":
+		if e.ComplexityRoot.MetricPeer.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPeer.Missing(childComplexity), true
+	case "MetricPeer.value":
+		if e.ComplexityRoot.MetricPeer.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPeer.Value(childComplexity), true
+
+	case "MetricPeriod.code":
+		if e.ComplexityRoot.MetricPeriod.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPeriod.Code(childComplexity), true
+	case "MetricPeriod.communities":
+		if e.ComplexityRoot.MetricPeriod.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPeriod.Communities(childComplexity), true
+	case "MetricPeriod.label":
+		if e.ComplexityRoot.MetricPeriod.Label == nil {
+			break
+		}
+
+		args, err := ec.field_MetricPeriod_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MetricPeriod.Label(childComplexity, args["lang"].(domain.Language)), true
+
+	case "MetricPoint.label":
+		if e.ComplexityRoot.MetricPoint.Label == nil {
+			break
+		}
+
+		args, err := ec.field_MetricPoint_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MetricPoint.Label(childComplexity, args["lang"].(domain.Language)), true
+	case "MetricPoint.missing":
+		if e.ComplexityRoot.MetricPoint.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPoint.Missing(childComplexity), true
+	case "MetricPoint.period":
+		if e.ComplexityRoot.MetricPoint.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPoint.Period(childComplexity), true
+	case "MetricPoint.standardError":
+		if e.ComplexityRoot.MetricPoint.StandardError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPoint.StandardError(childComplexity), true
+	case "MetricPoint.value":
+		if e.ComplexityRoot.MetricPoint.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPoint.Value(childComplexity), true
+
+	case "MetricTable.columns":
+		if e.ComplexityRoot.MetricTable.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricTable.Columns(childComplexity), true
+	case "MetricTable.communities":
+		if e.ComplexityRoot.MetricTable.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricTable.Communities(childComplexity), true
 
 	case "MissingPart.code":
 		if e.ComplexityRoot.MissingPart.Code == nil {
@@ -4110,6 +5002,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OverdueNodeTask.TreeKind(childComplexity), true
 
+	case "Overview.budget":
+		if e.ComplexityRoot.Overview.Budget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Budget(childComplexity), true
+	case "Overview.components":
+		if e.ComplexityRoot.Overview.Components == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Components(childComplexity), true
+	case "Overview.counts":
+		if e.ComplexityRoot.Overview.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Counts(childComplexity), true
+	case "Overview.coverage":
+		if e.ComplexityRoot.Overview.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Coverage(childComplexity), true
+	case "Overview.goals":
+		if e.ComplexityRoot.Overview.Goals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Goals(childComplexity), true
+	case "Overview.hardShare":
+		if e.ComplexityRoot.Overview.HardShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.HardShare(childComplexity), true
+	case "Overview.progress":
+		if e.ComplexityRoot.Overview.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Progress(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -4564,6 +5499,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CompareRevisions(childComplexity, args["treeId"].(domain.NodeID), args["from"].(int), args["to"].(int)), true
+	case "Query.comparison":
+		if e.ComplexityRoot.Query.Comparison == nil {
+			break
+		}
+
+		args, err := ec.field_Query_comparison_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Comparison(childComplexity, args["input"].(models.ComparisonQuery)), true
 	case "Query.components":
 		if e.ComplexityRoot.Query.Components == nil {
 			break
@@ -4615,6 +5561,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Instance(childComplexity), true
 
+	case "Query.metricTable":
+		if e.ComplexityRoot.Query.MetricTable == nil {
+			break
+		}
+
+		args, err := ec.field_Query_metricTable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MetricTable(childComplexity, args["input"].(models.MetricTableQuery)), true
+	case "Query.metrics":
+		if e.ComplexityRoot.Query.Metrics == nil {
+			break
+		}
+
+		args, err := ec.field_Query_metrics_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Metrics(childComplexity, args["filter"].(*models.MetricFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -4637,6 +5605,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]*domain.NodeID)), true
+	case "Query.overview":
+		if e.ComplexityRoot.Query.Overview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_overview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Overview(childComplexity, args["filter"].(*models.CommunityFilter)), true
 	case "Query.problems":
 		if e.ComplexityRoot.Query.Problems == nil {
 			break
@@ -4698,6 +5677,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Tasks(childComplexity, args["first"].(int)), true
+	case "Query.trend":
+		if e.ComplexityRoot.Query.Trend == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Trend(childComplexity, args["input"].(models.TrendQuery)), true
 	case "Query.users":
 		if e.ComplexityRoot.Query.Users == nil {
 			break
@@ -5878,6 +6868,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TreeSource.URL(childComplexity), true
 
+	case "Trend.metric":
+		if e.ComplexityRoot.Trend.Metric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trend.Metric(childComplexity), true
+	case "Trend.points":
+		if e.ComplexityRoot.Trend.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trend.Points(childComplexity), true
+
+	case "TrendPoint.communities":
+		if e.ComplexityRoot.TrendPoint.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.Communities(childComplexity), true
+	case "TrendPoint.label":
+		if e.ComplexityRoot.TrendPoint.Label == nil {
+			break
+		}
+
+		args, err := ec.field_TrendPoint_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TrendPoint.Label(childComplexity, args["lang"].(domain.Language)), true
+	case "TrendPoint.lowerQuartile":
+		if e.ComplexityRoot.TrendPoint.LowerQuartile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.LowerQuartile(childComplexity), true
+	case "TrendPoint.mean":
+		if e.ComplexityRoot.TrendPoint.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.Mean(childComplexity), true
+	case "TrendPoint.median":
+		if e.ComplexityRoot.TrendPoint.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.Median(childComplexity), true
+	case "TrendPoint.n":
+		if e.ComplexityRoot.TrendPoint.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.N(childComplexity), true
+	case "TrendPoint.period":
+		if e.ComplexityRoot.TrendPoint.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.Period(childComplexity), true
+	case "TrendPoint.upperQuartile":
+		if e.ComplexityRoot.TrendPoint.UpperQuartile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.UpperQuartile(childComplexity), true
+
 	case "UnansweredCommentTask.authorName":
 		if e.ComplexityRoot.UnansweredCommentTask.ActorName == nil {
 			break
@@ -6234,6 +7291,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CommunityFilter", ec.unmarshalInputCommunityFilter),
 			graphql.NewInputUnmarshaler("CommunityOrder", ec.unmarshalInputCommunityOrder),
+			graphql.NewInputUnmarshaler("ComparisonInput", ec.unmarshalInputComparisonInput),
+			graphql.NewInputUnmarshaler("ComparisonOrder", ec.unmarshalInputComparisonOrder),
 			graphql.NewInputUnmarshaler("ComponentFilter", ec.unmarshalInputComponentFilter),
 			graphql.NewInputUnmarshaler("ComponentOrder", ec.unmarshalInputComponentOrder),
 			graphql.NewInputUnmarshaler("CorrectProgressReportInput", ec.unmarshalInputCorrectProgressReportInput),
@@ -6259,7 +7318,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
 			graphql.NewInputUnmarshaler("MergeProblemsInput", ec.unmarshalInputMergeProblemsInput),
+			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
+			graphql.NewInputUnmarshaler("MetricTableInput", ec.unmarshalInputMetricTableInput),
 			graphql.NewInputUnmarshaler("MoveTreeNodeInput", ec.unmarshalInputMoveTreeNodeInput),
+			graphql.NewInputUnmarshaler("PeersInput", ec.unmarshalInputPeersInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PlannedCostInput", ec.unmarshalInputPlannedCostInput),
 			graphql.NewInputUnmarshaler("ProblemEvidenceInput", ec.unmarshalInputProblemEvidenceInput),
@@ -6289,6 +7351,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TargetInput", ec.unmarshalInputTargetInput),
 			graphql.NewInputUnmarshaler("TargetValueInput", ec.unmarshalInputTargetValueInput),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
+			graphql.NewInputUnmarshaler("TrendInput", ec.unmarshalInputTrendInput),
 			graphql.NewInputUnmarshaler("UnassignExpertInput", ec.unmarshalInputUnassignExpertInput),
 			graphql.NewInputUnmarshaler("UpdateCommentInput", ec.unmarshalInputUpdateCommentInput),
 			graphql.NewInputUnmarshaler("UpdateComponentInput", ec.unmarshalInputUpdateComponentInput),
@@ -7119,6 +8182,11 @@ type Community implements Node {
   ): Progress! @cost(weight: 100)
   "The share of hard components in its current goal tree."
   hardShare: HardShare! @cost(weight: 100)
+  "One metric of it, with its place among the communities of its region. NOT_FOUND about ` + "`" + `code` + "`" + ` where there is no such metric."
+  metric(
+    "The metric's code, such as ` + "`" + `goals.progress` + "`" + `."
+    code: String!
+  ): CommunityMetric! @cost(weight: 200)
   "When somebody last reported on its published goals; null where nobody has."
   lastReportedAt: DateTime @cost(weight: 100)
 }
@@ -7241,6 +8309,359 @@ type CommunityEdge {
   cursor: String!
   "The community."
   node: Community!
+}
+`, BuiltIn: false},
+	{Name: "../schema/comparison.graphqls", Input: `extend type Query {
+  """
+  Communities compared by one metric: a row for each, ready for a chart, with rank, percentile and the gaps to others, and a summary. Values that
+  are suppressed take part in nothing.
+  """
+  comparison(
+    "By what, when, and which communities."
+    input: ComparisonInput!
+  ): Comparison! @cost(weight: 2000)
+  "Many metrics of many communities at once: a column for each metric, with its values in the order of ` + "`" + `communities` + "`" + `."
+  metricTable(
+    "Which metrics and which communities."
+    input: MetricTableInput!
+  ): MetricTable! @cost(weight: 3000)
+  "How a group of communities went by one metric, period by period."
+  trend(
+    "By what, and which communities."
+    input: TrendInput!
+  ): Trend! @cost(weight: 1000)
+}
+
+"What is compared."
+input ComparisonInput {
+  "The metric's code. NOT_FOUND about ` + "`" + `input.metric` + "`" + ` where there is none."
+  metric: String!
+  "The code of a period, such as ` + "`" + `2026-11` + "`" + ` or ` + "`" + `wave-2` + "`" + `; the latest of each community unless told."
+  period: String
+  "Which communities; all unless told."
+  filter: CommunityFilter
+  "Only those like one community, and that one itself; together with ` + "`" + `filter` + "`" + `, those of them that it leaves."
+  peersOf: PeersInput
+  "Own figures as they are worked on, against those of others as they are published. FORBIDDEN to those who may not see drafts."
+  view: TreeView! = PUBLISHED
+  "What is to be reached, in the metric's unit, for ` + "`" + `gapToTarget` + "`" + `."
+  target: Float
+  "How sure tests are to be: 0.8 to 0.999."
+  confidence: Float! = 0.95
+}
+
+"Communities like one community."
+input PeersInput {
+  "The community."
+  communityCode: KatottgCode!
+  "What makes them like it."
+  kind: PeerKind!
+  "Of NEAREST, how many: 1 to 100."
+  count: Int! = 10
+}
+
+"What makes communities like each other."
+enum PeerKind {
+  """
+  The least distance by population, area, number of settlements and the share of city dwellers, each in standard deviations, population and
+  area as logarithms. A community of which one of these is not known is like none.
+  """
+  NEAREST @label(uk: "Найближчі за ознаками", en: "Nearest by features")
+  "The same type: urban, settlement or rural."
+  SAME_TYPE @label(uk: "Той самий тип", en: "Same type")
+  "The same band of population: under 5, 10, 20 or 50 thousand residents, or more."
+  POPULATION_BAND @label(uk: "Така сама чисельність", en: "Same population band")
+  "The same district."
+  SAME_DISTRICT @label(uk: "Той самий район", en: "Same district")
+}
+
+"Communities compared by one metric."
+type Comparison {
+  "The metric."
+  metric: Metric!
+  "The period that was asked for; null: the latest of each community."
+  period: String
+  "Which communities are compared, in words."
+  group(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+  "The rows: the best first unless told, those without a value last."
+  rows(
+    "So many, 1 to 1500."
+    first: Int! = 100
+    "After passing over so many."
+    skip: Int! = 0
+    "In which order; by rank unless told."
+    orderBy: ComparisonOrder
+  ): [ComparisonRow!]! @listSize(assumedSize: 100, max: 1500, slicingArguments: ["first"])
+  "All values together."
+  summary: ComparisonSummary!
+  "What must be known to read the ranks, in words."
+  rankNote(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+}
+
+"How to order rows."
+input ComparisonOrder {
+  "By what."
+  field: ComparisonOrderField!
+  "In which direction; rows that lack what is ordered by come last in both."
+  direction: OrderDirection! = ASC
+}
+
+"What rows can be ordered by."
+enum ComparisonOrderField {
+  "The rank, then the name."
+  RANK @label(uk: "Місце", en: "Rank")
+  "The value."
+  VALUE @label(uk: "Значення", en: "Value")
+  "The change since the period before."
+  CHANGE @label(uk: "Зміна", en: "Change")
+  "The name, in Ukrainian alphabetical order."
+  NAME @label(uk: "Назва", en: "Name")
+  "The population."
+  POPULATION @label(uk: "Населення", en: "Population")
+}
+
+"One community in a comparison."
+type ComparisonRow {
+  "The community."
+  community: Community!
+  "The value; null where there is none, and ` + "`" + `missing` + "`" + ` says why."
+  value: Float
+  "Why there is no value; null where there is one."
+  missing: Absence
+  "How many answers the value is of; null where it is of none."
+  n: Int
+  "The margin of error at the confidence asked for; null where no error is known."
+  marginOfError: Float
+  "The period of the value, such as ` + "`" + `2026-11` + "`" + `; null where there is none."
+  period: String
+  "The day the value is of."
+  asOf: Date
+  "The rank: 1 is the best, or the highest where nothing is better; equal values share one, and as many ranks are passed over after them. Null without a value."
+  rank: Int
+  "Whether others have the same value."
+  tied: Boolean!
+  "The best rank that the errors leave possible; the rank itself where no errors are known."
+  rankBest: Int
+  "The worst rank that the errors leave possible."
+  rankWorst: Int
+  "How many percent of all are worse, those that are equal, itself among them, counted by half: 0 to 100."
+  percentile: Float
+  "How many standard deviations the value lies above the mean; null where all are equal."
+  zScore: Float
+  "The quarter of the values that it lies in: 4 is the best, or the highest where nothing is better."
+  quartile: Int
+  "The value less the median."
+  gapToMedian: Float
+  "The value less the best value; null where nothing is better."
+  gapToBest: Float
+  "The value less the target; null where none was given."
+  gapToTarget: Float
+  "Whether the target is reached; null where none was given, or nothing is better."
+  onTarget: Boolean
+  "The change since the period before; null where there is no value of it."
+  change: Float
+  "The period before."
+  previousPeriod: String
+  "Whether the change is to the better; null where there is none, or nothing is better."
+  changeBetter: Boolean
+  "Whether the change is more than chance would make it, at the confidence asked for; null where errors are not known."
+  changeSignificant: Boolean
+}
+
+"All values of a comparison together."
+type ComparisonSummary {
+  "How many communities are compared."
+  communities: Int!
+  "How many of them have a value that is shown."
+  n: Int!
+  "These of those, in percent; null where none are compared."
+  coverage: Float
+  "Of how many nobody has collected one."
+  notCollected: Int!
+  "To how many it does not apply."
+  notApplicable: Int!
+  "How many values are suppressed."
+  suppressed: Int!
+  "How many refused."
+  refused: Int!
+  "The lowest value."
+  min: Float
+  "The first quartile, as PostgreSQL's ` + "`" + `percentile_cont` + "`" + ` has it."
+  lowerQuartile: Float
+  "The median."
+  median: Float
+  "The third quartile."
+  upperQuartile: Float
+  "The highest value."
+  max: Float
+  "The mean in which every community counts the same."
+  mean: Float
+  "The mean in which every community counts by its population."
+  weightedMean: Float
+  "The standard deviation of the sample; null of fewer than two values."
+  standardDeviation: Float
+  "How many values lie in which range."
+  histogram: [HistogramBin!]! @listSize(assumedSize: 12, max: 30)
+  "What must be known to read it."
+  notes: [ComparisonNote!]! @listSize(assumedSize: 1, max: 10)
+}
+
+"A range of values."
+type HistogramBin {
+  "Where it begins; included."
+  from: Float!
+  "Where it ends; included in the last one only."
+  to: Float!
+  "How many values lie in it."
+  count: Int!
+}
+
+"What is so of a comparison."
+enum ComparisonNote {
+  "No community has a value."
+  NO_DATA @label(uk: "Даних немає", en: "No data")
+  "One community only has a value: there is nothing to compare it with."
+  ONE_VALUE @label(uk: "Лише одне значення", en: "One value only")
+  "All values are the same."
+  ALL_EQUAL @label(uk: "Усі значення однакові", en: "All values are equal")
+  "The population of a community with a value is not known: the weighted mean leaves it out."
+  WEIGHTS_MISSING @label(uk: "Не всюди відоме населення", en: "Some populations are not known")
+  "Some values have a known error and some have none."
+  ERRORS_MISSING @label(uk: "Похибка відома не для всіх значень", en: "Some errors are not known")
+}
+
+"What stands in a table."
+input MetricTableInput {
+  "The metrics' codes, 1 to 50."
+  metrics: [String!]!
+  "Which communities; all unless told, at most 1500 of them."
+  filter: CommunityFilter
+  "The code of a period; the latest of each community unless told."
+  period: String
+}
+
+"Many metrics of many communities."
+type MetricTable {
+  "The communities, by name."
+  communities: [Community!]! @listSize(assumedSize: 100, max: 1500)
+  "A column for each metric, in the order asked for."
+  columns: [MetricColumn!]! @listSize(assumedSize: 5, max: 50)
+}
+
+"One metric of many communities."
+type MetricColumn {
+  "The metric."
+  metric: Metric!
+  "Its values, in the order of ` + "`" + `communities` + "`" + `; null where there is none."
+  values: [Float]! @cost(weight: 1)
+  "Why there is no value, in the same order; null where there is one."
+  missing: [Absence]! @cost(weight: 1)
+  "The ranks, in the same order."
+  ranks: [Int]! @cost(weight: 1)
+  "The lowest value."
+  min: Float
+  "The median."
+  median: Float
+  "The highest value."
+  max: Float
+}
+
+"Which trend."
+input TrendInput {
+  "The metric's code."
+  metric: String!
+  "Which communities; all unless told."
+  filter: CommunityFilter
+}
+
+"How a group of communities went."
+type Trend {
+  "The metric."
+  metric: Metric!
+  "The periods, the oldest first, sixty at the most."
+  points: [TrendPoint!]! @listSize(assumedSize: 12, max: 60)
+}
+
+"One period of a trend."
+type TrendPoint {
+  "The period's code."
+  period: String!
+  "The period in words."
+  label(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+  "How many communities the group has."
+  communities: Int!
+  "How many of them have a value that is shown."
+  n: Int!
+  "The mean in which every community counts the same; null without values."
+  mean: Float
+  "The first quartile."
+  lowerQuartile: Float
+  "The median."
+  median: Float
+  "The third quartile."
+  upperQuartile: Float
+}
+
+"One metric of one community."
+type CommunityMetric {
+  "The metric."
+  metric: Metric!
+  "Its latest value; null where there is none."
+  value: Float
+  "Why there is no value; null where there is one."
+  missing: Absence
+  "How many answers the value is of; null where it is of none."
+  n: Int
+  "The period of the value; null where there is none."
+  period: String
+  "The day the value is of."
+  asOf: Date
+  "Its rank among the communities of its region; null without a value."
+  rank: Int
+  "Among how many of them."
+  of: Int!
+  "Its percentile among them."
+  percentile: Float
+  "Its values over time, the oldest first, sixty at the most."
+  series: [MetricPoint!]! @listSize(assumedSize: 12, max: 60)
+  "The ten communities of its region that are most like it, the most alike first, with their latest values."
+  peers: [MetricPeer!]! @listSize(assumedSize: 10, max: 10)
+}
+
+"A value at a time."
+type MetricPoint {
+  "The period's code."
+  period: String!
+  "The period in words."
+  label(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+  "The value; null where there is none."
+  value: Float
+  "Why there is no value; null where there is one."
+  missing: Absence
+  "The standard error of the value; null where it is not known."
+  standardError: Float
+}
+
+"A community like another one, by a metric."
+type MetricPeer {
+  "The community."
+  community: Community!
+  "Its latest value; null where there is none."
+  value: Float
+  "Why there is no value; null where there is one."
+  missing: Absence
 }
 `, BuiltIn: false},
 	{Name: "../schema/component.graphqls", Input: `extend type Query {
@@ -8596,6 +10017,203 @@ type EnumValueLabel {
   value: String!
   "Its name for people."
   label: String!
+}
+`, BuiltIn: false},
+	{Name: "../schema/metric.graphqls", Input: `extend type Query {
+  "The catalogue of everything by which communities compare, by code, by pages."
+  metrics(
+    "Which ones; all conditions must hold."
+    filter: MetricFilter
+    "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "So many from the end, or before ` + "`" + `before` + "`" + `. 0 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): MetricConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) @cost(weight: 50)
+}
+
+"Something by which communities compare: of goals, costs, problems or surveys, under one stable code."
+type Metric {
+  "Its code, such as ` + "`" + `goals.progress` + "`" + `. It stays the same for ever."
+  code: String!
+  "What it is called."
+  name(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+  "What its values count."
+  unit: MetricUnit!
+  "Which values are good."
+  direction: MetricDirection!
+  "Where its figures come from."
+  source: MetricSource!
+  "How its figures are made, in words."
+  method(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+  "The periods of which there are figures, the newest first, sixty at the most."
+  periods: [MetricPeriod!]! @listSize(assumedSize: 12, max: 60) @cost(weight: 50)
+}
+
+"A period of which a metric has figures."
+type MetricPeriod {
+  "The code, for arguments: ` + "`" + `2026-11` + "`" + ` for a month, ` + "`" + `wave-2` + "`" + ` for a wave of surveys."
+  code: String!
+  "The period in words."
+  label(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+  "How many communities have a value that is shown."
+  communities: Int!
+}
+
+"Where the figures of a metric come from."
+enum MetricSource {
+  "Goal trees and reports of progress."
+  GOALS @label(uk: "Дерева цілей", en: "Goal trees")
+  "Planned costs and payments."
+  COSTS @label(uk: "Кошти", en: "Costs")
+  "The problems that communities have."
+  PROBLEMS @label(uk: "Проблеми", en: "Problems")
+  "Surveys of residents."
+  SURVEYS @label(uk: "Опитування", en: "Surveys")
+}
+
+"What values count."
+enum MetricUnit {
+  "Percent, 0 to 100."
+  PERCENT @label(uk: "%", en: "%")
+  "Things, counted."
+  COUNT @label(uk: "одиниць", en: "items")
+  "Hryvnias for every resident."
+  UAH_PER_RESIDENT @label(uk: "грн на мешканця", en: "UAH per resident")
+  "How severe a problem is, 1 to 5."
+  SEVERITY @label(uk: "гострота, 1–5", en: "severity, 1–5")
+  "The place on the scale of a question, from 1."
+  SCORE @label(uk: "бал шкали", en: "score")
+  "Whatever a question asks for, as a number."
+  NUMBER @label(uk: "число", en: "number")
+}
+
+"Which values are good."
+enum MetricDirection {
+  "The more the better."
+  HIGHER_IS_BETTER @label(uk: "Більше — краще", en: "Higher is better")
+  "The less the better."
+  LOWER_IS_BETTER @label(uk: "Менше — краще", en: "Lower is better")
+  "Neither: it only tells communities apart."
+  NEUTRAL @label(uk: "Без оцінки", en: "Neutral")
+}
+
+"Why there is no value."
+enum Absence {
+  "Nobody has collected it."
+  NOT_COLLECTED @label(uk: "Не зібрано", en: "Not collected")
+  "It does not apply there."
+  NOT_APPLICABLE @label(uk: "Не застосовно", en: "Not applicable")
+  "It is known and not shown, to protect those who answered."
+  SUPPRESSED @label(uk: "Приховано для захисту респондентів", en: "Suppressed to protect respondents")
+  "Those who were asked refused."
+  REFUSED @label(uk: "Відмова відповідати", en: "Refused")
+}
+
+"Which metrics. All conditions given must hold."
+input MetricFilter {
+  "The name in either language, or the code."
+  text: TextFilter
+  "Any of these codes."
+  codes: [String!]
+  "From any of these sources."
+  source: [MetricSource!]
+}
+
+"A page of metrics."
+type MetricConnection {
+  "The metrics with their places."
+  edges: [MetricEdge!]!
+  "The metrics."
+  nodes: [Metric!]!
+  "Where the page lies in the whole list."
+  pageInfo: PageInfo!
+  "How many metrics there are over all pages."
+  totalCount: Int! @cost(weight: 50)
+}
+
+"A metric in its place in a list."
+type MetricEdge {
+  "The place, to go on from."
+  cursor: String!
+  "The metric."
+  node: Metric!
+}
+`, BuiltIn: false},
+	{Name: "../schema/overview.graphqls", Input: `extend type Query {
+  "The region, a district or any group of communities in one query. What stands in goal trees is of the current published ones."
+  overview(
+    "Which communities; all unless told."
+    filter: CommunityFilter
+  ): Overview!
+}
+
+"A group of communities summed up."
+type Overview {
+  "How many communities there are, and of how many what is known."
+  coverage: Coverage! @cost(weight: 500)
+  "How many nodes their goal trees have."
+  counts: TreeCounts! @cost(weight: 500)
+  "Their goals, counted by status, by whether they keep up with their dates, and by priority."
+  goals: GoalFacets! @cost(weight: 500)
+  "Their components, counted by status, kind, category and so on."
+  components: ComponentFacets! @cost(weight: 500)
+  "The unweighted mean of their progress; communities without a figure are left out."
+  progress: AreaProgress! @cost(weight: 500)
+  "The share of hard components, all taken together."
+  hardShare: HardShare! @cost(weight: 500)
+  "What is planned and what was paid, by year and source."
+  budget: [BudgetLine!]! @listSize(assumedSize: 20, max: 1000) @cost(weight: 500)
+}
+
+"Of how many communities what is known."
+type Coverage {
+  "How many communities there are."
+  communities: Int!
+  "How many of them are centred on a city."
+  urban: Int!
+  "How many on a settlement (селище)."
+  settlement: Int!
+  "How many on a village."
+  rural: Int!
+  "How many people live in those whose population is known."
+  population: Int!
+  "Of how many the population is known."
+  withPopulation: Int!
+  "How many are known to take part in a project."
+  participating: Int!
+  "How many have a published goal tree."
+  withGoalTree: Int!
+  "In how many somebody reported on a node of it for a day within the last 90 days."
+  reportedLately: Int!
+  "How many have planned costs in it."
+  withPlannedCosts: Int!
+  "In how many something was paid for it."
+  withSpending: Int!
+}
+
+"What is planned and what was paid in a year from a source."
+type BudgetLine {
+  "The year."
+  year: Int!
+  "Whose budget pays."
+  fundSource: FundSource!
+  "What is planned; of cancelled components nothing."
+  planned: Money!
+  "What was paid."
+  spent: Money!
 }
 `, BuiltIn: false},
 	{Name: "../schema/problem.graphqls", Input: `extend type Query {
@@ -10768,6 +12386,20 @@ func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_BudgetLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_BudgetLine_year(ctx, field)
+	case "fundSource":
+		return ec.fieldContext_BudgetLine_fundSource(ctx, field)
+	case "planned":
+		return ec.fieldContext_BudgetLine_planned(ctx, field)
+	case "spent":
+		return ec.fieldContext_BudgetLine_spent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetLine", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -10894,6 +12526,8 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_progress(ctx, field)
 	case "hardShare":
 		return ec.fieldContext_Community_hardShare(ctx, field)
+	case "metric":
+		return ec.fieldContext_Community_metric(ctx, field)
 	case "lastReportedAt":
 		return ec.fieldContext_Community_lastReportedAt(ctx, field)
 	}
@@ -10922,6 +12556,34 @@ func (ec *executionContext) childFields_CommunityEdge(ctx context.Context, field
 		return ec.fieldContext_CommunityEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommunityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommunityMetric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "metric":
+		return ec.fieldContext_CommunityMetric_metric(ctx, field)
+	case "value":
+		return ec.fieldContext_CommunityMetric_value(ctx, field)
+	case "missing":
+		return ec.fieldContext_CommunityMetric_missing(ctx, field)
+	case "n":
+		return ec.fieldContext_CommunityMetric_n(ctx, field)
+	case "period":
+		return ec.fieldContext_CommunityMetric_period(ctx, field)
+	case "asOf":
+		return ec.fieldContext_CommunityMetric_asOf(ctx, field)
+	case "rank":
+		return ec.fieldContext_CommunityMetric_rank(ctx, field)
+	case "of":
+		return ec.fieldContext_CommunityMetric_of(ctx, field)
+	case "percentile":
+		return ec.fieldContext_CommunityMetric_percentile(ctx, field)
+	case "series":
+		return ec.fieldContext_CommunityMetric_series(ctx, field)
+	case "peers":
+		return ec.fieldContext_CommunityMetric_peers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommunityMetric", field.Name)
 }
 
 func (ec *executionContext) childFields_CommunityProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10968,6 +12630,114 @@ func (ec *executionContext) childFields_ComparedNode(ctx context.Context, field 
 		return ec.fieldContext_ComparedNode_changes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ComparedNode", field.Name)
+}
+
+func (ec *executionContext) childFields_Comparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "metric":
+		return ec.fieldContext_Comparison_metric(ctx, field)
+	case "period":
+		return ec.fieldContext_Comparison_period(ctx, field)
+	case "group":
+		return ec.fieldContext_Comparison_group(ctx, field)
+	case "rows":
+		return ec.fieldContext_Comparison_rows(ctx, field)
+	case "summary":
+		return ec.fieldContext_Comparison_summary(ctx, field)
+	case "rankNote":
+		return ec.fieldContext_Comparison_rankNote(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comparison", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "community":
+		return ec.fieldContext_ComparisonRow_community(ctx, field)
+	case "value":
+		return ec.fieldContext_ComparisonRow_value(ctx, field)
+	case "missing":
+		return ec.fieldContext_ComparisonRow_missing(ctx, field)
+	case "n":
+		return ec.fieldContext_ComparisonRow_n(ctx, field)
+	case "marginOfError":
+		return ec.fieldContext_ComparisonRow_marginOfError(ctx, field)
+	case "period":
+		return ec.fieldContext_ComparisonRow_period(ctx, field)
+	case "asOf":
+		return ec.fieldContext_ComparisonRow_asOf(ctx, field)
+	case "rank":
+		return ec.fieldContext_ComparisonRow_rank(ctx, field)
+	case "tied":
+		return ec.fieldContext_ComparisonRow_tied(ctx, field)
+	case "rankBest":
+		return ec.fieldContext_ComparisonRow_rankBest(ctx, field)
+	case "rankWorst":
+		return ec.fieldContext_ComparisonRow_rankWorst(ctx, field)
+	case "percentile":
+		return ec.fieldContext_ComparisonRow_percentile(ctx, field)
+	case "zScore":
+		return ec.fieldContext_ComparisonRow_zScore(ctx, field)
+	case "quartile":
+		return ec.fieldContext_ComparisonRow_quartile(ctx, field)
+	case "gapToMedian":
+		return ec.fieldContext_ComparisonRow_gapToMedian(ctx, field)
+	case "gapToBest":
+		return ec.fieldContext_ComparisonRow_gapToBest(ctx, field)
+	case "gapToTarget":
+		return ec.fieldContext_ComparisonRow_gapToTarget(ctx, field)
+	case "onTarget":
+		return ec.fieldContext_ComparisonRow_onTarget(ctx, field)
+	case "change":
+		return ec.fieldContext_ComparisonRow_change(ctx, field)
+	case "previousPeriod":
+		return ec.fieldContext_ComparisonRow_previousPeriod(ctx, field)
+	case "changeBetter":
+		return ec.fieldContext_ComparisonRow_changeBetter(ctx, field)
+	case "changeSignificant":
+		return ec.fieldContext_ComparisonRow_changeSignificant(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonRow", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "communities":
+		return ec.fieldContext_ComparisonSummary_communities(ctx, field)
+	case "n":
+		return ec.fieldContext_ComparisonSummary_n(ctx, field)
+	case "coverage":
+		return ec.fieldContext_ComparisonSummary_coverage(ctx, field)
+	case "notCollected":
+		return ec.fieldContext_ComparisonSummary_notCollected(ctx, field)
+	case "notApplicable":
+		return ec.fieldContext_ComparisonSummary_notApplicable(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_ComparisonSummary_suppressed(ctx, field)
+	case "refused":
+		return ec.fieldContext_ComparisonSummary_refused(ctx, field)
+	case "min":
+		return ec.fieldContext_ComparisonSummary_min(ctx, field)
+	case "lowerQuartile":
+		return ec.fieldContext_ComparisonSummary_lowerQuartile(ctx, field)
+	case "median":
+		return ec.fieldContext_ComparisonSummary_median(ctx, field)
+	case "upperQuartile":
+		return ec.fieldContext_ComparisonSummary_upperQuartile(ctx, field)
+	case "max":
+		return ec.fieldContext_ComparisonSummary_max(ctx, field)
+	case "mean":
+		return ec.fieldContext_ComparisonSummary_mean(ctx, field)
+	case "weightedMean":
+		return ec.fieldContext_ComparisonSummary_weightedMean(ctx, field)
+	case "standardDeviation":
+		return ec.fieldContext_ComparisonSummary_standardDeviation(ctx, field)
+	case "histogram":
+		return ec.fieldContext_ComparisonSummary_histogram(ctx, field)
+	case "notes":
+		return ec.fieldContext_ComparisonSummary_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonSummary", field.Name)
 }
 
 func (ec *executionContext) childFields_Component(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11120,6 +12890,34 @@ func (ec *executionContext) childFields_CouncilDecision(ctx context.Context, fie
 		return ec.fieldContext_CouncilDecision_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CouncilDecision", field.Name)
+}
+
+func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "communities":
+		return ec.fieldContext_Coverage_communities(ctx, field)
+	case "urban":
+		return ec.fieldContext_Coverage_urban(ctx, field)
+	case "settlement":
+		return ec.fieldContext_Coverage_settlement(ctx, field)
+	case "rural":
+		return ec.fieldContext_Coverage_rural(ctx, field)
+	case "population":
+		return ec.fieldContext_Coverage_population(ctx, field)
+	case "withPopulation":
+		return ec.fieldContext_Coverage_withPopulation(ctx, field)
+	case "participating":
+		return ec.fieldContext_Coverage_participating(ctx, field)
+	case "withGoalTree":
+		return ec.fieldContext_Coverage_withGoalTree(ctx, field)
+	case "reportedLately":
+		return ec.fieldContext_Coverage_reportedLately(ctx, field)
+	case "withPlannedCosts":
+		return ec.fieldContext_Coverage_withPlannedCosts(ctx, field)
+	case "withSpending":
+		return ec.fieldContext_Coverage_withSpending(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateComponentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11496,6 +13294,18 @@ func (ec *executionContext) childFields_HardShare(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type HardShare", field.Name)
 }
 
+func (ec *executionContext) childFields_HistogramBin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_HistogramBin_from(ctx, field)
+	case "to":
+		return ec.fieldContext_HistogramBin_to(ctx, field)
+	case "count":
+		return ec.fieldContext_HistogramBin_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistogramBin", field.Name)
+}
+
 func (ec *executionContext) childFields_ImportFault(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -11650,6 +13460,120 @@ func (ec *executionContext) childFields_MergeProblemsPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type MergeProblemsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Metric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Metric_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Metric_name(ctx, field)
+	case "unit":
+		return ec.fieldContext_Metric_unit(ctx, field)
+	case "direction":
+		return ec.fieldContext_Metric_direction(ctx, field)
+	case "source":
+		return ec.fieldContext_Metric_source(ctx, field)
+	case "method":
+		return ec.fieldContext_Metric_method(ctx, field)
+	case "periods":
+		return ec.fieldContext_Metric_periods(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Metric", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "metric":
+		return ec.fieldContext_MetricColumn_metric(ctx, field)
+	case "values":
+		return ec.fieldContext_MetricColumn_values(ctx, field)
+	case "missing":
+		return ec.fieldContext_MetricColumn_missing(ctx, field)
+	case "ranks":
+		return ec.fieldContext_MetricColumn_ranks(ctx, field)
+	case "min":
+		return ec.fieldContext_MetricColumn_min(ctx, field)
+	case "median":
+		return ec.fieldContext_MetricColumn_median(ctx, field)
+	case "max":
+		return ec.fieldContext_MetricColumn_max(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MetricConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MetricConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MetricConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MetricConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MetricEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MetricEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricPeer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "community":
+		return ec.fieldContext_MetricPeer_community(ctx, field)
+	case "value":
+		return ec.fieldContext_MetricPeer_value(ctx, field)
+	case "missing":
+		return ec.fieldContext_MetricPeer_missing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricPeer", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_MetricPeriod_code(ctx, field)
+	case "label":
+		return ec.fieldContext_MetricPeriod_label(ctx, field)
+	case "communities":
+		return ec.fieldContext_MetricPeriod_communities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricPeriod", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_MetricPoint_period(ctx, field)
+	case "label":
+		return ec.fieldContext_MetricPoint_label(ctx, field)
+	case "value":
+		return ec.fieldContext_MetricPoint_value(ctx, field)
+	case "missing":
+		return ec.fieldContext_MetricPoint_missing(ctx, field)
+	case "standardError":
+		return ec.fieldContext_MetricPoint_standardError(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricPoint", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "communities":
+		return ec.fieldContext_MetricTable_communities(ctx, field)
+	case "columns":
+		return ec.fieldContext_MetricTable_columns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricTable", field.Name)
+}
+
 func (ec *executionContext) childFields_MissingPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11682,6 +13606,26 @@ func (ec *executionContext) childFields_MoveTreeNodePayload(ctx context.Context,
 		return ec.fieldContext_MoveTreeNodePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MoveTreeNodePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Overview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coverage":
+		return ec.fieldContext_Overview_coverage(ctx, field)
+	case "counts":
+		return ec.fieldContext_Overview_counts(ctx, field)
+	case "goals":
+		return ec.fieldContext_Overview_goals(ctx, field)
+	case "components":
+		return ec.fieldContext_Overview_components(ctx, field)
+	case "progress":
+		return ec.fieldContext_Overview_progress(ctx, field)
+	case "hardShare":
+		return ec.fieldContext_Overview_hardShare(ctx, field)
+	case "budget":
+		return ec.fieldContext_Overview_budget(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Overview", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12438,6 +14382,38 @@ func (ec *executionContext) childFields_TreeSource(ctx context.Context, field gr
 		return ec.fieldContext_TreeSource_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TreeSource", field.Name)
+}
+
+func (ec *executionContext) childFields_Trend(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "metric":
+		return ec.fieldContext_Trend_metric(ctx, field)
+	case "points":
+		return ec.fieldContext_Trend_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Trend", field.Name)
+}
+
+func (ec *executionContext) childFields_TrendPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_TrendPoint_period(ctx, field)
+	case "label":
+		return ec.fieldContext_TrendPoint_label(ctx, field)
+	case "communities":
+		return ec.fieldContext_TrendPoint_communities(ctx, field)
+	case "n":
+		return ec.fieldContext_TrendPoint_n(ctx, field)
+	case "mean":
+		return ec.fieldContext_TrendPoint_mean(ctx, field)
+	case "lowerQuartile":
+		return ec.fieldContext_TrendPoint_lowerQuartile(ctx, field)
+	case "median":
+		return ec.fieldContext_TrendPoint_median(ctx, field)
+	case "upperQuartile":
+		return ec.fieldContext_TrendPoint_upperQuartile(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrendPoint", field.Name)
 }
 
 func (ec *executionContext) childFields_UnassignExpertPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -189,6 +189,14 @@ type CommunityEdge struct {
 	Node *models.Community `json:"node"`
 }
 
+// How to order rows.
+type ComparisonOrder struct {
+	// By what.
+	Field models.ComparisonOrderField `json:"field"`
+	// In which direction; rows that lack what is ordered by come last in both.
+	Direction domain.OrderDirection `json:"direction"`
+}
+
 // A page of components.
 type ComponentConnection struct {
 	// The components with their cursors.
@@ -549,6 +557,28 @@ type MergeProblemsPayload struct {
 	Into *models.Problem `json:"into,omitempty"`
 	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A page of metrics.
+type MetricConnection struct {
+	// The metrics with their places.
+	Edges []*MetricEdge `json:"edges"`
+	// The metrics.
+	Nodes []*models.Metric `json:"nodes"`
+	// Where the page lies in the whole list.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many metrics there are over all pages.
+	TotalCount int `json:"totalCount"`
+	// What the page was asked of.
+	Filter models.MetricFilter `json:"-"`
+}
+
+// A metric in its place in a list.
+type MetricEdge struct {
+	// The place, to go on from.
+	Cursor string `json:"cursor"`
+	// The metric.
+	Node *models.Metric `json:"node"`
 }
 
 // A move of a node.

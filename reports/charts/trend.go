@@ -12,6 +12,9 @@ type Trend struct {
 	Lines   []Line // at most MaxLines
 }
 
+// maxLabelled is of how many periods every value is written; of more only those at the ends of lines, where there is room.
+const maxLabelled = 8
+
 // MaxLines is how many lines can be told apart.
 const MaxLines = 2
 
@@ -80,12 +83,14 @@ func (t *Trend) drawLine(c *canvas, up scale, line Line, shade colour) {
 			c.line(x-4, up.at(*high), x+4, up.at(*high), c.colours.whisker, 1.2)
 		}
 		c.dot(x, y, shade)
-		c.text(t.withUnit(*value), x+8, y-6, smallSize, c.colours.ink)
+		if len(t.Periods) <= maxLabelled || nth(line.Values, i-1) == nil || nth(line.Values, i+1) == nil {
+			c.text(t.withUnit(*value), x+8, y-8, smallSize, c.colours.ink)
+		}
 	}
 }
 
 func nth(values []*float64, i int) *float64 {
-	if i >= len(values) {
+	if i < 0 || i >= len(values) {
 		return nil
 	}
 	return values[i]

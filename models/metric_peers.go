@@ -1,0 +1,104 @@
+package models
+
+import (
+	"strconv"
+
+	"hromada/domain"
+	"hromada/domain/comparison"
+)
+
+// MostPeers is how many of the nearest communities may be asked for.
+const MostPeers = 100
+
+// alikeBy are the features by which communities are near to each other.
+var alikeBy = []comparison.Feature{
+	{Name: comparison.PopulationFeature, Log: true}, {Name: "area", Log: true}, {Name: "settlements"}, {Name: "urbanShare"},
+}
+
+// peerRow is a community with what peers are found by.
+type peerRow struct {
+	ID              int64
+	Code            domain.KatottgCode
+	RegionID        int64
+	DistrictID      int64
+	Type            domain.CommunityType
+	Population      *float64
+	UrbanPopulation *float64
+	AreaKm2         *float64
+	Settlements     *float64
+}
+
+func (r *peerRow) community() comparison.Community {
+	c := comparison.Community{
+		ID: strconv.FormatInt(r.ID, 10), Type: r.Type, District: strconv.FormatInt(r.DistrictID, 10), Population: r.Population, Features: map[string]float64{},
+	}
+	if r.AreaKm2 != nil {
+		c.Features["area"] = *r.AreaKm2
+	}
+	if r.Settlements != nil {
+		c.Features["settlements"] = *r.Settlements
+	}
+	if r.Population != nil && r.UrbanPopulation != nil && *r.Population > 0 {
+		c.Features["urbanShare"] = *r.UrbanPopulation / *r.Population
+	}
+	return c
+}
+
+// neighbours are the communities of the regions that some communities lie in, by region.
+func (d *door) neighbours(condition string, args named) (map[int64][]*peerRow, error) {
+	rows, err := fetch[peerRow](d, `SELECT c.id, c.code, c.region_id, c.district_id, c.type, c.population, c.urban_population, c.area_km2, c.settlements
+		FROM communities c WHERE c.region_id IN (SELECT o.region_id FROM communities o WHERE `+condition+`) ORDER BY c.id`, args)
+	byRegion := map[int64][]*peerRow{}
+	for _, row := range rows {
+		byRegion[row.RegionID] = append(byRegion[row.RegionID], row)
+	}
+	return byRegion, err
+}
+
+// peersAmong are the ids of the communities like one of them, the most alike first where they are by distance.
+func peersAmong(of *peerRow, all []*peerRow, rule comparison.PeerRule) (ids []int64, unknown bool, err error) {
+	candidates := make([]comparison.Community, len(all))
+	for i, row := range all {
+		candidates[i] = row.community()
+	}
+	group, err := comparison.Peers(of.community(), candidates, rule)
+	for _, peer := range group.Peers {
+		id, _ := strconv.ParseInt(peer.ID, 10, 64) // written above
+		ids = append(ids, id)
+	}
+	return ids, group.Unknown, err
+}
+
+// onlyPeers leaves of a list a community and those of its region that are like it.
+func (d *door) onlyPeers(l *list, p *PeersOf) error {
+	if p == nil {
+		return nil
+	}
+	if p.Count < 1 || p.Count > MostPeers {
+		return domain.Invalid("input.peersOf.count", "Від 1 до %d.", "1 to %d.", MostPeers)
+	}
+	byRegion, err := d.neighbours(`o.code = @code `, named{"code": p.Community})
+	if err != nil {
+		return err
+	}
+	for _, all := range byRegion { // one region, or none
+		for _, row := range all {
+			if row.Code == p.Community {
+				return onlyLike(l, row, all, *p)
+			}
+		}
+	}
+	return domain.NotFound("input.peersOf.communityCode")
+}
+
+func onlyLike(l *list, of *peerRow, all []*peerRow, p PeersOf) error {
+	ids, unknown, err := peersAmong(of, all, comparison.PeerRule{Kind: p.Kind, Count: p.Count, Features: alikeBy})
+	switch {
+	case err != nil:
+		return err
+	case unknown:
+		return domain.Invalid("input.peersOf", "Про цю громаду невідомо те, за чим шукають подібні.", "What peers are found by is not known of this community.")
+	}
+	l.where.and(`c.id = ANY (CAST(@peers AS bigint[]))`, "peers", numbers(append(ids, of.ID)))
+	return nil
+}

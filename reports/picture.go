@@ -1,0 +1,155 @@
+package reports
+
+import (
+	"context"
+	"strconv"
+
+	"hromada/domain"
+	"hromada/domain/comparison"
+	"hromada/models"
+	"hromada/reports/charts"
+)
+
+// PictureKind is what a picture of a comparison shows.
+type PictureKind string
+
+// The kinds.
+const (
+	RankingPicture      PictureKind = "ranking"
+	DistributionPicture PictureKind = "distribution"
+	TrendPicture        PictureKind = "trend"
+)
+
+// PictureQuery is what a picture shows, and how.
+type PictureQuery struct {
+	models.ComparisonQuery
+	Chosen   domain.KatottgCode // a community that is told from others; empty: none
+	Language domain.Language
+	Theme    charts.Theme
+}
+
+// Picture makes a picture of a comparison that can be drawn.
+func Picture(ctx context.Context, s *models.Store, kind PictureKind, q PictureQuery) (charts.Chart, error) {
+	if kind == TrendPicture {
+		return trendPicture(ctx, s, q)
+	}
+	c, err := s.Compare(ctx, q.ComparisonQuery)
+	if err != nil {
+		return nil, err
+	}
+	frame := q.frame(c.Metric)
+	frame.Subtitle = in(q.Language, "громад із даними: ", "communities with data: ") + strconv.Itoa(c.Summary.N) +
+		in(q.Language, " із ", " of ") + strconv.Itoa(c.Summary.Communities()) + q.when()
+	if kind == DistributionPicture {
+		return distribution(frame, c), nil
+	}
+	return ranking(frame, c, q)
+}
+
+func (q PictureQuery) when() string {
+	if q.Period == nil {
+		return in(q.Language, ", останні дані", ", latest data")
+	}
+	return ", " + *q.Period
+}
+
+var units = map[domain.MetricUnit]domain.Text{
+	domain.PercentUnit: {UK: "%", EN: "%"}, domain.PerResidentUnit: {UK: "грн", EN: "UAH"},
+}
+
+func (q PictureQuery) frame(m *models.Metric) charts.Frame {
+	return charts.Frame{
+		Title: m.Name(q.Language), Unit: units[m.Unit].In(q.Language), Source: m.Method(q.Language), Language: q.Language, Theme: q.Theme,
+	}
+}
+
+func ranking(frame charts.Frame, c *models.MetricComparison, q PictureQuery) (charts.Chart, error) {
+	rows, err := c.Page(models.MaxRows, 0, models.RowsByRank, domain.Ascending)
+	if err != nil {
+		return nil, err
+	}
+	chart := &charts.Ranking{Frame: frame, Median: c.Summary.Median}
+	for _, r := range rows {
+		bar := charts.Bar{Label: r.Row.Name(q.Language), Rank: ranks(r), Value: r.Value, Chosen: r.Row.Code == q.Chosen}
+		if margin := r.MarginOfError(); margin != nil {
+			bar.Low, bar.High = new(*r.Value-*margin), new(*r.Value+*margin)
+		}
+		if r.Missing != nil {
+			bar.Why = whyMissing[*r.Missing].In(q.Language)
+		}
+		chart.Bars = append(chart.Bars, bar)
+	}
+	return chart, nil
+}
+
+var whyMissing = map[comparison.Missing]domain.Text{
+	comparison.NotCollected:  {UK: "не зібрано", EN: "not collected"},
+	comparison.NotApplicable: {UK: "не застосовно", EN: "not applicable"},
+	comparison.Suppressed:    {UK: "приховано, щоб захистити респондентів", EN: "suppressed to protect respondents"},
+	comparison.Refused:       {UK: "відмовилися відповідати", EN: "refused"},
+}
+
+// ranks is a rank, or the range that errors leave of it.
+func ranks(r *models.ComparedCommunity) string {
+	best, worst := r.RankBest(), r.RankWorst()
+	switch {
+	case r.Rank == nil:
+		return ""
+	case best != nil && worst != nil && *best != *worst:
+		return strconv.Itoa(*best) + "–" + strconv.Itoa(*worst)
+	}
+	return strconv.Itoa(*r.Rank)
+}
+
+func distribution(frame charts.Frame, c *models.MetricComparison) charts.Chart {
+	chart := &charts.Distribution{Frame: frame, Median: c.Summary.Median, Absent: c.Summary.Communities() - c.Summary.N}
+	for _, b := range c.Summary.Histogram {
+		chart.Bins = append(chart.Bins, charts.Bin{From: b.From, To: b.To, Count: b.Count})
+	}
+	return chart
+}
+
+// trendPicture draws the median of the communities, and beside it the one that was chosen.
+func trendPicture(ctx context.Context, s *models.Store, q PictureQuery) (charts.Chart, error) {
+	trend, err := s.TrendOf(ctx, models.TrendQuery{Metric: q.Metric, Filter: q.Filter})
+	if err != nil {
+		return nil, err
+	}
+	chart := &charts.Trend{Frame: q.frame(trend.Metric)}
+	chart.Subtitle = in(q.Language, "медіана громад за періодами", "median of communities by period")
+	group := charts.Line{Name: in(q.Language, "Медіана громад", "Median of communities")}
+	for _, p := range trend.Points {
+		chart.Periods = append(chart.Periods, p.Period())
+		group.Values = append(group.Values, p.Median)
+	}
+	if q.Chosen != "" {
+		line, err := chosenLine(ctx, s, q, chart.Periods)
+		if err != nil {
+			return nil, err
+		}
+		chart.Lines = append(chart.Lines, line)
+	}
+	chart.Lines = append(chart.Lines, group)
+	return chart, nil
+}
+
+func chosenLine(ctx context.Context, s *models.Store, q PictureQuery, periods []string) (charts.Line, error) {
+	community, err := s.CommunityByCode(ctx, q.Chosen)
+	if err != nil {
+		return charts.Line{}, err
+	}
+	of, err := s.MetricOf(ctx, community, q.Metric)
+	if err != nil {
+		return charts.Line{}, err
+	}
+	points, err := s.SeriesOf(ctx, of)
+	byPeriod := map[string]*float64{}
+	for _, p := range points {
+		byPeriod[p.Period()] = p.Value
+	}
+	line := charts.Line{Name: community.Name(q.Language)}
+	for _, period := range periods {
+		line.Values = append(line.Values, byPeriod[period])
+	}
+	return line, err
+}

@@ -61,6 +61,7 @@ func (tx *Tx) setCommunityProblem(said SaidOfProblem) (domain.NodeID, error) {
 
 // keepProblems keeps others from merging problems of a community's region until the transaction ends.
 func (tx *Tx) keepProblems(community int64) error {
+	tx.figuresChange(community)
 	_, err := fetch[struct{ ID int64 }](&tx.door, `SELECT r.id FROM regions r
 		WHERE r.id = (SELECT c.region_id FROM communities c WHERE c.id = @community ) FOR SHARE`, named{"community": community})
 	return err
@@ -244,6 +245,7 @@ func (tx *Tx) removeCommunityProblem(id domain.NodeID, version int) error {
 	}
 	told := facts(said.Facts())
 	told["problemId"] = problemID(p.ProblemID).String()
+	tx.figuresChange(p.CommunityID)
 	return inOrder(
 		func() error {
 			return tx.exec(`DELETE FROM community_problems WHERE community_id = @community AND number = @number `, named{"community": p.CommunityID, "number": p.Number})

@@ -166,6 +166,9 @@ const (
 // layOwn puts the figures of what is worked on over those that are published, for the viewer's own communities.
 func (d *door) layOwn(m *Metric, rows []*comparedRow) error {
 	for _, source := range metricSources {
+		if source.working == nil {
+			continue
+		}
 		values, err := source.working(d)
 		if err != nil {
 			return err

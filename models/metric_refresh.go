@@ -12,9 +12,9 @@ import (
 type metricSource struct {
 	metrics func(*door) ([]Metric, error)
 	values  func(d *door, day domain.Date, communities string, args named) ([]*metricValue, error)
-	// working gives today's figures of what is worked on, for the communities that the door reaches.
+	// working gives today's figures of what is worked on, for the communities that the door reaches; nil: all is as it is published.
 	working func(*door) ([]*metricValue, error)
-	// monthly sources say something else on every day, and can say what they would have said on a day that is over.
+	// monthly sources can say what they would have said on a day that is over.
 	monthly bool
 }
 
@@ -25,6 +25,7 @@ var metricSources = []metricSource{
 		working: func(d *door) ([]*metricValue, error) { return d.goalValues(d.today, d.reaches(`c.id`), named{}) },
 		monthly: true,
 	},
+	{metrics: problemMetrics, values: (*door).problemValues},
 }
 
 // monthsBack is how far back months are filled in that have no figures yet, where something was reported by then.
@@ -104,7 +105,7 @@ func (d *door) fillMonths(source metricSource, metrics []Metric) error {
 	return err
 }
 
-// figuresChange notes that the published figures of a community's goals are to be made anew before the transaction ends.
+// figuresChange notes that the published figures of a community are to be made anew before the transaction ends.
 func (tx *Tx) figuresChange(community int64) {
 	if tx.figures == nil {
 		tx.figures = map[int64]bool{}
@@ -124,9 +125,6 @@ func (tx *Tx) refreshFigures() error {
 	}
 	d := tx.publishing()
 	for _, source := range metricSources {
-		if !source.monthly {
-			continue
-		}
 		if err := d.refreshValues(source, d.today, `c.id = ANY (CAST(@ids AS bigint[]))`, named{"ids": numbers(ids)}); err != nil {
 			return err
 		}

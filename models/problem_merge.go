@@ -92,7 +92,11 @@ func (tx *Tx) mergeInCommunities(problem, into *Problem) error {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
+	for _, row := range rows {
+		tx.figuresChange(row.CommunityID)
+	}
 	return inOrder(
+		func() error { return tx.dropSeverities(problem) },
 		func() error {
 			return tx.exec(`UPDATE community_problems SET severity = m.into_severity, note = m.into_note, version = version + 1,
 					updated_at = CAST(@now AS timestamptz), updated_by = CAST(@actor AS bigint)

@@ -245,7 +245,6 @@ func (tx *Tx) removeCommunityProblem(id domain.NodeID, version int) error {
 	}
 	told := facts(said.Facts())
 	told["problemId"] = problemID(p.ProblemID).String()
-	tx.figuresChange(p.CommunityID)
 	return inOrder(
 		func() error {
 			return tx.exec(`DELETE FROM community_problems WHERE community_id = @community AND number = @number `, named{"community": p.CommunityID, "number": p.Number})

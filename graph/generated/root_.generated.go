@@ -346,10 +346,14 @@ type ComplexityRoot struct {
 	DueReportTask struct {
 		CommunityCode  func(childComplexity int) int
 		CommunityName  func(childComplexity int, lang domain.Language) int
+		DueDate        func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		LastReportedOn func(childComplexity int) int
 		NodeCode       func(childComplexity int) int
 		NodeTitle      func(childComplexity int) int
+		Overdue        func(childComplexity int) int
+		PeriodEnd      func(childComplexity int) int
+		PeriodStart    func(childComplexity int) int
 		Since          func(childComplexity int) int
 		SubjectID      func(childComplexity int) int
 		TreeID         func(childComplexity int) int
@@ -737,6 +741,7 @@ type ComplexityRoot struct {
 		CommunityCount func(childComplexity int) int
 		Counts         func(childComplexity int) int
 		Districts      func(childComplexity int) int
+		Experts        func(childComplexity int) int
 		HardShare      func(childComplexity int) int
 		Name           func(childComplexity int, lang domain.Language) int
 		NodeID         func(childComplexity int) int
@@ -864,8 +869,12 @@ type ComplexityRoot struct {
 	SilentCommunityTask struct {
 		CommunityCode  func(childComplexity int) int
 		CommunityName  func(childComplexity int, lang domain.Language) int
+		DueDate        func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		LastReportedAt func(childComplexity int) int
+		Overdue        func(childComplexity int) int
+		PeriodEnd      func(childComplexity int) int
+		PeriodStart    func(childComplexity int) int
 		Since          func(childComplexity int) int
 	}
 
@@ -2250,6 +2259,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DueReportTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "DueReportTask.due":
+		if e.ComplexityRoot.DueReportTask.DueDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.DueDate(childComplexity), true
 	case "DueReportTask.kind":
 		if e.ComplexityRoot.DueReportTask.Kind == nil {
 			break
@@ -2274,6 +2289,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DueReportTask.NodeTitle(childComplexity), true
+	case "DueReportTask.overdue":
+		if e.ComplexityRoot.DueReportTask.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.Overdue(childComplexity), true
+	case "DueReportTask.periodEnd":
+		if e.ComplexityRoot.DueReportTask.PeriodEnd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.PeriodEnd(childComplexity), true
+	case "DueReportTask.periodStart":
+		if e.ComplexityRoot.DueReportTask.PeriodStart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.PeriodStart(childComplexity), true
 	case "DueReportTask.since":
 		if e.ComplexityRoot.DueReportTask.Since == nil {
 			break
@@ -4215,6 +4248,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Districts(childComplexity), true
+	case "Region.experts":
+		if e.ComplexityRoot.Region.Experts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Region.Experts(childComplexity), true
 	case "Region.hardShare":
 		if e.ComplexityRoot.Region.HardShare == nil {
 			break
@@ -4662,6 +4701,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SilentCommunityTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "SilentCommunityTask.due":
+		if e.ComplexityRoot.SilentCommunityTask.DueDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.DueDate(childComplexity), true
 	case "SilentCommunityTask.kind":
 		if e.ComplexityRoot.SilentCommunityTask.Kind == nil {
 			break
@@ -4674,6 +4719,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SilentCommunityTask.LastReportedAt(childComplexity), true
+	case "SilentCommunityTask.overdue":
+		if e.ComplexityRoot.SilentCommunityTask.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.Overdue(childComplexity), true
+	case "SilentCommunityTask.periodEnd":
+		if e.ComplexityRoot.SilentCommunityTask.PeriodEnd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.PeriodEnd(childComplexity), true
+	case "SilentCommunityTask.periodStart":
+		if e.ComplexityRoot.SilentCommunityTask.PeriodStart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.PeriodStart(childComplexity), true
 	case "SilentCommunityTask.since":
 		if e.ComplexityRoot.SilentCommunityTask.Since == nil {
 			break
@@ -7894,6 +7957,11 @@ type Region implements Node {
   communities: [Community!]! @listSize(assumedSize: 60, max: 200)
   "How often its communities report progress; null where nobody has said."
   reporting: Reporting
+  """
+  The experts of the region, by name: those whom ` + "`" + `assignExpert` + "`" + ` takes for its communities. For experts of the region and administrators;
+  none of other regions, and null and FORBIDDEN to all others.
+  """
+  experts: [Person!] @listSize(assumedSize: 10, max: 200)
   "How many communities the region has."
   communityCount: Int!
   "How many nodes the current goal trees of its communities have together."
@@ -8695,9 +8763,12 @@ enum TaskKind {
   UNANSWERED_COMMENT @label(uk: "Коментар без відповіді", en: "Comment without an answer")
   "A goal, subgoal or component was due before today, in what is published or worked on, and is neither done nor cancelled. For staff who write."
   OVERDUE_NODE @label(uk: "Строк минув", en: "Overdue")
-  "A node is in progress, and nobody has reported on it for 90 days. For staff who write."
+  """
+  A node is in progress, with nothing beneath it, and nothing was reported of it for the last period that is over, nor since. How often is
+  reported, the region says in ` + "`" + `reporting` + "`" + `; where it does not, every quarter, due 10 days after its end. For staff who write.
+  """
   DUE_REPORT @label(uk: "Час звітувати", en: "Report due")
-  "A community that the viewer looks after has reported nothing for 90 days. For experts."
+  "A community that the viewer looks after has reported nothing for the last period that is over, as for DUE_REPORT, nor since. For experts."
   SILENT_COMMUNITY @label(uk: "Громада мовчить", en: "Silent community")
 }
 
@@ -8863,9 +8934,17 @@ type DueReportTask implements Task {
   nodeTitle: String!
   "The day of the last report."
   lastReportedOn: Date!
+  "The first day of the period that is to be reported: the last one that is over."
+  periodStart: Date!
+  "The last day of that period. The task waits since the day after it."
+  periodEnd: Date!
+  "The day on which the report is or was due."
+  due: Date!
+  "Whether that day has passed."
+  overdue: Boolean!
 }
 
-"A community that has reported nothing for long."
+"A community that has reported nothing for a whole period."
 type SilentCommunityTask implements Task {
   "What waits."
   kind: TaskKind!
@@ -8880,6 +8959,14 @@ type SilentCommunityTask implements Task {
   ): String!
   "When it last reported; null where it never did."
   lastReportedAt: DateTime
+  "The first day of the period that is to be reported: the last one that is over."
+  periodStart: Date!
+  "The last day of that period. The task waits since the day after it, or since the viewer looks after the community."
+  periodEnd: Date!
+  "The day on which the report is or was due."
+  due: Date!
+  "Whether that day has passed."
+  overdue: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../schema/tree_node.graphqls", Input: `"What goals, subgoals and components have in common."
@@ -10399,6 +10486,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_communities(ctx, field)
 	case "reporting":
 		return ec.fieldContext_Region_reporting(ctx, field)
+	case "experts":
+		return ec.fieldContext_Region_experts(ctx, field)
 	case "communityCount":
 		return ec.fieldContext_Region_communityCount(ctx, field)
 	case "counts":

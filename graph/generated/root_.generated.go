@@ -508,6 +508,19 @@ type ComplexityRoot struct {
 		Row     func(childComplexity int) int
 	}
 
+	ImportProgress struct {
+		DryRun      func(childComplexity int) int
+		FaultCount  func(childComplexity int) int
+		FinishedAt  func(childComplexity int) int
+		HeardAt     func(childComplexity int) int
+		RowCount    func(childComplexity int) int
+		RowsRead    func(childComplexity int) int
+		RowsWritten func(childComplexity int) int
+		StartedAt   func(childComplexity int) int
+		State       func(childComplexity int) int
+		UploadID    func(childComplexity int) int
+	}
+
 	ImportedCell struct {
 		After  func(childComplexity int) int
 		Before func(childComplexity int) int
@@ -723,6 +736,7 @@ type ComplexityRoot struct {
 		Districts        func(childComplexity int, regionCode *domain.KatottgCode) int
 		EnumLabels       func(childComplexity int, lang domain.Language) int
 		Goals            func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		ImportProgress   func(childComplexity int, uploadID domain.NodeID) int
 		Instance         func(childComplexity int) int
 		Node             func(childComplexity int, id domain.NodeID) int
 		Nodes            func(childComplexity int, ids []*domain.NodeID) int
@@ -2934,6 +2948,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportNote.Row(childComplexity), true
 
+	case "ImportProgress.dryRun":
+		if e.ComplexityRoot.ImportProgress.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.DryRun(childComplexity), true
+	case "ImportProgress.faultCount":
+		if e.ComplexityRoot.ImportProgress.FaultCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.FaultCount(childComplexity), true
+	case "ImportProgress.finishedAt":
+		if e.ComplexityRoot.ImportProgress.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.FinishedAt(childComplexity), true
+	case "ImportProgress.heardAt":
+		if e.ComplexityRoot.ImportProgress.HeardAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.HeardAt(childComplexity), true
+	case "ImportProgress.rowCount":
+		if e.ComplexityRoot.ImportProgress.RowCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.RowCount(childComplexity), true
+	case "ImportProgress.rowsRead":
+		if e.ComplexityRoot.ImportProgress.RowsRead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.RowsRead(childComplexity), true
+	case "ImportProgress.rowsWritten":
+		if e.ComplexityRoot.ImportProgress.RowsWritten == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.RowsWritten(childComplexity), true
+	case "ImportProgress.startedAt":
+		if e.ComplexityRoot.ImportProgress.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.StartedAt(childComplexity), true
+	case "ImportProgress.state":
+		if e.ComplexityRoot.ImportProgress.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.State(childComplexity), true
+	case "ImportProgress.uploadId":
+		if e.ComplexityRoot.ImportProgress.UploadID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.UploadID(childComplexity), true
+
 	case "ImportedCell.after":
 		if e.ComplexityRoot.ImportedCell.After == nil {
 			break
@@ -4121,6 +4196,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Goals(childComplexity, args["filter"].(*models.NodeFilter), args["orderBy"].(*models.NodeOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.importProgress":
+		if e.ComplexityRoot.Query.ImportProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Query_importProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ImportProgress(childComplexity, args["uploadId"].(domain.NodeID)), true
 	case "Query.instance":
 		if e.ComplexityRoot.Query.Instance == nil {
 			break
@@ -7663,7 +7749,18 @@ enum HardShareBasis {
   COUNT @label(uk: "За кількістю", en: "By number")
 }
 `, BuiltIn: false},
-	{Name: "../schema/importing.graphqls", Input: `extend type Mutation {
+	{Name: "../schema/importing.graphqls", Input: `extend type Query {
+  """
+  How far the import of an upload of the same account has come. For a frontend to ask once a second or so while ` + "`" + `importGoals` + "`" + ` runs, also
+  where another server runs it, and afterwards until the upload is dropped. NOT_FOUND for uploads of others.
+  """
+  importProgress(
+    "The upload."
+    uploadId: ID!
+  ): ImportProgress
+}
+
+extend type Mutation {
   """
   Read a file of goals into the drafts of goal trees, all of it or nothing: one as strategies are published, or, known by its column ` + "`" + `id` + "`" + `, one
   that was exported from ` + "`" + `/export/goal-trees/<id>.xlsx` + "`" + ` and edited. What is published stays as it is until a draft is endorsed; where there
@@ -7687,6 +7784,48 @@ input ImportGoalsInput {
   period: PeriodInput
   "Check everything, show what would be, and keep nothing."
   dryRun: Boolean! = false
+}
+
+"How far an import has come. It is written down twice a second at the most. Where an upload was imported more than once, the last time counts."
+type ImportProgress {
+  "The upload."
+  uploadId: ID!
+  "How far it is."
+  state: ImportState!
+  "Whether nothing is to be kept."
+  dryRun: Boolean!
+  "How many rows of the file were read."
+  rowsRead: Int!
+  "How many rows the file has; null until all are read."
+  rowCount: Int
+  "How many rows were written. What is written while the state is WRITING is not there yet: all of it comes at once, or nothing."
+  rowsWritten: Int!
+  "How many faults were found, where it has failed: of the file, or else of the rest of the input."
+  faultCount: Int!
+  "When it began; null where it has not."
+  startedAt: DateTime
+  "When it was last heard of; null where it has not begun."
+  heardAt: DateTime
+  "When it ended; null where it has not, and where it was interrupted."
+  finishedAt: DateTime
+}
+
+"How far an import is."
+enum ImportState {
+  "Nobody has begun it."
+  WAITING @label(uk: "Очікує", en: "Waiting")
+  "The file is read."
+  READING @label(uk: "Читання файлу", en: "Reading")
+  "What it says is compared with what there is, and checked."
+  CHECKING @label(uk: "Перевірка", en: "Checking")
+  "It is written."
+  WRITING @label(uk: "Запис", en: "Writing")
+  "It is there, or on a dry run: it could be."
+  DONE @label(uk: "Виконано", en: "Done")
+  "Nothing of it is there. The answer to the change says why."
+  FAILED @label(uk: "Не вдалося", en: "Failed")
+  "Nothing was heard of it for half a minute: the server that ran it is gone, and nothing of it is there. It can be sent again."
+  INTERRUPTED @label(uk: "Перервано", en: "Interrupted")
 }
 
 "What the file changed."
@@ -10206,6 +10345,32 @@ func (ec *executionContext) childFields_ImportNote(ctx context.Context, field gr
 		return ec.fieldContext_ImportNote_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportNote", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "uploadId":
+		return ec.fieldContext_ImportProgress_uploadId(ctx, field)
+	case "state":
+		return ec.fieldContext_ImportProgress_state(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ImportProgress_dryRun(ctx, field)
+	case "rowsRead":
+		return ec.fieldContext_ImportProgress_rowsRead(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_ImportProgress_rowCount(ctx, field)
+	case "rowsWritten":
+		return ec.fieldContext_ImportProgress_rowsWritten(ctx, field)
+	case "faultCount":
+		return ec.fieldContext_ImportProgress_faultCount(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_ImportProgress_startedAt(ctx, field)
+	case "heardAt":
+		return ec.fieldContext_ImportProgress_heardAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_ImportProgress_finishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportProgress", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportedCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -133,14 +133,14 @@ func (s *Store) ProblemHistory(ctx context.Context, row *Problem) ([]*AuditEvent
 				SELECT * FROM audit_events x WHERE x.subject_type = 'Problem' AND x.subject_community = 0 AND x.subject_number = q.id AND NOT x.refused
 				ORDER BY x.id DESC LIMIT @length ) e
 			LEFT JOIN users u ON u.id = e.actor_id
-			WHERE q.id = ANY (CAST(@ids AS bigint[])) AND `+d.reachesRegion(`q.region_id`)+` ORDER BY e.id DESC`,
+			WHERE q.id = ANY (CAST(@ids AS bigint[])) AND `+d.touchesRegion(`q.region_id`)+` ORDER BY e.id DESC`,
 			named{"ids": numbers(keysOf(rows, (*Problem).id)), "length": historyLength}))
 		return toMany(rows, (*Problem).id, found, func(e *AuditEvent) int64 { return *e.SubjectNumber }), err
 	})
 }
 
-// reachesRegion is the condition that the scope holds a region, or a community of it.
-func (d *door) reachesRegion(region string) string {
+// touchesRegion is the condition that the scope holds a region, or a community of it.
+func (d *door) touchesRegion(region string) string {
 	switch d.scope.Reach {
 	case auth.All:
 		return `TRUE`

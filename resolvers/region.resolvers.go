@@ -36,6 +36,10 @@ func (r *regionResolver) Reporting(ctx context.Context, obj *models.Region) (*mo
 	return r.Store.ReportingOf(ctx, obj)
 }
 
+func (r *regionResolver) Experts(ctx context.Context, obj *models.Region) ([]*models.Person, error) {
+	return r.Store.ExpertsOfRegion(ctx, obj)
+}
+
 func (r *regionResolver) CommunityCount(ctx context.Context, obj *models.Region) (int, error) {
 	return r.Store.CommunityCountOfRegion(ctx, obj)
 }

@@ -73,9 +73,9 @@ func (n *Node) Edit(f *domain.NodeFields) {
 		}
 	}
 	if targets, said := n.Targets.ValueOK(); said {
-		all := make([]domain.Target, len(targets))
-		for i, t := range targets {
-			all[i] = *t
+		var all []domain.Target
+		for _, t := range targets {
+			all = append(all, *t)
 		}
 		f.Targets = domain.TargetsSaid(f.Targets, all)
 	}

@@ -16,6 +16,7 @@ func full() domain.NodeFields {
 		DueDate: new(domain.NewDate(2026, 2, 1)), Kind: domain.Soft, Category: "TRAINING", ExpectedResult: "Результат", Customer: "Замовник", Executor: "Виконавець",
 		PlannedCosts: []domain.PlannedCost{{Year: 2026, Source: domain.LocalFunds, Expense: domain.Current, Amount: "1"}},
 		Problems:     []domain.NodeID{{Type: "Problem", Number: 1}},
+		Targets:      []domain.Target{{Name: "Показник", Unit: "%"}},
 	}
 }
 
@@ -48,6 +49,8 @@ func null(field reflect.Value) {
 		said.Set(reflect.ValueOf(graphql.OmittableOf[*domain.Status](nil)))
 	case graphql.Omittable[[]*domain.NodeID]:
 		said.Set(reflect.ValueOf(graphql.OmittableOf[[]*domain.NodeID](nil)))
+	case graphql.Omittable[[]*domain.Target]:
+		said.Set(reflect.ValueOf(graphql.OmittableOf[[]*domain.Target](nil)))
 	case graphql.Omittable[[]*domain.PlannedCost]:
 		said.Set(reflect.ValueOf(graphql.OmittableOf[[]*domain.PlannedCost](nil)))
 	}

@@ -112,7 +112,7 @@ func (tx *Tx) GrantTo(user domain.NodeID, g Grant) (*Membership, error) {
 	}
 	id, err := tx.grant(owner.ID, c)
 	if err != nil {
-		return nil, err
+		return nil, at(err, "membership")
 	}
 	return tx.membership(id)
 }
@@ -146,7 +146,7 @@ func (tx *Tx) Revoke(id domain.NodeID) (*Membership, error) {
 		return tx.membership(found.ID)
 	}
 	if found.Role == auth.Admin {
-		if err := tx.othersAdminister(`m.id <> @id `, found.ID); err != nil {
+		if err := tx.othersAdminister("id", `m.id <> @id `, found.ID); err != nil {
 			return nil, err
 		}
 	}

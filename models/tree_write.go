@@ -117,6 +117,9 @@ func (tx *Tx) findOrAddTree(community int64, o domain.Outline) (*treeRow, error)
 	if len(found) == 1 {
 		return found[0], found[0].alike(o)
 	}
+	if err := tx.hasRoomForTree(args); err != nil {
+		return nil, err
+	}
 	return writeOne[treeRow](tx, `INSERT INTO goal_trees
 			(community_id, kind, period_start, period_end, demonstration, created_at)
 		VALUES (@community, @kind, CAST(@start AS integer), CAST(@end AS integer), @demonstration,

@@ -185,6 +185,9 @@ func (sv *service) stop(ctx context.Context, server *http.Server, booted <-chan 
 	case <-ctx.Done():
 		return errors.Join(append(failed, ctx.Err())...)
 	}
+	if in := sv.accounts.Load(); in != nil {
+		in.Finish(ctx)
+	}
 	if sv.db != nil {
 		failed = append(failed, sv.db.Close())
 	}

@@ -83,15 +83,8 @@ var errFull = errors.New("too many letters wait to be sent")
 const letterTime = time.Minute
 
 func (s *Service) behind(work func(context.Context) error) error {
-	job := func(ctx context.Context) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), letterTime)
-		defer cancel()
-		if err := work(ctx); err != nil {
-			s.log.ErrorContext(ctx, "a letter was not sent", "error", err)
-		}
-	}
 	select {
-	case s.letters <- job:
+	case s.letters <- work:
 		return nil
 	default:
 		return domain.Unavailable(errFull)

@@ -20,7 +20,8 @@ type Service struct {
 	hasher  *auth.Hasher
 	viewers *viewers
 	guard   *guard
-	letters chan func(context.Context)
+	letters chan func(context.Context) error
+	sending chan struct{} // holds a place while somebody takes letters out and sends them
 }
 
 // Options are what the service is told.
@@ -41,7 +42,7 @@ func New(store *models.Store, o Options) *Service {
 	}
 	s := &Service{
 		store: store, keys: o.Keys, mail: o.Mail, log: o.Log, now: o.Now, hasher: auth.NewHasher(), guard: newGuard(o.Now),
-		letters: make(chan func(context.Context), waitingLetters),
+		letters: make(chan func(context.Context) error, waitingLetters), sending: make(chan struct{}, 1),
 	}
 	s.viewers = newViewers(func(ctx context.Context, id int64) (*models.Account, error) {
 		return store.AccountOf(auth.WithViewer(ctx, auth.Viewer{Role: auth.Outsider}), id)
@@ -50,17 +51,52 @@ func New(store *models.Store, o Options) *Service {
 	return s
 }
 
-// Run sends letters until the context ends. They are sent behind the answers, so that nobody learns by the time whether
-// there is an account to write to.
+// Run sends letters until the context ends; Finish sends what waits then. They are sent behind the answers, so that nobody learns by the
+// time whether there is an account to write to.
 func (s *Service) Run(ctx context.Context) {
+	s.sending <- struct{}{}
+	defer func() { <-s.sending }()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case send := <-s.letters:
-			send(ctx)
+			s.deliver(context.WithoutCancel(ctx), send)
 		}
 	}
+}
+
+// Finish sends, once the context of Run has ended, the letters that still wait, as long as its own lasts, and logs how many were lost.
+func (s *Service) Finish(ctx context.Context) {
+	select {
+	case s.sending <- struct{}{}: // the one that was on its way has arrived
+		defer func() { <-s.sending }()
+	case <-ctx.Done():
+	}
+	for lost := 0; ; {
+		select {
+		case send := <-s.letters:
+			if ctx.Err() != nil || !s.deliver(ctx, send) {
+				lost++
+			}
+		default:
+			if lost > 0 {
+				s.log.ErrorContext(ctx, "letters were not sent before the service stopped", "letters", lost)
+			}
+			return
+		}
+	}
+}
+
+// deliver sends one letter, or logs why not.
+func (s *Service) deliver(ctx context.Context, send func(context.Context) error) bool {
+	ctx, cancel := context.WithTimeout(ctx, letterTime)
+	defer cancel()
+	err := send(ctx)
+	if err != nil {
+		s.log.ErrorContext(ctx, "a letter was not sent", "error", err)
+	}
+	return err == nil
 }
 
 // Forget makes the next request of an account read it again: another server has changed it. 0: all accounts.

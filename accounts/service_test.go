@@ -113,3 +113,39 @@ func TestALetterThatFailsHoldsUpNoOther(t *testing.T) {
 		t.Errorf("%s", line)
 	}
 }
+
+// TestLettersThatWaitAreSentAtTheEnd, as long as there is time, and those that are not are counted in the log.
+func TestLettersThatWaitAreSentAtTheEnd(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	s := newService(t, NoMail(), slog.New(slog.NewTextHandler(&log, nil)))
+	ctx, stop := context.WithCancel(t.Context())
+	began, goOn, ran := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	sent := 0
+	send := func(context.Context) error { sent++; return nil }
+	must(t, s.behind(func(context.Context) error { close(began); <-goOn; sent++; return nil }))
+	must(t, s.behind(send))
+	go func() { s.Run(ctx); close(ran) }()
+	<-began
+	stop()
+	must(t, s.behind(send)) // of a request that was in flight
+	close(goOn)
+	<-ran
+	s.Finish(t.Context())
+	if sent != 3 || log.Len() > 0 {
+		t.Errorf("%d letters were sent of 3: %s", sent, log.String())
+	}
+	must(t, s.behind(func(context.Context) error { return errors.New("no such mailbox") }))
+	must(t, s.behind(send))
+	s.Finish(t.Context())
+	if sent != 4 || !strings.Contains(log.String(), "no such mailbox") || !strings.Contains(log.String(), "letters=1") {
+		t.Errorf("%d letters were sent: %s", sent, log.String())
+	}
+	log.Reset()
+	must(t, s.behind(send))
+	must(t, s.behind(send))
+	s.Finish(ctx)
+	if sent != 4 || !strings.Contains(log.String(), "letters=2") {
+		t.Errorf("%d letters were sent when the time was over: %s", sent, log.String())
+	}
+}

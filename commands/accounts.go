@@ -59,7 +59,7 @@ func (s *Settings) accounts(ctx context.Context, db *sql.DB, store *models.Store
 	}
 	service := accounts.New(store, accounts.Options{Keys: keys, Mail: letters, Log: log})
 	go service.Run(ctx)
-	go database.Listen(ctx, db, models.AccountsChannel, func() { service.Forget(0) }, func(user string) {
+	go database.Listen(ctx, db, models.AccountsChannel, log, func() { service.Forget(0) }, func(user string) {
 		id, err := strconv.ParseInt(user, 10, 64)
 		if err != nil {
 			id = 0 // whoever it is about

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,11 +15,14 @@ import (
 const reconnectAfter = time.Second
 
 // Listen hands the messages of a channel to heard until the context ends. It holds one connection of the pool. Whenever it
-// begins, also after a lost connection, it calls begun first: messages may have been missed.
-func Listen(ctx context.Context, db *sql.DB, channel string, begun func(), heard func(message string)) {
+// begins, also after a lost connection, it calls begun first: messages may have been missed. What ended it is logged, and it goes on.
+func Listen(ctx context.Context, db *sql.DB, channel string, log *slog.Logger, begun func(), heard func(message string)) {
 	for ctx.Err() == nil {
-		_ = listen(ctx, db, channel, begun, heard) // whatever ended it, it begins anew
+		err := listen(ctx, db, channel, begun, heard)
 		begun()
+		if ctx.Err() == nil {
+			log.WarnContext(ctx, "messages of other servers were not heard; listening again", "channel", channel, "again", reconnectAfter.String(), "error", err)
+		}
 		select {
 		case <-ctx.Done():
 		case <-time.After(reconnectAfter):

@@ -14,10 +14,11 @@ const (
 	DirectiveLimit Limit = "DIRECTIVES"
 	NodeLimit      Limit = "NODES"
 	CostLimit      Limit = "COST"
+	AnswerLimit    Limit = "ANSWER" // when all is done, since only then it is known
 )
 
 // Exceeded is how much a request asked for, and how much it may. Counting stops soon after the
-// limit, so that Asked is "at least so much" for all limits but COST.
+// limit, so that Asked is "at least so much" for all limits but COST and ANSWER.
 type Exceeded struct {
 	Limit          Limit
 	Asked, Allowed int
@@ -32,6 +33,7 @@ var limitNames = map[Limit]Text{
 	DirectiveLimit: {"директив", "directives"},
 	NodeLimit:      {"полів і фрагментів", "fields and fragments"},
 	CostLimit:      {"вартість", "cost"},
+	AnswerLimit:    {"довжина відповіді в байтах", "length of the answer in bytes"},
 }
 
 // LimitExceeded refuses a request that asks for more than one request may.

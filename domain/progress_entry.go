@@ -70,13 +70,12 @@ func (e ProgressEntry) faults(r Report, n ReportedNode, today Date) (faults Faul
 			"Стан рахується зі складових; щоб задати свій, поясніть чому.", "The status comes from the nodes beneath; to set another, say why.")},
 		{n.Parent && e.Override != "" && r.Percent == nil, Invalid("percent", "Вкажіть відсоток.", "Give a percent.")},
 		{!n.Parent && e.Override != "", Invalid("overrideReason", "Під цим елементом немає інших: просто вкажіть відсоток.", "Nothing stands beneath this node: just give its percent.")},
-		{len([]rune(e.Override)) > MaxReason, Invalid("overrideReason", "Не більше ніж %d символів.", "At most %d characters.", MaxReason)},
-		{len([]rune(e.Note)) > MaxReason, Invalid("note", "Не більше ніж %d символів.", "At most %d characters.", MaxReason)},
 	} {
 		if check.wrong {
 			faults = append(faults, check.fault)
 		}
 	}
+	_ = faults.Collect(CheckNote("overrideReason", e.Override), CheckNote("note", e.Note)) // they tell of inputs alone
 	return faults
 }
 

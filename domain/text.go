@@ -16,5 +16,13 @@ func CheckText(field, text string, most int) error {
 	return nil
 }
 
+// CheckNote lets a text be empty, or have up to MaxReason letters.
+func CheckNote(field, text string) error {
+	if utf8.RuneCountInString(text) > MaxReason {
+		return Invalid(field, "Не більше ніж %d символів.", "At most %d characters.", MaxReason)
+	}
+	return nil
+}
+
 // CheckReason demands an explanation.
 func CheckReason(field, text string) error { return CheckText(field, text, MaxReason) }

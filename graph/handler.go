@@ -24,6 +24,7 @@ func Handler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	}
 	server.SetErrorPresenter(presenter(o.Log))
 	server.SetRecoverFunc(recovered)
+	server.AroundResponses(notLonger(o.AnswerLimit))
 	server.AroundResponses(withoutRepeats)
 	return server
 }

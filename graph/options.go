@@ -31,6 +31,8 @@ type Options struct {
 	GetQueries bool
 	// CostLimit is what one request may cost, in objects; 0: as much as limits.Default says.
 	CostLimit int
+	// AnswerLimit is how many bytes the data of one answer may have; 0: MaxAnswer.
+	AnswerLimit int
 	// RateLimit is how many requests a second one caller may send; 0: any number.
 	RateLimit int
 	// Closed shows nothing to those without an account; otherwise everybody sees what is published.

@@ -87,6 +87,22 @@ func TestReadGoalsOfAWorkbook(t *testing.T) {
 	}
 }
 
+// TestFormulasThatWereWorkedOut are read by their values, of which an empty text is one.
+func TestFormulasThatWereWorkedOut(t *testing.T) {
+	t.Parallel()
+	row := `<row r="2"><c r="A2" t="inlineStr"><is><t>` + oneCommunity + `</t></is></c><c r="B2" t="str"><f>"strategic"</f><v>strategic</v></c>
+		<c r="C2"><f t="shared" si="0"/><v>7</v></c><c r="D2" t="str"><f>""</f><v></v></c><c r="E2" t="str"><f>F2</f><v>Дороги</v></c></row>`
+	content := with(t, book(t, goalsHeader), map[string]io.Reader{"xl/worksheets/sheet1.xml": strings.NewReader(
+		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + goalsRow + row + `</sheetData></worksheet>`)})
+	drafts, err := imports.ReadGoals(bytes.NewReader(content), domain.Digital, nil, nil, nil)
+	if err != nil || len(drafts) != 1 || len(drafts[0].Outline.Nodes) != 1 {
+		t.Fatalf("%v, %v", drafts, err)
+	}
+	if n := drafts[0].Outline.Nodes[0]; n.Code != "7" || n.Title != "Дороги" {
+		t.Errorf("%+v", n)
+	}
+}
+
 // Abuse case 54: what would fill the memory, runs, or fetches something is refused before it is unpacked.
 func TestHostileWorkbooks(t *testing.T) {
 	t.Parallel()
@@ -132,6 +148,8 @@ func TestHostileWorkbooks(t *testing.T) {
 		{"the widest row", with(t, good, rows(`<row r="1"><c r="XFD1"><v>1</v></c></row>`)), "There are more than 1000 columns."},
 		{"wide rows without end", with(t, good, rows(goalsRow+strings.Repeat(`<row><c r="ALL1"><v>1</v></c></row>`, 10_000))), "… and more faults: 4895"},
 		{"the last row", with(t, good, rows(goalsRow+`<row r="1048576"><c r="A1048576"><v>1</v></c></row>`)), "line 200001: The sheet is too large: 200000 rows are allowed."},
+		{"a formula that nobody worked out", with(t, good, rows(goalsRow+`<row r="2"><c r="A2" t="inlineStr"><is><t>UA</t></is></c><c r="E2"><f>B2</f></c></row>`)), "line 2, column 5 (title): The cell has a formula without a value. Open the file in a spreadsheet program and save it."},
+		{"one with an empty value", with(t, good, rows(goalsRow+`<row r="3"><c r="D3"><f>1+1</f><v></v></c><c r="E3"><f>B2</f><v/></c></row>`)), "line 3, column 4 (parent_number): The cell has a formula without a value. Open the file in a spreadsheet program and save it."},
 		{"a failed formula", book(t, goalsHeader, []any{oneCommunity, "strategic", "1", "", "#REF!"}), "line 2, column 5 (title): A formula in the cell failed: #REF!."},
 	} {
 		drafts, err := imports.ReadGoals(bytes.NewReader(c.content), domain.Digital, nil, nil, nil)

@@ -9,14 +9,16 @@ import (
 // would take the other for the one who stays.
 const administratorsLeave = 7_201
 
-// othersAdminister demands that somebody stays who can give the role back, of the memberships m that a condition tells.
-func (tx *Tx) othersAdminister(others string, leaving int64) error {
+// othersAdminister demands that somebody stays who can give the role back, of the memberships m that a condition tells: an administrator
+// for a time would go without anybody's doing, and does not count.
+func (tx *Tx) othersAdminister(field, others string, leaving int64) error {
 	if err := tx.db.Exec(`SELECT pg_advisory_xact_lock(@lock )`, named{"lock": administratorsLeave}.list()...).Error; err != nil {
 		return err
 	}
-	stay, err := tx.administer(others, leaving)
+	stay, err := tx.administer(others+` AND m.until IS NULL`, leaving)
 	if err == nil && !stay {
-		return domain.Invalid("id", "Це останній адміністратор; спершу призначте іншого.", "This is the last administrator; appoint another first.")
+		return domain.Invalid(field, "Це останній безстроковий адміністратор; спершу призначте іншого.",
+			"This is the last administrator without an end; appoint another first.")
 	}
 	return err
 }
@@ -45,5 +47,5 @@ func (tx *Tx) dispensable(user *User) error {
 	if err != nil || !administrates {
 		return err
 	}
-	return tx.othersAdminister(`m.user_id <> @id `, user.ID)
+	return tx.othersAdminister("id", `m.user_id <> @id `, user.ID)
 }

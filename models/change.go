@@ -50,7 +50,9 @@ func (s *Store) change(ctx context.Context, action auth.Action, dryRun bool, wor
 		if err != nil {
 			return err
 		}
-		done, err = tx.see(ids)
+		if done, err = tx.see(ids); err == nil && dryRun && action == auth.ReportProgress {
+			err = done.foresee(ctx, s, tx)
+		}
 		return err
 	})
 	if err != nil {

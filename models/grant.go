@@ -96,21 +96,33 @@ func (tx *Tx) numberOf(statement string, code *domain.KatottgCode, field string)
 	return &row.ID, nil
 }
 
-// grant gives a membership. Who holds the same already keeps it, and nothing is written.
+// mostLive is how many memberships one account may have that hold now or will: enough for anybody's duties, and few enough to be
+// read with every request.
+const mostLive = 50
+
+// grant gives a membership. Who holds the same already keeps it, and nothing is written; where only its end is another, that is changed,
+// so that one role in one place has one end at a time.
 func (tx *Tx) grant(user int64, c checked) (int64, error) {
+	since := valueOr(c.Since, tx.now)
 	args := named{
-		"user": user, "role": c.Role, "grade": c.Grade, "community": c.community, "region": c.region,
-		"since": valueOr(c.Since, tx.now), "until": c.Until, "now": tx.now,
+		"user": user, "role": c.Role, "grade": c.Grade, "community": c.community, "region": c.region, "since": since, "until": c.Until, "now": tx.now,
 	}
-	same, err := fetch[struct{ ID int64 }](&tx.door, `SELECT m.id FROM memberships m WHERE m.user_id = @user AND m.role = @role
-			AND m.grade IS NOT DISTINCT FROM CAST(@grade AS text) AND m.community_id IS NOT DISTINCT FROM CAST(@community AS bigint)
-			AND m.region_id IS NOT DISTINCT FROM CAST(@region AS bigint) AND m.until IS NOT DISTINCT FROM CAST(@until AS timestamptz)
-			AND `+heldNow, args)
+	live, err := fetch[struct {
+		Membership
+		Same bool
+	}](&tx.door, `SELECT `+membershipColumns+`, (`+sameRole+`) AS same FROM memberships m
+		WHERE m.user_id = @user AND (m.until IS NULL OR m.until > CAST(@now AS timestamptz)) ORDER BY m.until DESC NULLS FIRST, m.id FOR UPDATE OF m`, args)
 	if err != nil {
 		return 0, err
 	}
-	if len(same) > 0 {
-		return same[0].ID, nil
+	for _, m := range live {
+		if m.Same {
+			return m.ID, tx.extend(&m.Membership, since, c.Until)
+		}
+	}
+	if len(live) >= mostLive {
+		return 0, domain.Invalid("", "В однієї людини не більше ніж %d ролей одночасно; спершу відкличте зайві.",
+			"One person has at most %d roles at a time; revoke some first.", mostLive)
 	}
 	row, err := writeOne[struct{ ID int64 }](tx, `INSERT INTO memberships (user_id, role, grade, community_id, region_id, since, until)
 		VALUES (@user, @role, CAST(@grade AS text), CAST(@community AS bigint), CAST(@region AS bigint), CAST(@since AS timestamptz),
@@ -127,3 +139,40 @@ func (tx *Tx) grant(user int64, c checked) (int64, error) {
 		},
 	)
 }
+
+// sameRole is the condition that a membership m is of a role, a grade and a place, and that its time and another's meet.
+const sameRole = `m.role = @role AND m.grade IS NOT DISTINCT FROM CAST(@grade AS text)
+	AND m.community_id IS NOT DISTINCT FROM CAST(@community AS bigint) AND m.region_id IS NOT DISTINCT FROM CAST(@region AS bigint)
+	AND (m.until IS NULL OR m.until >= CAST(@since AS timestamptz))
+	AND (CAST(@until AS timestamptz) IS NULL OR m.since <= CAST(@until AS timestamptz))`
+
+// extend gives a membership another end, which may be an earlier one, and a beginning that is no later. The last administrator without
+// an end stays one.
+func (tx *Tx) extend(m *Membership, since time.Time, until *time.Time) error {
+	if m.Since.Before(since) {
+		since = m.Since
+	}
+	if since.Equal(m.Since) && sameTime(m.Until, until) {
+		return nil
+	}
+	if m.Role == auth.Admin && m.Until == nil && until != nil {
+		if err := tx.othersAdminister("until", `m.id <> @id `, m.ID); err != nil {
+			return err
+		}
+	}
+	was := facts{"membership": m.NodeID().String(), "role": m.Role, "grade": m.Grade, "since": m.Since, "until": m.Until}
+	return inOrder(
+		func() error {
+			return tx.exec(`UPDATE memberships SET since = CAST(@since AS timestamptz), until = CAST(@until AS timestamptz) WHERE id = @id `,
+				named{"since": since, "until": until, "id": m.ID})
+		},
+		func() error { return tx.tellAccount(m.UserID) },
+		func() error {
+			return tx.audit(Deed{Action: domain.AuditGrantMembership, Subject: userID(m.UserID), Before: was, After: facts{
+				"membership": m.NodeID().String(), "role": m.Role, "grade": m.Grade, "since": since, "until": until,
+			}})
+		},
+	)
+}
+
+func sameTime(a, b *time.Time) bool { return (a == nil) == (b == nil) && (a == nil || a.Equal(*b)) }

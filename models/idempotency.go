@@ -11,7 +11,8 @@ import (
 const keysLast = 24 * time.Hour
 
 // doneBefore finds out whether the request was done already under the key that its sender gave it, and what it touched then. Two
-// at once wait for each other: the row is taken before the work begins.
+// at once under one key wait for each other, whatever they ask for: the key is locked before the work begins. A row alone would not do,
+// since each mutation of a request has one of its own.
 func (tx *Tx) doneBefore() (touched []domain.NodeID, again bool, err error) {
 	once := tx.viewer.Once
 	if once.Key == "" || !tx.viewer.SignedIn() {
@@ -19,6 +20,9 @@ func (tx *Tx) doneBefore() (touched []domain.NodeID, again bool, err error) {
 	}
 	args := named{
 		"user": tx.viewer.User, "key": once.Key, "field": once.Field, "request": bytesOf{once.Request}, "now": tx.now, "old": tx.now.Add(-keysLast),
+	}
+	if err := tx.db.Exec(`SELECT pg_advisory_xact_lock(hashtextextended(CAST(@key AS text), CAST(@user AS bigint)))`, args.list()...).Error; err != nil {
+		return nil, false, err
 	}
 	if err := tx.db.Exec(`DELETE FROM idempotency_keys WHERE created_at < CAST(@old AS timestamptz) AND user_id = @user `, args.list()...).Error; err != nil {
 		return nil, false, err

@@ -20,6 +20,17 @@ const (
 	MaxFiles               = 50
 )
 
+// How much is told at once of lists that nothing keeps from growing: which part of them, the schema says beside each.
+const (
+	MaxRevisions   = 1000
+	MaxSteps       = 1000
+	MaxMemberships = 1000
+	MaxCompared    = 60_000
+)
+
+// MaxSubtree is how many nodes a node is at the most together with all beneath it.
+const MaxSubtree = 1 + MaxSubgoals*(1+MaxComponents) + MaxComponents
+
 var mostChildren = map[domain.Level]int{
 	domain.GoalLevel: MaxGoals, domain.SubgoalLevel: MaxSubgoals, domain.ComponentLevel: MaxComponents,
 }

@@ -46,16 +46,18 @@ func membershipsByID(d *door, ids []int64) ([]*Membership, error) {
 		WHERE m.id = ANY (CAST(@ids AS bigint[])) AND `+d.accounts(), named{"ids": numbers(ids), "now": d.now}))
 }
 
-// MembershipsOf gives the memberships of accounts, those that hold now first and the newest before older ones.
+// MembershipsOf gives the memberships of accounts, those that hold now first and the newest before older ones: the
+// first MaxMemberships.
 func (s *Store) MembershipsOf(ctx context.Context, row *User) ([]*Membership, error) {
 	return share(ctx, row, "memberships", nil, func(ctx context.Context, rows []*User) (map[*User][]*Membership, error) {
 		d, err := s.read(ctx, auth.ReadUsers)
 		if err != nil {
 			return nil, err
 		}
-		found, err := siblings(fetch[Membership](d, `SELECT `+membershipColumns+` FROM memberships m JOIN users u ON u.id = m.user_id
-			WHERE m.user_id = ANY (CAST(@ids AS bigint[])) AND `+d.accounts()+` ORDER BY active DESC, m.since DESC, m.id DESC`,
-			named{"ids": numbers(keysOf(rows, (*User).id)), "now": d.now}))
+		found, err := siblings(fetch[Membership](d, `SELECT x.* FROM users u CROSS JOIN LATERAL (
+				SELECT `+membershipColumns+` FROM memberships m WHERE m.user_id = u.id ORDER BY active DESC, m.since DESC, m.id DESC LIMIT @most ) x
+			WHERE u.id = ANY (CAST(@ids AS bigint[])) AND `+d.accounts()+` ORDER BY x.active DESC, x.since DESC, x.id DESC`,
+			named{"ids": numbers(keysOf(rows, (*User).id)), "now": d.now, "most": MaxMemberships}))
 		return toMany(rows, (*User).id, found, func(m *Membership) int64 { return m.UserID }), err
 	})
 }
@@ -112,7 +114,7 @@ func (tx *Tx) GrantTo(user domain.NodeID, g Grant) (*Membership, error) {
 	}
 	id, err := tx.grant(owner.ID, c)
 	if err != nil {
-		return nil, err
+		return nil, at(err, "membership")
 	}
 	return tx.membership(id)
 }
@@ -146,7 +148,7 @@ func (tx *Tx) Revoke(id domain.NodeID) (*Membership, error) {
 		return tx.membership(found.ID)
 	}
 	if found.Role == auth.Admin {
-		if err := tx.othersAdminister(`m.id <> @id `, found.ID); err != nil {
+		if err := tx.othersAdminister("id", `m.id <> @id `, found.ID); err != nil {
 			return nil, err
 		}
 	}

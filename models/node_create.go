@@ -237,6 +237,15 @@ func (tx *Tx) createTree(n NewTree) (domain.NodeID, error) {
 	return tree.nodeID(), err
 }
 
+// hasRoomForTree refuses one tree more than a community may have.
+func (tx *Tx) hasRoomForTree(args named) error {
+	has, err := fetchOne[struct{ Trees int }](&tx.door, `SELECT count(*) AS trees FROM goal_trees WHERE community_id = @community `, args)
+	if err == nil && has.Trees >= MaxTrees {
+		err = tooMany("GOAL_TREE", MaxTrees)
+	}
+	return err
+}
+
 func (tx *Tx) addTree(community int64, n NewTree) (*heldTree, error) {
 	args := named{"community": community, "kind": n.Kind, "start": nil, "end": nil, "now": tx.now}
 	told := facts{"kind": n.Kind}
@@ -244,12 +253,8 @@ func (tx *Tx) addTree(community int64, n NewTree) (*heldTree, error) {
 		args["start"], args["end"] = n.Period.Start, n.Period.End
 		told["period"] = strconv.Itoa(n.Period.Start) + "-" + strconv.Itoa(n.Period.End)
 	}
-	has, err := fetchOne[struct{ Trees int }](&tx.door, `SELECT count(*) AS trees FROM goal_trees WHERE community_id = @community `, args)
-	if err != nil {
+	if err := tx.hasRoomForTree(args); err != nil {
 		return nil, err
-	}
-	if has.Trees >= MaxTrees {
-		return nil, tooMany("GOAL_TREE", MaxTrees)
 	}
 	rows, err := fetch[heldTree](&tx.door, `INSERT INTO goal_trees (community_id, kind, period_start, period_end, demonstration, created_at)
 		SELECT @community, @kind, CAST(@start AS integer), CAST(@end AS integer), i.demonstration, CAST(@now AS timestamptz) FROM instance i

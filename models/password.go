@@ -20,8 +20,13 @@ const (
 // lifetimes of links.
 var linkLifetimes = map[LinkPurpose]time.Duration{Invitation: 7 * 24 * time.Hour, PasswordReset: time.Hour}
 
-// resetPause is how often a letter about a forgotten password is sent to one mailbox.
-const resetPause = time.Minute
+// How often a letter about a forgotten password is sent to one mailbox, and how many letters, invitations among them, within a day before
+// it is sent no more: whoever writes for somebody else fills no mailbox.
+const (
+	resetPause    = time.Minute
+	lettersWithin = 24 * time.Hour
+	mostLetters   = 10
+)
 
 // ChangePassword sets the viewer's own, who has shown the present one, and ends all other sessions; UNAUTHENTICATED where that
 // one holds no more.
@@ -85,8 +90,8 @@ func (s *Store) Invite(ctx context.Context, n NewUser) (user *User, letter Lette
 	return user, letter, err
 }
 
-// RequestReset makes the link by which somebody sets a forgotten password. It is nil where there is no such account, or a
-// letter was sent just now; who asked must not learn which.
+// RequestReset makes the link by which somebody sets a forgotten password. It is nil where there is no such account, a
+// letter was sent just now, or enough were within a day; who asked must not learn which.
 func (s *Store) RequestReset(ctx context.Context, email string) (letter *Letter, err error) {
 	err = s.InTx(ctx, auth.EnterAccount, false, func(tx *Tx) error {
 		letter = nil
@@ -102,9 +107,7 @@ func (s *Store) RequestReset(ctx context.Context, email string) (letter *Letter,
 		if user.Invited {
 			purpose = Invitation
 		}
-		recent, err := fetch[struct{ There bool }](&tx.door, `SELECT TRUE AS there FROM account_links k
-			WHERE k.user_id = @id AND k.created_at > CAST(@since AS timestamptz) LIMIT 1`, named{"id": user.ID, "since": tx.now.Add(-resetPause)})
-		if err != nil || len(recent) > 0 {
+		if enough, err := tx.hasLetters(user); err != nil || enough {
 			return err
 		}
 		made, err := tx.addLink(user, purpose)
@@ -117,8 +120,29 @@ func (s *Store) RequestReset(ctx context.Context, email string) (letter *Letter,
 	return letter, err
 }
 
+// hasLetters tells whether an account was sent a letter just now, or enough of them.
+func (tx *Tx) hasLetters(user *User) (bool, error) {
+	sent, err := fetchOne[struct {
+		Number int
+		Recent bool
+	}](&tx.door, `SELECT count(*) AS number, coalesce(bool_or(k.created_at > CAST(@recent AS timestamptz)), FALSE) AS recent FROM account_links k
+		WHERE k.user_id = @id AND k.created_at > CAST(@since AS timestamptz)`,
+		named{"id": user.ID, "recent": tx.now.Add(-resetPause), "since": tx.now.Add(-lettersWithin)})
+	if err != nil {
+		return false, err
+	}
+	return sent.Recent || sent.Number >= mostLetters, nil
+}
+
+// addLink drops by the way links that are good for nothing any more, whosever they are, when they are not counted either. What another
+// transaction holds it leaves to the next.
 func (tx *Tx) addLink(user *User, purpose LinkPurpose) (Letter, error) {
 	letter := Letter{purpose, user.ID, user.Email, user.Name, auth.NewSecret()}
+	if err := tx.exec(`DELETE FROM account_links WHERE fingerprint IN (SELECT k.fingerprint FROM account_links k
+		WHERE (k.used_at IS NOT NULL OR k.expires_at <= CAST(@now AS timestamptz)) AND k.created_at <= CAST(@since AS timestamptz)
+		LIMIT @most FOR UPDATE SKIP LOCKED)`, named{"now": tx.now, "since": tx.now.Add(-lettersWithin), "most": mostSwept}); err != nil {
+		return letter, err
+	}
 	return letter, tx.exec(`INSERT INTO account_links (fingerprint, user_id, purpose, created_at, expires_at)
 		VALUES (@fingerprint, @user, @purpose, CAST(@now AS timestamptz), CAST(@until AS timestamptz))`, named{
 		"fingerprint": bytesOf{auth.Fingerprint(letter.Secret)}, "user": user.ID, "purpose": purpose,

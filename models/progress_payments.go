@@ -46,9 +46,7 @@ func checkPayment(at string, s domain.Spending, today domain.Date) (faults domai
 	if s.On.After(today) {
 		faults = append(faults, domain.Invalid(at+".date", "Дата ще не настала.", "The day has not come yet."))
 	}
-	if len([]rune(s.Note)) > domain.MaxReason {
-		faults = append(faults, domain.Invalid(at+".note", "Не більше ніж %d символів.", "At most %d characters.", domain.MaxReason))
-	}
+	_ = faults.Collect(domain.CheckNote(at+".note", s.Note)) // it tells of inputs alone
 	return faults
 }
 

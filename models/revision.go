@@ -59,7 +59,7 @@ func (s *Store) Revision(ctx context.Context, row *GoalTree) (*Revision, error) 
 	})
 }
 
-// RevisionsOf gives a tree's revisions, the newest first: those that were published to everybody, and all others to those who may see
+// RevisionsOf gives a tree's latest revisions, the newest first: those that were published to everybody, and all others to those who may see
 // how the community works.
 func (s *Store) RevisionsOf(ctx context.Context, row *GoalTree) ([]*Revision, error) {
 	return share(ctx, row, "revisions", nil, func(ctx context.Context, rows []*GoalTree) (map[*GoalTree][]*Revision, error) {
@@ -67,9 +67,12 @@ func (s *Store) RevisionsOf(ctx context.Context, row *GoalTree) ([]*Revision, er
 		if err != nil {
 			return nil, err
 		}
+		args := places(keysOf(rows, (*GoalTree).place))
+		args["most"] = MaxRevisions
 		found, err := siblings(fetch[Revision](d, `SELECT v.* FROM `+unnestPlaces+` asked (community_id, number)
-			JOIN goal_tree_revisions v ON v.community_id = asked.community_id AND v.tree_number = asked.number
-			WHERE (v.published_at IS NOT NULL OR `+d.seesWork(`v.community_id`)+`) ORDER BY v.sequence DESC`, places(keysOf(rows, (*GoalTree).place))))
+			CROSS JOIN LATERAL (SELECT * FROM goal_tree_revisions r WHERE r.community_id = asked.community_id AND r.tree_number = asked.number
+				AND (r.published_at IS NOT NULL OR `+d.seesWork(`r.community_id`)+`) ORDER BY r.sequence DESC LIMIT @most ) v
+			ORDER BY v.sequence DESC`, args))
 		return toMany(rows, (*GoalTree).place, found, func(r *Revision) place { return place{r.CommunityID, r.TreeNumber} }), err
 	})
 }
@@ -92,17 +95,20 @@ type RevisionStep struct {
 	Reason         *string
 }
 
-// StepsOf gives the steps of a revision's review, the first one first, to those who may see how the community works.
+// StepsOf gives the latest steps of a revision's review, the first one first, to those who may see how the community works.
 func (s *Store) StepsOf(ctx context.Context, row *Revision) ([]*RevisionStep, error) {
 	return share(ctx, row, "steps", nil, func(ctx context.Context, rows []*Revision) (map[*Revision][]*RevisionStep, error) {
 		d, err := s.read(ctx, auth.ReadWorkingTree)
 		if err != nil {
 			return nil, err
 		}
+		args := places(keysOf(rows, (*Revision).place))
+		args["most"] = MaxSteps
 		found, err := fetch[RevisionStep](d, `SELECT x.community_id, x.revision_number, x.state, x.at, u.name AS actor_name, x.reason
 			FROM `+unnestPlaces+` asked (community_id, number)
-			JOIN revision_steps x ON x.community_id = asked.community_id AND x.revision_number = asked.number
-			LEFT JOIN users u ON u.id = x.actor_id WHERE `+d.reaches(`x.community_id`)+` ORDER BY x.number`, places(keysOf(rows, (*Revision).place)))
+			CROSS JOIN LATERAL (SELECT * FROM revision_steps s WHERE s.community_id = asked.community_id AND s.revision_number = asked.number
+				ORDER BY s.number DESC LIMIT @most ) x
+			LEFT JOIN users u ON u.id = x.actor_id WHERE `+d.reaches(`x.community_id`)+` ORDER BY x.number`, args)
 		return toMany(rows, (*Revision).place, found, func(x *RevisionStep) place { return place{x.CommunityID, x.RevisionNumber} }), err
 	})
 }

@@ -9,7 +9,8 @@ import (
 	"hromada/domain"
 )
 
-// Comparison is what is different between two revisions of a tree. Nodes stand in the order of the revision that has them.
+// Comparison is what is different between two revisions of a tree. Nodes stand in the order of the revision that has them, and of each list the
+// first MaxCompared are told.
 type Comparison struct {
 	From, To *Revision
 	Added    []*ComparedNode
@@ -74,18 +75,26 @@ func (c *Comparison) load(d *door) error {
 	before, after := byNumber(was), byNumber(is)
 	for _, p := range was {
 		if after[p.Number] == nil {
-			c.Removed = append(c.Removed, &ComparedNode{Placement: p.Placement})
+			c.Removed = listed(c.Removed, &ComparedNode{Placement: p.Placement})
 		}
 	}
 	for _, p := range is {
 		stood := before[p.Number]
 		if stood == nil {
-			c.Added = append(c.Added, &ComparedNode{Placement: p.Placement})
+			c.Added = listed(c.Added, &ComparedNode{Placement: p.Placement})
 			continue
 		}
 		c.compare(stood, p)
 	}
 	return nil
+}
+
+// listed adds a node to what is told, while there is room.
+func listed(nodes []*ComparedNode, n *ComparedNode) []*ComparedNode {
+	if len(nodes) == MaxCompared {
+		return nodes
+	}
+	return append(nodes, n)
 }
 
 func byNumber(nodes []*structured) map[int64]*structured {
@@ -98,10 +107,10 @@ func byNumber(nodes []*structured) map[int64]*structured {
 
 func (c *Comparison) compare(was, is *structured) {
 	if valueOr(was.ParentNumber, 0) != valueOr(is.ParentNumber, 0) || was.Position != is.Position {
-		c.Moved = append(c.Moved, &ComparedNode{is.Placement, changesOf(was.where(), is.where())})
+		c.Moved = listed(c.Moved, &ComparedNode{is.Placement, changesOf(was.where(), is.where())})
 	}
 	if changes := changesOf(was.facts(), is.facts()); len(changes) > 0 {
-		c.Changed = append(c.Changed, &ComparedNode{is.Placement, changes})
+		c.Changed = listed(c.Changed, &ComparedNode{is.Placement, changes})
 	}
 }
 

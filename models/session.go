@@ -87,7 +87,7 @@ func (s *Store) BeginSession(ctx context.Context, shown Credential) (*SignedIn, 
 		return inOrder(
 			func() error { return tx.holdCredential(shown) },
 			func() error { return tx.speakFor(user) },
-			func() error { return tx.forgetSessions(user) },
+			tx.forgetSessions,
 			func() error {
 				return tx.exec(`INSERT INTO sessions (id, user_id, key, current, rotated_at, created_at, expires_at)
 					VALUES (@id, @user, @key, @current, CAST(@now AS timestamptz), CAST(@now AS timestamptz), CAST(@until AS timestamptz))`,
@@ -102,9 +102,15 @@ func (s *Store) BeginSession(ctx context.Context, shown Credential) (*SignedIn, 
 	return in, err
 }
 
-// forgetSessions drops what nobody can use any more.
-func (tx *Tx) forgetSessions(user int64) error {
-	return tx.exec(`DELETE FROM sessions x WHERE x.user_id = @user AND x.expires_at < CAST(@now AS timestamptz)`, named{"user": user, "now": tx.now})
+// mostSwept is how many rows that nobody needs any more are dropped by the way, so that nobody waits for it.
+const mostSwept = 1000
+
+// forgetSessions drops what nobody can use any more, whosever it is, but the last session of each account, which tells when they signed
+// in. What another transaction holds it leaves to the next.
+func (tx *Tx) forgetSessions() error {
+	return tx.exec(`DELETE FROM sessions WHERE id IN (SELECT x.id FROM sessions x WHERE x.expires_at < CAST(@now AS timestamptz)
+			AND EXISTS (SELECT FROM sessions y WHERE y.user_id = x.user_id AND y.created_at > x.created_at)
+		LIMIT @most FOR UPDATE SKIP LOCKED)`, named{"now": tx.now, "most": mostSwept})
 }
 
 // RefuseSignIn keeps that somebody tried to sign in and could not; user is 0 where there is no such account.

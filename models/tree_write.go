@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"reflect"
 
 	"hromada/domain"
@@ -18,7 +19,8 @@ type TreeWritten struct {
 // WriteTree publishes an outline as the newest revision of its tree. Nodes that the tree already has
 // keep their identity, and with it their progress; what the outline does not say of them stays; nodes
 // that it does not name stay where they are, since a file that lost rows must not lose goals. An
-// outline that changes nothing writes nothing.
+// outline that changes nothing writes nothing. Where the community has a draft of the tree, a change is a CONFLICT: the draft was begun
+// from what stood, and its endorsement would undo what was published meanwhile.
 func (tx *Tx) WriteTree(o domain.Outline) (TreeWritten, error) {
 	if err := noneAhead(o.Nodes, tx.today); err != nil {
 		return TreeWritten{}, err
@@ -50,6 +52,9 @@ func (tx *Tx) publishChanges(tree *treeRow, o domain.Outline, standing []*Placem
 	merged, err := tx.merge(tree, o, standing, written.Matches)
 	if err != nil || !merged.changed {
 		return err
+	}
+	if tree.WorkingRevision != nil {
+		return underWork(o)
 	}
 	written.Changed = true
 	written.Sequence, err = tx.publish(tree, o.State, merged)
@@ -102,15 +107,18 @@ func (tx *Tx) findOrAddTree(community int64, o domain.Outline) (*treeRow, error)
 		"community": community, "kind": o.Kind, "start": start, "end": end,
 		"demonstration": o.Demonstration, "now": tx.now,
 	}
-	found, err := fetch[treeRow](&tx.door, `SELECT t.community_id, t.number, t.published_revision, t.demonstration FROM goal_trees t
+	found, err := fetch[treeRow](&tx.door, `SELECT t.community_id, t.number, t.published_revision, t.working_revision, t.demonstration FROM goal_trees t
 		WHERE t.community_id = @community AND t.kind = @kind
 			AND t.period_start IS NOT DISTINCT FROM CAST(@start AS integer)
-			AND t.period_end IS NOT DISTINCT FROM CAST(@end AS integer)`, args)
+			AND t.period_end IS NOT DISTINCT FROM CAST(@end AS integer) FOR NO KEY UPDATE`, args)
 	if err != nil {
 		return nil, err
 	}
 	if len(found) == 1 {
 		return found[0], found[0].alike(o)
+	}
+	if err := tx.hasRoomForTree(args); err != nil {
+		return nil, err
 	}
 	return writeOne[treeRow](tx, `INSERT INTO goal_trees
 			(community_id, kind, period_start, period_end, demonstration, created_at)
@@ -134,7 +142,21 @@ type treeRow struct {
 	CommunityID       int64
 	Number            int64
 	PublishedRevision *int64
+	WorkingRevision   *int64
 	Demonstration     bool
+}
+
+// underWork refuses to publish beside a draft, and says of which tree.
+func underWork(o domain.Outline) error {
+	years := ""
+	if o.Period != nil {
+		years = fmt.Sprintf(", %d–%d", o.Period.Start, o.Period.End)
+	}
+	tree := string(o.Community) + " (" + string(o.Kind) + years + ")"
+	return &domain.Error{Code: domain.CodeConflict, Message: domain.Text{
+		UK: "Дерево цілей громади " + tree + " має чернетку. Нехай громада імпортує файл до неї (importGoals) або спершу завершить її погодження.",
+		EN: "The goal tree of community " + tree + " has a draft. Let the community import the file into it (importGoals), or finish its review first.",
+	}}
 }
 
 func (t *treeRow) alike(o domain.Outline) error {

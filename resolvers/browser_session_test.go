@@ -189,6 +189,14 @@ func TestTheLogKnowsNoSecrets(t *testing.T) {
 	for _, path := range []string{"/graphql", "/auth/refresh", "/.well-known/jwks.json"} { // somebody's mistake
 		a.send(http.MethodPost, path+"?access_token="+in.AccessToken+"&email="+p.email, simple, "Content-Type", "application/json")
 	}
+	link := handedOut.keep(strings.Repeat("Xy-_", 10) + "abc")
+	for _, path := range []string{"/reset-password%23token=", "/accept-invitation/", "/uploads/VXBsb2FkOjA6MQ/", "/graphql/"} { // mail programs', and people's
+		for _, token := range []string{link, in.AccessToken, in.RefreshToken} {
+			a.send(http.MethodGet, path+token, "")
+		}
+	}
+	longID := domain.NodeID{Type: "EvidenceFile", Community: 1 << 40, Number: 1 << 40}.String()
+	a.send(http.MethodGet, "/files/"+longID, "")
 	a.ask(`{ viewer { user { email } } }`, nil, "Authorization", "Bearer "+in.AccessToken)
 	a.ask(`{ viewer { user { email } } }`, nil, "Authorization", "Basic "+in.AccessToken)
 	a.resets(p.email)
@@ -196,7 +204,7 @@ func TestTheLogKnowsNoSecrets(t *testing.T) {
 	if found := leaked(log); found != "" {
 		t.Errorf("the log holds %s…", found)
 	}
-	if strings.Count(log, "msg=request") < 12 || !strings.Contains(log, "path=/auth/sign-in") {
+	if strings.Count(log, "msg=request") < 12 || !strings.Contains(log, "path=/auth/sign-in") || !strings.Contains(log, "/files/"+longID) {
 		t.Errorf("the log tells too little: %s", log)
 	}
 }

@@ -15,6 +15,7 @@ import (
 const (
 	maxCellsTold = 1000
 	maxNotesTold = 100
+	maxTreesTold = 1000
 )
 
 // importPayload tells what an error says of an imported file, or of the rest of the input.
@@ -54,7 +55,7 @@ func importedTrees(ctx context.Context, results []imports.WorkResult, done *mode
 			rows[node.NodeID()] = tree
 		}
 	}
-	for _, r := range results {
+	for _, r := range results[:min(len(results), maxTreesTold)] {
 		told := &model.ImportedTree{
 			Added: r.Added, Changed: r.Changed, Matched: r.Matched, LeftCount: len(r.Left), CellCount: len(r.Cells),
 			Left: leftTold(r), Cells: cellsTold(r.Cells), Notes: notesTold(ctx, r.Draft.Notes),

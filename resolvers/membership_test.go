@@ -212,3 +212,83 @@ func TestAdministratorsWhoGoAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestARoleHasOneEndAtATime: to give again what somebody has changes its end, and the log says so; another time of the same is another.
+func TestARoleHasOneEndAtATime(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	admin, olia := a.someone("admin", administrator()), a.someone("olia")
+	give := func(until any) payload {
+		return done(t, admin, "grantMembership", vars{"userId": olia.id.String(), "membership": vars{
+			"role": "STAFF", "grade": "HEAD", "communityCode": yakushynetska, "until": until,
+		}})
+	}
+	first := give(nil).Membership
+	for _, until := range []any{noon.Add(2 * time.Hour), noon.Add(time.Hour), noon.Add(3 * time.Hour)} {
+		if got := give(until).Membership; got.ID != first.ID || got.Until == nil || !got.Until.Equal(until.(time.Time)) {
+			t.Errorf("until %v: %+v", until, got)
+		}
+	}
+	if n := a.text(`SELECT CAST(count(*) AS text) FROM memberships m JOIN users u ON u.id = m.user_id WHERE u.name = 'olia'`); n != "1" {
+		t.Errorf("%s memberships", n)
+	}
+	const ends = `SELECT string_agg(coalesce(e.before ->> 'until', '-') || ' ' || coalesce(e.after ->> 'until', '-'), ', ' ORDER BY e.id) FROM audit_events e
+		JOIN users u ON u.id = e.subject_number WHERE e.action = 'GRANT_MEMBERSHIP' AND u.name = 'olia'`
+	const want = "- -, - 2026-11-20T12:00:00Z, 2026-11-20T12:00:00Z 2026-11-20T11:00:00Z, 2026-11-20T11:00:00Z 2026-11-20T13:00:00Z"
+	if got := a.text(ends); got != want {
+		t.Errorf("the log says\n%s, want\n%s", got, want)
+	}
+	a.clock.pass(3*time.Hour + time.Second)
+	admin.signIn()
+	if again := give(nil).Membership; again.ID == first.ID {
+		t.Error("what had ended came back")
+	}
+}
+
+// TestAnAccountHasSoManyRolesAtATime counts those that hold now or will, and no others.
+func TestAnAccountHasSoManyRolesAtATime(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	admin, olia := a.someone("admin", administrator()), a.someone("olia")
+	a.exec(`INSERT INTO memberships (user_id, role, grade, community_id, since, until)
+		SELECT $1, 'STAFF', 'VIEWER', c.id, CAST($2 AS timestamptz) - interval '2 hours', CASE WHEN c.n > 49 THEN CAST($2 AS timestamptz) END
+		FROM (SELECT id, row_number() OVER (ORDER BY code) AS n FROM communities WHERE code <> $3 LIMIT 60) c`, olia.id.Number, noon, yakushynetska)
+	give := func(grade string) string {
+		return outcome(t, admin, "grantMembership", vars{"userId": olia.id.String(), "membership": vars{
+			"role": "STAFF", "grade": grade, "communityCode": yakushynetska,
+		}})
+	}
+	if got := give("HEAD"); got != "" {
+		t.Errorf("the fiftieth: %s", got)
+	}
+	before := a.stored()
+	if got := give("EDITOR"); got != "membership INVALID_INPUT" || a.stored() != before {
+		t.Errorf("one too many: %q", got)
+	}
+	if got := give("HEAD"); got != "" || a.stored() != before {
+		t.Errorf("what they have: %q", got)
+	}
+}
+
+// TestAdministratorsForATimeAreNotTheLast: they would go by themselves.
+func TestAdministratorsForATimeAreNotTheLast(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	lasting, passing := a.someone("lasting", administrator()), a.someone("passing", models.Grant{Role: auth.Admin, Until: new(noon.Add(time.Hour))})
+	const last = "id INVALID_INPUT"
+	if got := outcome(t, passing, "revokeMembership", vars{"id": lasting.membership()}); got != last {
+		t.Errorf("revoked: %q", got)
+	}
+	if got := outcome(t, passing, "disableUser", vars{"id": lasting.id.String()}); got != last {
+		t.Errorf("disabled: %q", got)
+	}
+	end := vars{"userId": lasting.id.String(), "membership": vars{"role": "ADMIN", "until": noon.Add(time.Hour)}}
+	if got := outcome(t, lasting, "grantMembership", end); got != "membership.until INVALID_INPUT" {
+		t.Errorf("given an end: %q", got)
+	}
+	done(t, lasting, "grantMembership", vars{"userId": passing.id.String(), "membership": vars{"role": "ADMIN"}})
+	done(t, lasting, "grantMembership", end)
+	done(t, passing, "revokeMembership", vars{"id": lasting.membership()})
+}

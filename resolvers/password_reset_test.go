@@ -164,6 +164,66 @@ func TestOneLetterAMinuteFromAllServers(t *testing.T) {
 	}
 }
 
+// TestOneMailboxGetsSoManyLettersADay, and whoever asks for more is answered as before.
+func TestOneMailboxGetsSoManyLettersADay(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	admin, olia := a.someone("admin", administrator()), a.someone("olia")
+	visitor := auth.WithViewer(context.Background(), auth.Viewer{Role: auth.Visitor})
+	ask := func() bool {
+		a.clock.pass(time.Minute + time.Second)
+		letter, err := a.store.RequestReset(visitor, olia.email)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if letter != nil {
+			handedOut.keep(letter.Secret)
+		}
+		return letter != nil
+	}
+	for i := range 10 {
+		if !ask() {
+			t.Errorf("letter %d was not sent", i+1)
+		}
+	}
+	if ask() {
+		t.Error("an eleventh letter within a day")
+	}
+	if got := outcome(t, a, "requestPasswordReset", vars{"email": olia.email}); got != "" {
+		t.Errorf("the asker is told %q", got)
+	}
+	admin.signIn()
+	if got := admin.posted()[olia.email]; len(got) != 0 {
+		t.Errorf("a letter that the asker's answer says nothing of: %q", got)
+	}
+	a.clock.pass(24 * time.Hour)
+	if !ask() {
+		t.Error("no letter on the next day")
+	}
+	if n := a.text(`SELECT CAST(count(*) AS text) FROM account_links k JOIN users u ON u.id = k.user_id WHERE u.name = 'olia'`); n != "1" {
+		t.Errorf("%s links are kept, of which one is good for anything", n)
+	}
+}
+
+// TestWhatIsOverIsNotKept: sessions that nobody can use go when anybody signs in, but the last of each account.
+func TestWhatIsOverIsNotKept(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	olia := a.someone("olia")
+	a.clock.pass(time.Hour)
+	olia.signIn()
+	a.clock.pass(31 * 24 * time.Hour)
+	a.someone("taras")
+	const sessions = `SELECT coalesce(string_agg(u.name || ' ' || x.n, ', ' ORDER BY u.name), '') FROM users u
+		JOIN (SELECT user_id, count(*) AS n FROM sessions GROUP BY user_id) x ON x.user_id = u.id`
+	if got := a.text(sessions); got != "olia 1, taras 1" {
+		t.Error(got)
+	}
+	if at := a.text(`SELECT CAST(max(x.created_at) = '2026-11-20T11:00:00Z' AS text) FROM sessions x JOIN users u ON u.id = x.user_id WHERE u.name = 'olia'`); at != "true" {
+		t.Error("the last sign-in was forgotten")
+	}
+}
+
 func TestLettersAreAskedForAtABearableRate(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)

@@ -81,7 +81,7 @@ func percentOf(f *float64) string {
 	return fmt.Sprint(*f)
 }
 
-// TestWhatReportsMean, told of what has nothing beneath it by a dry run, which keeps nothing.
+// TestWhatReportsMean, told by a dry run, which keeps nothing.
 func TestWhatReportsMean(t *testing.T) {
 	t.Parallel()
 	d := working(t)
@@ -127,18 +127,38 @@ func TestWhatReportsMean(t *testing.T) {
 		if strings.HasPrefix(c.want, "INVALID") {
 			faults = append(faults, c.want)
 		}
-		if c.id == parent && len(faults) == 0 { // what stands beneath decides, and a dry run does not reach so far
-			if got := editor.reports(fmt.Sprintf(`{id: %q, %s}`, c.id, c.said)).Nodes[0].String(); got != c.want {
-				t.Errorf("%s: %v, want %s", c.said, got, c.want)
-			}
-			continue
-		}
 		d.keeps(c.said, func() {
 			got := does[reportedNodes](editor, "reportProgress", fmt.Sprintf(`dryRun: true, reports: [{id: %q, %s}]`, c.id, c.said), `nodes `+reportedFields, faults...)
 			if len(faults) == 0 && (len(got.Nodes) != 1 || got.Nodes[0].String() != c.want) {
 				t.Errorf("%s: %v, want %s", c.said, got.Nodes, c.want)
 			}
 		})
+	}
+}
+
+// TestDryRunsForeseeWhatReportsDo: of the nodes and of all above them, to the byte.
+func TestDryRunsForeseeWhatReportsDo(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	editor := d.as("editor")
+	const figures = `status onTrack progress { percent basis reason done reported of } tree { progress { percent basis } } `
+	const all = `nodes { id ` + figures + ` ... on Subgoal { goal { ` + figures + ` } }
+		... on Component { goal { ` + figures + ` } subgoal { ` + figures + ` goal { ` + figures + ` } } } } userErrors { code }`
+	for _, reports := range []string{
+		fmt.Sprintf(`{id: %q, percent: 30}`, d.id("Component", "Карта")),
+		fmt.Sprintf(`{id: %q, percent: 30} {id: %q, percent: 100} {id: %q, percent: 70}`, d.id("Component", "Карта"), d.id("Component", "Курси"), d.id("Component", "Портал")),
+		fmt.Sprintf(`{id: %q, percent: 45, overrideReason: "Рада"}`, d.id("Subgoal", "Вчителі")),
+		fmt.Sprintf(`{id: %q, percent: 60, overrideReason: "Рада"} {id: %q, percent: 15}`, d.id("Goal", "Освіта"), d.id("Component", "Курси")),
+		fmt.Sprintf(`{id: %q, status: CANCELLED}`, d.id("Goal", "Дороги")),
+	} {
+		ask := func(dry string) string {
+			return editor.ask(`mutation { reportProgress(input: {`+dry+`reports: [`+reports+`]}) { `+all+` } }`, nil).Body
+		}
+		before := ""
+		d.keeps(reports, func() { before = ask(`dryRun: true, `) })
+		if got := ask(""); got != before || strings.Contains(got, "errors") || !strings.Contains(got, `"nodes":[{`) {
+			t.Errorf("%s\nwould be %s\nand is   %s", reports, before, got)
+		}
 	}
 }
 

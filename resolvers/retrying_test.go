@@ -94,6 +94,50 @@ func TestTenAtOnceUnderOneKey(t *testing.T) {
 	}
 }
 
+// TestTwoRequestsUnderOneKeyAtOnce: the second waits for the first, and is told that the key is taken.
+func TestTwoRequestsUnderOneKeyAtOnce(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	editor := d.as("editor")
+	held, err := d.db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := held.ExecContext(t.Context(), `SELECT FROM goal_trees FOR UPDATE`); err != nil {
+		t.Fatal(err)
+	}
+	var both sync.WaitGroup
+	var first, second string
+	answered := make(chan struct{})
+	both.Go(func() {
+		_, first = editor.tries("createGoal", fmt.Sprintf(`treeId: %q, title: "Одна"`, d.tree), keyHeader, "at-one-moment")
+	})
+	d.awaitLocks(1) // it has the key, and waits for the tree
+	both.Go(func() {
+		defer close(answered)
+		_, second = editor.tries("createGoalTree", fmt.Sprintf(`communityCode: %q, kind: DEVELOPMENT_STRATEGY`, yakushynetska), keyHeader, "at-one-moment")
+	})
+	for waits := false; !waits; { // for the key
+		select {
+		case <-answered:
+			t.Error("the second did not wait")
+			waits = true
+		default:
+			waits = d.number(waitingHere) == 2
+		}
+	}
+	if err := held.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	both.Wait()
+	if first != "" || second != "INVALID_INPUT Idempotency-Key" {
+		t.Errorf("the first is told %q, the second %q", first, second)
+	}
+	if n := d.number(`SELECT count(*) FROM goal_trees WHERE kind = 'DEVELOPMENT_STRATEGY'`); n != 0 {
+		t.Errorf("%d other trees", n)
+	}
+}
+
 // TestKeysBelongToOneRequestOfOnePerson, for a day.
 func TestKeysBelongToOneRequestOfOnePerson(t *testing.T) {
 	t.Parallel()

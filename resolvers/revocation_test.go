@@ -2,6 +2,7 @@ package resolvers_test
 
 import (
 	"context"
+	"log/slog"
 	"strconv"
 	"strings"
 	"testing"
@@ -99,7 +100,7 @@ func (a *api) listening() <-chan int64 {
 	begun, heard, done := make(chan struct{}, 10), make(chan int64, 100), make(chan struct{})
 	go func() {
 		defer close(done)
-		database.Listen(ctx, a.db, models.AccountsChannel, func() { a.in.Forget(0); begun <- struct{}{} }, func(user string) {
+		database.Listen(ctx, a.db, models.AccountsChannel, slog.New(slog.NewTextHandler(a.log, nil)), func() { a.in.Forget(0); begun <- struct{}{} }, func(user string) {
 			id, err := strconv.ParseInt(user, 10, 64)
 			if err != nil {
 				a.tb.Error(err)

@@ -86,8 +86,12 @@ func TestPromisedLengthsAreTheOnesHeld(t *testing.T) {
 		"Goal.components": models.MaxComponents, "Subgoal.components": models.MaxComponents, "Component.plannedCosts": models.MaxPlannedCosts,
 		"GoalTree.comments": models.MaxThreads, "Goal.comments": models.MaxThreads, "Comment.answers": models.MaxAnswers,
 		"Comment.mentions": models.MaxMentions, "GoalTree.mentionable": models.MaxMentionable, "Community.experts": models.MaxExperts,
-		"Tasks.nodes":        models.MaxTasks,
-		"Component.spending": models.MaxSpending, "Component.evidence": models.MaxEvidence,
+		"Tasks.nodes": models.MaxTasks, "Community.goalTrees": models.MaxTrees, "GoalTree.revisions": models.MaxRevisions,
+		"Revision.steps": models.MaxSteps, "User.memberships": models.MaxMemberships, "Component.files": models.MaxFiles,
+		"DeleteTreeNodePayload.deletedIds": models.MaxSubtree, "RevisionComparison.added": models.MaxCompared,
+		"RevisionComparison.removed": models.MaxCompared, "RevisionComparison.moved": models.MaxCompared,
+		"RevisionComparison.changed": models.MaxCompared,
+		"Component.spending":         models.MaxSpending, "Component.evidence": models.MaxEvidence,
 	} {
 		owner, field, _ := strings.Cut(name, ".")
 		size := schema.Types[owner].Fields.ForName(field).Directives.ForName("listSize")

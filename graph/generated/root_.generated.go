@@ -7608,13 +7608,19 @@ type Mutation {
     input: EnableUserInput!
   ): EnableUserPayload!
 
-  "Give somebody a role. For administrators. Who holds the same already keeps it."
+  """
+  Give somebody a role. For administrators. Who holds the same already keeps it, with the end that is named now: sooner, later or none. An
+  account has at most 50 memberships that hold now or will. The last administrator without an end is given none.
+  """
   grantMembership(
     "To whom, and what."
     input: GrantMembershipInput!
   ): GrantMembershipPayload!
 
-  "End a membership now; within a minute it gives no rights on any server. For administrators."
+  """
+  End a membership now; within a minute it gives no rights on any server. For administrators. The last administrator stays whose role has no
+  end and whose account is open: one for a time would go by itself.
+  """
   revokeMembership(
     "Which."
     input: RevokeMembershipInput!
@@ -7628,7 +7634,7 @@ type Mutation {
 
   """
   Send somebody a letter by which they set a new password. The answer is the same whether or not there is such an
-  account. It needs nobody signed in.
+  account. One mailbox gets a letter a minute and ten a day at the most. It needs nobody signed in.
   """
   requestPasswordReset(
     "Whose."
@@ -8867,7 +8873,8 @@ type Component implements Node & TreeNode {
   ): Track
   """
   Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT. Reports of progress
-  are no changes.
+  are no changes. Changes to a draft count at once and for everybody: whoever sees only what is published learns that a draft is worked on,
+  and nothing of what it says.
   """
   version: Int!
   "When somebody last reported on it; null where nobody has."
@@ -9198,7 +9205,8 @@ type District implements Node {
     input: ReorderTreeNodesInput!
   ): ReorderTreeNodesPayload!
   """
-  Take a node, with everything beneath it, out of the draft of its tree. Earlier revisions keep it; ` + "`" + `restoreTreeNode` + "`" + ` brings it back.
+  Take a node, with everything beneath it, out of the draft of its tree. Earlier revisions keep it; ` + "`" + `restoreTreeNode` + "`" + ` brings it back. What
+  was made in this very draft is in no earlier revision, and cannot be brought back.
   """
   deleteTreeNode(
     "Which one, in which version."
@@ -9536,7 +9544,7 @@ input DeleteTreeNodeInput {
 "What was taken out."
 type DeleteTreeNodePayload {
   "The ids of the node and of everything that stood beneath it; none where nothing was changed."
-  deletedIds: [ID!]! @listSize(assumedSize: 5, max: 50000)
+  deletedIds: [ID!]! @listSize(assumedSize: 5, max: 50601)
   "The tree without them; null where nothing was changed."
   goalTree: GoalTree
   "The node as it stands now, where somebody else was faster; null otherwise."
@@ -9598,7 +9606,7 @@ enum ErrorCode {
 
 """
 The limits of one request, in the order in which they are checked. Counting stops soon after a limit is
-passed: ` + "`" + `asked` + "`" + ` is "at least so much" for all but COST.
+passed: ` + "`" + `asked` + "`" + ` is "at least so much" for all but COST and ANSWER.
 """
 enum RequestLimit {
   "The length of the request's body, in bytes."
@@ -9619,6 +9627,11 @@ enum RequestLimit {
   own extension ` + "`" + `{"cost": true}` + "`" + ` asks for the figure in the answer's ` + "`" + `extensions.cost` + "`" + `.
   """
   COST @label(uk: "Вартість", en: "Cost")
+  """
+  The length of the answer's data, in bytes before they are packed: 32 MiB. Lists may be longer than their ` + "`" + `@listSize` + "`" + ` assumes, up to its ` + "`" + `max` + "`" + `.
+  Nothing of the answer is given then, but what a mutation was asked to change is changed. Ask for less at once.
+  """
+  ANSWER @label(uk: "Довжина відповіді", en: "Answer")
 }
 `, BuiltIn: false},
 	{Name: "../schema/expert.graphqls", Input: `extend type Mutation {
@@ -9731,7 +9744,8 @@ type Goal implements Node & TreeNode {
   ): Track
   """
   Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT. Reports of progress
-  are no changes.
+  are no changes. Changes to a draft count at once and for everybody: whoever sees only what is published learns that a draft is worked on,
+  and nothing of what it says.
   """
   version: Int!
   "When somebody last reported on it; null where nobody has."
@@ -9859,7 +9873,7 @@ type GoalTree implements Node {
   demonstration: Boolean!
   "The structure shown."
   revision: Revision!
-  "All its revisions, the newest first: those that were published, and the others to those who may see how the community works."
+  "Its revisions, the newest first, the latest 1000: those that were published, and the others to those who may see how the community works."
   revisions: [Revision!]! @listSize(assumedSize: 5, max: 1000)
   "What was done to the tree itself, the newest first: the latest 100 events. For those who may see how the community works; null and FORBIDDEN to visitors."
   history: [AuditEvent!] @listSize(assumedSize: 25, max: 100)
@@ -9940,7 +9954,7 @@ type Revision {
   publishedAt: DateTime
   "The council's decision that adopted it; null before that, or where not known."
   decision: CouncilDecision
-  "How it came to its state: who, when and why, the first step first. For those who may see how the community works; null and FORBIDDEN to visitors."
+  "How it came to its state: who, when and why, the first step first, the latest 1000. For those who may see how the community works; null and FORBIDDEN to visitors."
   steps: [RevisionStep!] @listSize(assumedSize: 4, max: 1000)
 }
 
@@ -10104,7 +10118,7 @@ enum ImportState {
 
 "What the file changed."
 type ImportGoalsPayload {
-  "The trees, in the order in which the file names them; none where nothing was taken, or where the request was done before under its key."
+  "The trees, in the order in which the file names them, the first thousand; none where nothing was taken, or where the request was done before under its key."
   trees: [ImportedTree!]! @listSize(assumedSize: 1, max: 1000)
   "What must be mended in the file before anything of it is taken: the first hundred by row and column."
   faults: [ImportFault!]! @listSize(assumedSize: 10, max: 100)
@@ -10999,7 +11013,10 @@ type SetReportingPayload {
 input ReportProgressInput {
   "The reports, 1 to 200."
   reports: [ProgressReportInput!]!
-  "Check everything, show the nodes as they would be, and keep nothing. Figures of nodes above stay as they are."
+  """
+  Check everything, show the nodes as they would be, and keep nothing. Of the nodes themselves, of what stands above them (` + "`" + `goal` + "`" + `, ` + "`" + `subgoal` + "`" + `,
+  ` + "`" + `tree` + "`" + `) today's progress, status and track are as they would be; all else is as it is.
+  """
   dryRun: Boolean! = false
 }
 
@@ -11265,13 +11282,13 @@ type RevisionComparison {
   from: Revision!
   "The revision compared with it."
   to: Revision!
-  "Nodes that only the later one has."
+  "Nodes that only the later one has, in the order of the tree; the first 60,000."
   added: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
-  "Nodes that only the earlier one has."
+  "Nodes that only the earlier one has, in the order of the tree; the first 60,000."
   removed: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
-  "Nodes that stand elsewhere: ` + "`" + `changes` + "`" + ` say where they stood and stand."
+  "Nodes that stand elsewhere: ` + "`" + `changes` + "`" + ` say where they stood and stand, in the order of the tree; the first 60,000."
   moved: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
-  "Nodes of which something else was changed."
+  "Nodes of which something else was changed, in the order of the tree; the first 60,000."
   changed: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
 }
 
@@ -11577,7 +11594,8 @@ type Subgoal implements Node & TreeNode {
   ): Track
   """
   Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT. Reports of progress
-  are no changes.
+  are no changes. Changes to a draft count at once and for everybody: whoever sees only what is published learns that a draft is worked on,
+  and nothing of what it says.
   """
   version: Int!
   "When somebody last reported on it; null where nobody has."
@@ -12127,7 +12145,8 @@ interface TreeNode implements Node {
   ): Track
   """
   Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT. Reports of progress
-  are no changes.
+  are no changes. Changes to a draft count at once and for everybody: whoever sees only what is published learns that a draft is worked on,
+  and nothing of what it says.
   """
   version: Int!
   "When somebody last reported on it; null where nobody has."
@@ -12329,7 +12348,7 @@ type User implements Node {
   createdAt: DateTime!
   "When they last signed in, of the sessions of the last 30 days; null where they did not."
   lastSignInAt: DateTime
-  "What they are and were, those that hold now first."
+  "What they are and were, those that hold now first, then the newest: 1000 at the most."
   memberships: [Membership!]! @listSize(assumedSize: 10, max: 1000)
   "What was done about the account, the newest first: the latest 50 events."
   history: [AuditEvent!]! @listSize(assumedSize: 50, max: 50)

@@ -453,7 +453,7 @@ type ImportGoalsInput struct {
 
 // What the file changed.
 type ImportGoalsPayload struct {
-	// The trees, in the order in which the file names them; none where nothing was taken, or where the request was done before under its key.
+	// The trees, in the order in which the file names them, the first thousand; none where nothing was taken, or where the request was done before under its key.
 	Trees []*ImportedTree `json:"trees"`
 	// What must be mended in the file before anything of it is taken: the first hundred by row and column.
 	Faults []*ImportFault `json:"faults"`
@@ -720,7 +720,8 @@ type ReorderTreeNodesPayload struct {
 type ReportProgressInput struct {
 	// The reports, 1 to 200.
 	Reports []*ProgressReportInput `json:"reports"`
-	// Check everything, show the nodes as they would be, and keep nothing. Figures of nodes above stay as they are.
+	// Check everything, show the nodes as they would be, and keep nothing. Of the nodes themselves, of what stands above them (`goal`, `subgoal`,
+	// `tree`) today's progress, status and track are as they would be; all else is as it is.
 	DryRun bool `json:"dryRun"`
 }
 

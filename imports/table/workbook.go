@@ -24,9 +24,10 @@ const (
 // workbook is one sheet of an XLSX file, row by row. Cells are read as they are stored and not as they are shown, so that amounts
 // keep their digits.
 type workbook struct {
-	rows  *excelize.Rows
-	row   int
-	cells int
+	rows     *excelize.Rows
+	row      int
+	cells    int
+	unvalued map[int]int
 }
 
 // brokenRow is a row that cannot be read.
@@ -97,7 +98,7 @@ func (b *Book) Sheet(name string) (_ *Body, err error) {
 	}
 	from1904 := properties.Date1904 != nil && *properties.Date1904
 	return &Body{
-		Rows: &workbook{rows: rows}, DecimalComma: true, Grid: true, Date1904: from1904,
+		Rows: &workbook{rows: rows, unvalued: unvalued(b.content, name)}, DecimalComma: true, Grid: true, Date1904: from1904,
 		merged: func() []Area { return mergedAreas(b.content, name) },
 	}, nil
 }
@@ -141,7 +142,13 @@ func (w *workbook) Read() (cells []string, err error) {
 	case w.row > maxSheetRows || w.cells > maxSheetCells:
 		return nil, w.stop(Text("Аркуш завеликий: дозволено до %d рядків.", "The sheet is too large: %d rows are allowed.", maxSheetRows))
 	}
-	if i := errorCell(cells); i >= 0 {
+	i, column := errorCell(cells), w.unvalued[w.row]
+	switch {
+	case column > 0 && column <= MaxColumns && (i < 0 || column <= i):
+		return Fitted(cells, column-1)[:column-1], &brokenCell{brokenRow{w.row, Text(
+			"У комірці формула без значення. Відкрийте файл у програмі для таблиць і збережіть.",
+			"The cell has a formula without a value. Open the file in a spreadsheet program and save it.")}}
+	case i >= 0:
 		return cells[:i], &brokenCell{brokenRow{w.row, Text("У комірці помилка формули: %s.", "A formula in the cell failed: %s.", cells[i])}}
 	}
 	return cells, nil

@@ -225,6 +225,7 @@ func fetchOne[R any](d *door, statement string, args named) (*R, error) {
 // context, so that nobody writes outside it by mistake.
 type Tx struct {
 	door
+	conn            *sql.Conn // that the transaction is on
 	writes, audited int
 	accounts        []int64 // whose rights or sessions were changed
 }
@@ -260,7 +261,7 @@ func (s *Store) InTx(ctx context.Context, action auth.Action, dryRun bool, work 
 
 func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
 	tx, committing := &Tx{door: *d}, false
-	err := d.db.Transaction(func(db *gorm.DB) error {
+	err := tx.begin(func(db *gorm.DB) error {
 		tx.db = db
 		err := work(tx)
 		switch {
@@ -273,7 +274,7 @@ func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
 		}
 		committing = true
 		return nil
-	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	})
 	if err == nil {
 		for _, user := range tx.accounts {
 			s.changed(user)

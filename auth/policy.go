@@ -52,6 +52,12 @@ const (
 	GrantMembership  Action = "GRANT_MEMBERSHIP"
 	RevokeMembership Action = "REVOKE_MEMBERSHIP"
 	RotateSigningKey Action = "ROTATE_SIGNING_KEY"
+	// SubmitResponse is answering a survey by its public link, and having that erased: open to everybody, whatever else is.
+	SubmitResponse Action = "SUBMIT_RESPONSE"
+	// ImportResponses is bringing the responses to a survey in, from a file.
+	ImportResponses Action = "IMPORT_RESPONSES"
+	// PurgeResponses is deleting responses whose time is over.
+	PurgeResponses Action = "PURGE_RESPONSES"
 )
 
 // Actions lists them all, for tests that must not miss one.
@@ -59,6 +65,7 @@ var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
 	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
+	SubmitResponse, ImportResponses, PurgeResponses,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
@@ -90,8 +97,9 @@ var policy = map[Membership]map[Action]Reach{
 		ReadRegistry:      Published,
 		ReadPublishedTree: Published,
 		EnterAccount:      All,
+		SubmitResponse:    All,
 	},
-	{Role: Outsider}: {EnterAccount: All},
+	{Role: Outsider}: {EnterAccount: All, SubmitResponse: All},
 	{Role: Person}: {
 		EnterAccount:   All,
 		ReadUsers:      Self,
@@ -99,10 +107,10 @@ var policy = map[Membership]map[Action]Reach{
 		ReadTasks:      Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert),
+	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, ImportResponses),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment), UploadFile),
-	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment), UploadFile),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, ImportResponses), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, ImportResponses), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -124,6 +132,7 @@ var policy = map[Membership]map[Action]Reach{
 		DisableUser:       All,
 		GrantMembership:   All,
 		RevokeMembership:  All,
+		ImportResponses:   All,
 	},
 	{Role: Operator}: {
 		ReadRegistry:      All,
@@ -141,6 +150,9 @@ var policy = map[Membership]map[Action]Reach{
 		GrantMembership:   All,
 		RevokeMembership:  All,
 		RotateSigningKey:  All,
+		SubmitResponse:    All,
+		ImportResponses:   All,
+		PurgeResponses:    All,
 	},
 }
 

@@ -103,6 +103,9 @@ const (
 	AuditUploadFile        AuditAction = "UPLOAD_FILE"
 	AuditAttachEvidence    AuditAction = "ATTACH_EVIDENCE"
 	AuditRemoveEvidence    AuditAction = "REMOVE_EVIDENCE"
+	AuditImportResponses   AuditAction = "IMPORT_RESPONSES"
+	AuditEraseResponse     AuditAction = "ERASE_RESPONSE"
+	AuditPurgeResponses    AuditAction = "PURGE_RESPONSES"
 )
 
 // Faults are all that is wrong with one input, told together.

@@ -149,18 +149,48 @@ CREATE TABLE survey_figures (
     high            double precision,
     confidence      double precision NOT NULL,
     basis           text NOT NULL,
-    -- Why there is no value, or no error of it: NO_ANSWERS, ONE_ANSWER, LONELY_STRATUM …; PRIMARY and SECONDARY: hidden to protect people.
-    hidden          text CHECK (hidden IN ('PRIMARY', 'SECONDARY')),
+    -- lack: why there is no value, or no error of it: NO_RESPONDENTS, ONE_RESPONDENT, LONE_STRATUM … hidden: to protect people.
+    hidden          boolean NOT NULL DEFAULT false,
     lack            text CHECK (lack <> ''),
     change          double precision,
     change_z        double precision,
     change_p        double precision,
+    change_lack     text CHECK (change_lack <> ''),
     computed_at     timestamptz NOT NULL,
-    CHECK (hidden IS NULL OR (value IS NULL AND standard_error IS NULL AND effective_n IS NULL AND design_effect IS NULL
+    CHECK (NOT hidden OR (value IS NULL AND standard_error IS NULL AND effective_n IS NULL AND design_effect IS NULL
         AND margin IS NULL AND low IS NULL AND high IS NULL AND change IS NULL AND change_z IS NULL AND change_p IS NULL))
 );
 CREATE UNIQUE INDEX survey_figures_key ON survey_figures
     (survey_number, question_number, community_id, variable, category, option_number, weighted) NULLS NOT DISTINCT;
+
+-- How many responses the figures were computed from, by mode. community_id null: the whole region.
+CREATE TABLE survey_counts (
+    survey_number bigint NOT NULL REFERENCES surveys ON DELETE CASCADE,
+    community_id  bigint REFERENCES communities,
+    mode          text NOT NULL CHECK (mode IN ('ONLINE', 'OFFLINE_PAPER', 'CAPI', 'PHONE')),
+    responses     integer NOT NULL CHECK (responses > 0),
+    hidden        boolean NOT NULL,
+    computed_at   timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX survey_counts_key ON survey_counts (survey_number, community_id, mode) NULLS NOT DISTINCT;
+
+-- How responses were weighted to the known population: those online, and all others together; DESIGN: by the sizes of strata alone. merged lists categories that went together,
+-- since somebody was missing from them: AGE:18-29+30-44.
+CREATE TABLE survey_weightings (
+    survey_number bigint NOT NULL REFERENCES surveys ON DELETE CASCADE,
+    community_id  bigint REFERENCES communities,
+    online        boolean NOT NULL,
+    method        text NOT NULL CHECK (method IN ('UNWEIGHTED', 'DESIGN', 'POSTSTRATIFIED', 'RAKED', 'RAKED_TRIMMED')),
+    margins       text[] NOT NULL, -- by which they were weighted
+    converged     boolean NOT NULL,
+    rounds        integer NOT NULL CHECK (rounds >= 0),
+    merged        text[] NOT NULL,
+    trimmed       integer NOT NULL CHECK (trimmed >= 0),
+    responses     integer NOT NULL CHECK (responses > 0),
+    effective_n   double precision NOT NULL,
+    hidden        boolean NOT NULL -- since so few are there
+);
+CREATE UNIQUE INDEX survey_weightings_key ON survey_weightings (survey_number, community_id, online) NULLS NOT DISTINCT;
 
 -- What people answered stands apart, and is read by the code of the figures alone.
 CREATE SCHEMA responses;
@@ -214,6 +244,8 @@ CREATE TABLE responses.texts (
 
 -- +goose Down
 DROP SCHEMA responses CASCADE;
+DROP TABLE survey_weightings;
+DROP TABLE survey_counts;
 DROP TABLE survey_figures;
 DROP TABLE survey_mappings;
 DROP TABLE survey_margins;

@@ -1,0 +1,190 @@
+package disclosure
+
+import "math"
+
+// simplex finds the least and greatest value of variables that are not below zero and obey equations: the attacker's exact reasoning,
+// written apart from the rules that it attacks. It is the two-phase method on a dense tableau with Bland's rule, which never cycles.
+type simplex struct {
+	rows  [][]float64 // the last column is the right side
+	basis []int
+	n     int
+}
+
+const tiny = 1e-7
+
+// newSimplex finds a first solution; the equations must have one.
+func newSimplex(equations [][]float64, right []float64, n int) *simplex {
+	s := &simplex{n: n}
+	m := len(equations)
+	for i, e := range equations {
+		sign := 1.0
+		if right[i] < 0 {
+			sign = -1
+		}
+		row := make([]float64, n+m+1)
+		for j, a := range e {
+			row[j] = sign * a
+		}
+		row[n+i], row[n+m] = 1, sign*right[i]
+		s.rows, s.basis = append(s.rows, row), append(s.basis, n+i)
+	}
+	goal := make([]float64, n+m)
+	for i := range m {
+		goal[n+i] = -1
+	}
+	if left := s.greatest(goal, n+m); left < -1e-5 {
+		panic("the equations contradict each other")
+	}
+	s.dropHelpers()
+	return s
+}
+
+// dropHelpers takes the helping variables out of the basis and then out of the tableau.
+func (s *simplex) dropHelpers() {
+	var rows [][]float64
+	var basis []int
+	for i := range s.rows {
+		for j := 0; j < s.n && s.basis[i] >= s.n; j++ {
+			if math.Abs(s.rows[i][j]) > tiny {
+				s.pivot(i, j)
+			}
+		}
+		if s.basis[i] < s.n {
+			basis = append(basis, s.basis[i])
+			rows = append(rows, s.rows[i])
+		}
+	}
+	for i, row := range rows {
+		rows[i] = append(row[:s.n:s.n], row[len(row)-1])
+	}
+	s.rows, s.basis = rows, basis
+}
+
+// greatest moves to where the goal is greatest and returns that; infinite where nothing bounds it.
+func (s *simplex) greatest(goal []float64, n int) float64 {
+	for {
+		enter := -1
+		for j := 0; j < n && enter < 0; j++ {
+			if s.reduced(goal, j) > tiny {
+				enter = j
+			}
+		}
+		if enter < 0 {
+			return s.value(goal)
+		}
+		leave, best := -1, math.Inf(1)
+		for i, row := range s.rows {
+			if row[enter] <= tiny {
+				continue
+			}
+			ratio := row[len(row)-1] / row[enter]
+			if ratio < best-tiny || ratio < best+tiny && s.basis[i] < s.basis[leave] {
+				leave, best = i, ratio
+			}
+		}
+		if leave < 0 {
+			return math.Inf(1)
+		}
+		s.pivot(leave, enter)
+	}
+}
+
+func (s *simplex) reduced(goal []float64, j int) float64 {
+	gain := goal[j]
+	for i, row := range s.rows {
+		gain -= goal[s.basis[i]] * row[j]
+	}
+	return gain
+}
+
+func (s *simplex) value(goal []float64) float64 {
+	sum := 0.0
+	for i, row := range s.rows {
+		sum += goal[s.basis[i]] * row[len(row)-1]
+	}
+	return sum
+}
+
+func (s *simplex) pivot(at, enter int) {
+	by := s.rows[at][enter]
+	for j := range s.rows[at] {
+		s.rows[at][j] /= by
+	}
+	for i, row := range s.rows {
+		if times := row[enter]; i != at && times != 0 {
+			for j := range row {
+				row[j] -= times * s.rows[at][j]
+			}
+		}
+	}
+	s.basis[at] = enter
+}
+
+// interval is what one variable can be.
+func (s *simplex) interval(j int) (least, most float64) {
+	goal := make([]float64, s.n)
+	goal[j] = -1
+	least = -s.greatest(goal, s.n)
+	goal[j] = 1
+	return least, s.greatest(goal, s.n)
+}
+
+// attack is what an attacker knows of each hidden cell from everything that is shown: whole numbers within the exact bounds.
+func attack(o Outcome) map[Cell]Interval {
+	c := o.cover
+	variables := map[int]int{}
+	var cells []int
+	for cell, why := range c.hidden {
+		if why != shown {
+			variables[cell] = len(cells)
+			cells = append(cells, cell)
+		}
+	}
+	var equations [][]float64
+	var right []float64
+	for _, e := range c.equations() {
+		row, sum, hidden := make([]float64, len(cells)), 0, false
+		for _, t := range e {
+			if j, unknown := variables[t.cell]; unknown {
+				row[j] += float64(t.times)
+				hidden = true
+			} else {
+				sum -= t.times * c.counts[t.cell]
+			}
+		}
+		if hidden {
+			equations, right = append(equations, row), append(right, float64(sum))
+		}
+	}
+	s := newSimplex(equations, right, len(cells))
+	known := map[Cell]Interval{}
+	for j, cell := range cells {
+		if named, ok := c.key(cell); ok {
+			least, most := s.interval(j)
+			known[named] = whole(least, most)
+		}
+	}
+	return known
+}
+
+func whole(least, most float64) Interval {
+	i := Interval{Least: int(math.Ceil(least - 1e-5)), Most: Endless}
+	if !math.IsInf(most, 1) {
+		i.Most = int(math.Floor(most + 1e-5))
+	}
+	return i
+}
+
+// breaches are the hidden cells that the attacker knows within k, or wrongly, which would be a fault of the attack.
+func breaches(o Outcome, known map[Cell]Interval) []Cell {
+	var cells []Cell
+	for named, interval := range known {
+		number := o.cells[named]
+		_, col, _ := o.cover.place(number)
+		count := o.cover.counts[number]
+		if interval.Width() < o.cover.k(col) || count < interval.Least || count > interval.Most {
+			cells = append(cells, named)
+		}
+	}
+	return cells
+}

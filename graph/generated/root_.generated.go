@@ -43,11 +43,17 @@ type ResolverRoot interface {
 	Membership() MembershipResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
+	Question() QuestionResolver
+	QuestionConnection() QuestionConnectionResolver
 	Region() RegionResolver
 	Revision() RevisionResolver
 	SearchConnection() SearchConnectionResolver
 	Subgoal() SubgoalResolver
 	SubgoalConnection() SubgoalConnectionResolver
+	Survey() SurveyResolver
+	SurveyConnection() SurveyConnectionResolver
+	SurveyPopulation() SurveyPopulationResolver
+	SurveyQuestion() SurveyQuestionResolver
 	User() UserResolver
 	UserConnection() UserConnectionResolver
 	Viewer() ViewerResolver
@@ -130,6 +136,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Breakdown struct {
+		CrossedWith func(childComplexity int) int
+		Variable    func(childComplexity int) int
+	}
+
 	Category struct {
 		Code func(childComplexity int) int
 		Kind func(childComplexity int) int
@@ -186,6 +197,7 @@ type ComplexityRoot struct {
 		Region               func(childComplexity int) int
 		Residents            func(childComplexity int) int
 		Settlements          func(childComplexity int) int
+		Surveys              func(childComplexity int) int
 		Type                 func(childComplexity int) int
 		ViewerCan            func(childComplexity int) int
 	}
@@ -722,13 +734,53 @@ type ComplexityRoot struct {
 		Instance         func(childComplexity int) int
 		Node             func(childComplexity int, id domain.NodeID) int
 		Nodes            func(childComplexity int, ids []*domain.NodeID) int
+		Questions        func(childComplexity int, filter *models.QuestionFilter, first *int, after *string, last *int, before *string) int
 		Region           func(childComplexity int, code domain.KatottgCode) int
 		Regions          func(childComplexity int) int
 		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
 		Subgoals         func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		Surveys          func(childComplexity int, filter *models.SurveyFilter, orderBy *models.SurveyOrder, first *int, after *string, last *int, before *string) int
 		Tasks            func(childComplexity int, first int) int
 		Users            func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
 		Viewer           func(childComplexity int) int
+	}
+
+	Question struct {
+		Code      func(childComplexity int) int
+		Community func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Fixed     func(childComplexity int) int
+		Hint      func(childComplexity int, lang domain.Language) int
+		History   func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Maximum   func(childComplexity int) int
+		Minimum   func(childComplexity int) int
+		NodeID    func(childComplexity int) int
+		Options   func(childComplexity int) int
+		Region    func(childComplexity int) int
+		Text      func(childComplexity int, lang domain.Language) int
+		Unit      func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
+	QuestionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	QuestionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	QuestionOption struct {
+		Code   func(childComplexity int) int
+		Number func(childComplexity int) int
+		Other  func(childComplexity int) int
+		Text   func(childComplexity int, lang domain.Language) int
 	}
 
 	Region struct {
@@ -742,6 +794,7 @@ type ComplexityRoot struct {
 		NodeID         func(childComplexity int) int
 		Progress       func(childComplexity int, asOf *domain.Date) int
 		Reporting      func(childComplexity int) int
+		Surveys        func(childComplexity int) int
 	}
 
 	RemoveEvidencePayload struct {
@@ -943,6 +996,75 @@ type ComplexityRoot struct {
 		Since         func(childComplexity int) int
 		TreeID        func(childComplexity int) int
 		TreeKind      func(childComplexity int) int
+	}
+
+	Survey struct {
+		Breakdowns     func(childComplexity int) int
+		Categories     func(childComplexity int) int
+		ClosedAt       func(childComplexity int) int
+		Community      func(childComplexity int) int
+		Confidence     func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		Demonstration  func(childComplexity int) int
+		Description    func(childComplexity int, lang domain.Language) int
+		EndsOn         func(childComplexity int) int
+		History        func(childComplexity int) int
+		KeepUntil      func(childComplexity int) int
+		NextWave       func(childComplexity int) int
+		NodeID         func(childComplexity int) int
+		OnlineLink     func(childComplexity int) int
+		OnlineSampling func(childComplexity int) int
+		OpenedAt       func(childComplexity int) int
+		Populations    func(childComplexity int) int
+		PreviousWave   func(childComplexity int) int
+		PublishedAt    func(childComplexity int) int
+		PurgedAt       func(childComplexity int) int
+		Questions      func(childComplexity int) int
+		Region         func(childComplexity int) int
+		Sampling       func(childComplexity int) int
+		StartsOn       func(childComplexity int) int
+		State          func(childComplexity int) int
+		Stratum        func(childComplexity int) int
+		Title          func(childComplexity int, lang domain.Language) int
+		UpdatedAt      func(childComplexity int) int
+		Version        func(childComplexity int) int
+		Wave           func(childComplexity int) int
+	}
+
+	SurveyCategory struct {
+		Code     func(childComplexity int) int
+		Label    func(childComplexity int, lang domain.Language) int
+		Variable func(childComplexity int) int
+	}
+
+	SurveyConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SurveyEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SurveyMargin struct {
+		Category   func(childComplexity int) int
+		Population func(childComplexity int) int
+		Variable   func(childComplexity int) int
+	}
+
+	SurveyPopulation struct {
+		Community  func(childComplexity int) int
+		Margins    func(childComplexity int) int
+		Population func(childComplexity int) int
+	}
+
+	SurveyQuestion struct {
+		Position func(childComplexity int) int
+		Question func(childComplexity int) int
+		Required func(childComplexity int) int
 	}
 
 	TaskCount struct {
@@ -1330,6 +1452,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
 
+	case "Breakdown.crossedWith":
+		if e.ComplexityRoot.Breakdown.CrossedWith == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.CrossedWith(childComplexity), true
+	case "Breakdown.variable":
+		if e.ComplexityRoot.Breakdown.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.Variable(childComplexity), true
+
 	case "Category.code":
 		if e.ComplexityRoot.Category.Code == nil {
 			break
@@ -1605,6 +1740,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.Settlements(childComplexity), true
+	case "Community.surveys":
+		if e.ComplexityRoot.Community.Surveys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.Surveys(childComplexity), true
 	case "Community.type":
 		if e.ComplexityRoot.Community.Type == nil {
 			break
@@ -4117,6 +4258,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]*domain.NodeID)), true
+	case "Query.questions":
+		if e.ComplexityRoot.Query.Questions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_questions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Questions(childComplexity, args["filter"].(*models.QuestionFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.region":
 		if e.ComplexityRoot.Query.Region == nil {
 			break
@@ -4156,6 +4308,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Subgoals(childComplexity, args["filter"].(*models.NodeFilter), args["orderBy"].(*models.NodeOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.surveys":
+		if e.ComplexityRoot.Query.Surveys == nil {
+			break
+		}
+
+		args, err := ec.field_Query_surveys_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Surveys(childComplexity, args["filter"].(*models.SurveyFilter), args["orderBy"].(*models.SurveyOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.tasks":
 		if e.ComplexityRoot.Query.Tasks == nil {
 			break
@@ -4184,6 +4347,181 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "Question.code":
+		if e.ComplexityRoot.Question.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Code(childComplexity), true
+	case "Question.community":
+		if e.ComplexityRoot.Question.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Community(childComplexity), true
+	case "Question.createdAt":
+		if e.ComplexityRoot.Question.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.CreatedAt(childComplexity), true
+	case "Question.fixed":
+		if e.ComplexityRoot.Question.Fixed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Fixed(childComplexity), true
+	case "Question.hint":
+		if e.ComplexityRoot.Question.Hint == nil {
+			break
+		}
+
+		args, err := ec.field_Question_hint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Question.Hint(childComplexity, args["lang"].(domain.Language)), true
+	case "Question.history":
+		if e.ComplexityRoot.Question.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.History(childComplexity), true
+	case "Question.kind":
+		if e.ComplexityRoot.Question.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Kind(childComplexity), true
+	case "Question.maximum":
+		if e.ComplexityRoot.Question.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Maximum(childComplexity), true
+	case "Question.minimum":
+		if e.ComplexityRoot.Question.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Minimum(childComplexity), true
+	case "Question.id":
+		if e.ComplexityRoot.Question.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.NodeID(childComplexity), true
+	case "Question.options":
+		if e.ComplexityRoot.Question.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Options(childComplexity), true
+	case "Question.region":
+		if e.ComplexityRoot.Question.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Region(childComplexity), true
+	case "Question.text":
+		if e.ComplexityRoot.Question.Text == nil {
+			break
+		}
+
+		args, err := ec.field_Question_text_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Question.Text(childComplexity, args["lang"].(domain.Language)), true
+	case "Question.unit":
+		if e.ComplexityRoot.Question.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Unit(childComplexity), true
+	case "Question.updatedAt":
+		if e.ComplexityRoot.Question.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.UpdatedAt(childComplexity), true
+	case "Question.version":
+		if e.ComplexityRoot.Question.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Version(childComplexity), true
+
+	case "QuestionConnection.edges":
+		if e.ComplexityRoot.QuestionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.Edges(childComplexity), true
+	case "QuestionConnection.nodes":
+		if e.ComplexityRoot.QuestionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.Nodes(childComplexity), true
+	case "QuestionConnection.pageInfo":
+		if e.ComplexityRoot.QuestionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.PageInfo(childComplexity), true
+	case "QuestionConnection.totalCount":
+		if e.ComplexityRoot.QuestionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.TotalCount(childComplexity), true
+
+	case "QuestionEdge.cursor":
+		if e.ComplexityRoot.QuestionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionEdge.Cursor(childComplexity), true
+	case "QuestionEdge.node":
+		if e.ComplexityRoot.QuestionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionEdge.Node(childComplexity), true
+
+	case "QuestionOption.code":
+		if e.ComplexityRoot.QuestionOption.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionOption.Code(childComplexity), true
+	case "QuestionOption.number":
+		if e.ComplexityRoot.QuestionOption.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionOption.Number(childComplexity), true
+	case "QuestionOption.other":
+		if e.ComplexityRoot.QuestionOption.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionOption.Other(childComplexity), true
+	case "QuestionOption.text":
+		if e.ComplexityRoot.QuestionOption.Text == nil {
+			break
+		}
+
+		args, err := ec.field_QuestionOption_text_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QuestionOption.Text(childComplexity, args["lang"].(domain.Language)), true
 
 	case "Region.code":
 		if e.ComplexityRoot.Region.Code == nil {
@@ -4255,6 +4593,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Reporting(childComplexity), true
+	case "Region.surveys":
+		if e.ComplexityRoot.Region.Surveys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Region.Surveys(childComplexity), true
 
 	case "RemoveEvidencePayload.component":
 		if e.ComplexityRoot.RemoveEvidencePayload.Component == nil {
@@ -5016,6 +5360,316 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubmittedTreeTask.TreeKind(childComplexity), true
 
+	case "Survey.breakdowns":
+		if e.ComplexityRoot.Survey.Breakdowns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Breakdowns(childComplexity), true
+	case "Survey.categories":
+		if e.ComplexityRoot.Survey.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Categories(childComplexity), true
+	case "Survey.closedAt":
+		if e.ComplexityRoot.Survey.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.ClosedAt(childComplexity), true
+	case "Survey.community":
+		if e.ComplexityRoot.Survey.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Community(childComplexity), true
+	case "Survey.confidence":
+		if e.ComplexityRoot.Survey.Confidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Confidence(childComplexity), true
+	case "Survey.createdAt":
+		if e.ComplexityRoot.Survey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.CreatedAt(childComplexity), true
+	case "Survey.demonstration":
+		if e.ComplexityRoot.Survey.Demonstration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Demonstration(childComplexity), true
+	case "Survey.description":
+		if e.ComplexityRoot.Survey.Description == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Description(childComplexity, args["lang"].(domain.Language)), true
+	case "Survey.endsOn":
+		if e.ComplexityRoot.Survey.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.EndsOn(childComplexity), true
+	case "Survey.history":
+		if e.ComplexityRoot.Survey.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.History(childComplexity), true
+	case "Survey.keepUntil":
+		if e.ComplexityRoot.Survey.KeepUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.KeepUntil(childComplexity), true
+	case "Survey.nextWave":
+		if e.ComplexityRoot.Survey.NextWave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.NextWave(childComplexity), true
+	case "Survey.id":
+		if e.ComplexityRoot.Survey.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.NodeID(childComplexity), true
+	case "Survey.onlineLink":
+		if e.ComplexityRoot.Survey.OnlineLink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.OnlineLink(childComplexity), true
+	case "Survey.onlineSampling":
+		if e.ComplexityRoot.Survey.OnlineSampling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.OnlineSampling(childComplexity), true
+	case "Survey.openedAt":
+		if e.ComplexityRoot.Survey.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.OpenedAt(childComplexity), true
+	case "Survey.populations":
+		if e.ComplexityRoot.Survey.Populations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Populations(childComplexity), true
+	case "Survey.previousWave":
+		if e.ComplexityRoot.Survey.PreviousWave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.PreviousWave(childComplexity), true
+	case "Survey.publishedAt":
+		if e.ComplexityRoot.Survey.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.PublishedAt(childComplexity), true
+	case "Survey.purgedAt":
+		if e.ComplexityRoot.Survey.PurgedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.PurgedAt(childComplexity), true
+	case "Survey.questions":
+		if e.ComplexityRoot.Survey.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Questions(childComplexity), true
+	case "Survey.region":
+		if e.ComplexityRoot.Survey.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Region(childComplexity), true
+	case "Survey.sampling":
+		if e.ComplexityRoot.Survey.Sampling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Sampling(childComplexity), true
+	case "Survey.startsOn":
+		if e.ComplexityRoot.Survey.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.StartsOn(childComplexity), true
+	case "Survey.state":
+		if e.ComplexityRoot.Survey.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.State(childComplexity), true
+	case "Survey.stratum":
+		if e.ComplexityRoot.Survey.Stratum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Stratum(childComplexity), true
+	case "Survey.title":
+		if e.ComplexityRoot.Survey.Title == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Title(childComplexity, args["lang"].(domain.Language)), true
+	case "Survey.updatedAt":
+		if e.ComplexityRoot.Survey.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.UpdatedAt(childComplexity), true
+	case "Survey.version":
+		if e.ComplexityRoot.Survey.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Version(childComplexity), true
+	case "Survey.wave":
+		if e.ComplexityRoot.Survey.Wave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Wave(childComplexity), true
+
+	case "SurveyCategory.code":
+		if e.ComplexityRoot.SurveyCategory.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyCategory.Code(childComplexity), true
+	case "SurveyCategory.label":
+		if e.ComplexityRoot.SurveyCategory.Label == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyCategory_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyCategory.Label(childComplexity, args["lang"].(domain.Language)), true
+	case "SurveyCategory.variable":
+		if e.ComplexityRoot.SurveyCategory.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyCategory.Variable(childComplexity), true
+
+	case "SurveyConnection.edges":
+		if e.ComplexityRoot.SurveyConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyConnection.Edges(childComplexity), true
+	case "SurveyConnection.nodes":
+		if e.ComplexityRoot.SurveyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyConnection.Nodes(childComplexity), true
+	case "SurveyConnection.pageInfo":
+		if e.ComplexityRoot.SurveyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyConnection.PageInfo(childComplexity), true
+	case "SurveyConnection.totalCount":
+		if e.ComplexityRoot.SurveyConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyConnection.TotalCount(childComplexity), true
+
+	case "SurveyEdge.cursor":
+		if e.ComplexityRoot.SurveyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyEdge.Cursor(childComplexity), true
+	case "SurveyEdge.node":
+		if e.ComplexityRoot.SurveyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyEdge.Node(childComplexity), true
+
+	case "SurveyMargin.category":
+		if e.ComplexityRoot.SurveyMargin.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyMargin.Category(childComplexity), true
+	case "SurveyMargin.population":
+		if e.ComplexityRoot.SurveyMargin.Population == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyMargin.Population(childComplexity), true
+	case "SurveyMargin.variable":
+		if e.ComplexityRoot.SurveyMargin.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyMargin.Variable(childComplexity), true
+
+	case "SurveyPopulation.community":
+		if e.ComplexityRoot.SurveyPopulation.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyPopulation.Community(childComplexity), true
+	case "SurveyPopulation.margins":
+		if e.ComplexityRoot.SurveyPopulation.Margins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyPopulation.Margins(childComplexity), true
+	case "SurveyPopulation.population":
+		if e.ComplexityRoot.SurveyPopulation.Population == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyPopulation.Population(childComplexity), true
+
+	case "SurveyQuestion.position":
+		if e.ComplexityRoot.SurveyQuestion.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyQuestion.Position(childComplexity), true
+	case "SurveyQuestion.question":
+		if e.ComplexityRoot.SurveyQuestion.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyQuestion.Question(childComplexity), true
+	case "SurveyQuestion.required":
+		if e.ComplexityRoot.SurveyQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyQuestion.Required(childComplexity), true
+
 	case "TaskCount.count":
 		if e.ComplexityRoot.TaskCount.Count == nil {
 			break
@@ -5474,6 +6128,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PlannedCostInput", ec.unmarshalInputPlannedCostInput),
 			graphql.NewInputUnmarshaler("ProgressReportInput", ec.unmarshalInputProgressReportInput),
+			graphql.NewInputUnmarshaler("QuestionFilter", ec.unmarshalInputQuestionFilter),
 			graphql.NewInputUnmarshaler("RemoveEvidenceInput", ec.unmarshalInputRemoveEvidenceInput),
 			graphql.NewInputUnmarshaler("ReopenCommentInput", ec.unmarshalInputReopenCommentInput),
 			graphql.NewInputUnmarshaler("ReorderTreeNodesInput", ec.unmarshalInputReorderTreeNodesInput),
@@ -5489,6 +6144,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
 			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
 			graphql.NewInputUnmarshaler("SubmitGoalTreeInput", ec.unmarshalInputSubmitGoalTreeInput),
+			graphql.NewInputUnmarshaler("SurveyFilter", ec.unmarshalInputSurveyFilter),
+			graphql.NewInputUnmarshaler("SurveyOrder", ec.unmarshalInputSurveyOrder),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
 			graphql.NewInputUnmarshaler("UnassignExpertInput", ec.unmarshalInputUnassignExpertInput),
 			graphql.NewInputUnmarshaler("UpdateCommentInput", ec.unmarshalInputUpdateCommentInput),
@@ -6259,6 +6916,11 @@ type Community implements Node {
   population: Population
   "How many settlements it has; null where not known."
   settlementCount: Int
+  """
+  The community's own surveys, the newest first: those that are published, and all of them for those who work for it. Surveys of the whole region
+  are its region's.
+  """
+  surveys: [Survey!]! @listSize(assumedSize: 3, max: 200)
   "What the viewer may do about this community now."
   viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "The experts who look after it, by name. For those who may see how it works; null and FORBIDDEN to visitors."
@@ -7866,6 +8528,133 @@ type PriorityCount {
   count: Int!
 }
 `, BuiltIn: false},
+	{Name: "../schema/question.graphqls", Input: `extend type Query {
+  """
+  The bank of questions, by code, by pages: the questions of the communities and regions that the viewer works for, and what published surveys ask.
+  """
+  questions(
+    "Which questions; all conditions must hold."
+    filter: QuestionFilter
+    "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "So many from the end, or before ` + "`" + `before` + "`" + `. 0 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): QuestionConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+"""
+A question of the bank: of a community, or of a whole region. It is written once and asked in many surveys and waves, so that their answers compare.
+"""
+type Question implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "The code, such as ` + "`" + `q_internet` + "`" + `: one in the bank of a community, or of a region."
+  code: String!
+  "How it is answered."
+  kind: QuestionKind!
+  "What is asked; in the other language where one is missing."
+  text(
+    "The language of the text."
+    lang: Language! = UK
+  ): String!
+  "What helps to answer; in the other language where one is missing, null where nothing is said."
+  hint(
+    "The language of the hint."
+    lang: Language! = UK
+  ): String
+  "What a number is in, such as «грн»; null where it is in nothing, or the question asks for no number."
+  unit: String
+  "The least number that may be answered; null where there is none."
+  minimum: Float
+  "The greatest number that may be answered; null where there is none."
+  maximum: Float
+  "The answers that may be chosen, in order; none where it is not answered by choosing."
+  options: [QuestionOption!]! @listSize(assumedSize: 6, max: 100)
+  "Whether a survey that was opened has asked it. Then it stays as it is: make another one instead."
+  fixed: Boolean!
+  "The region in whose bank it is."
+  region: Region!
+  "The community that keeps it; null where it is of the whole region."
+  community: Community
+  "The version, to be given back when it is changed."
+  version: Int!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+  """
+  What was done about it, the newest first: the latest 50 events, for those who may see the bank that it is in. Null and FORBIDDEN to visitors.
+  """
+  history: [AuditEvent!] @listSize(assumedSize: 50, max: 50)
+}
+
+"How a question is answered."
+enum QuestionKind {
+  "By choosing one option."
+  SINGLE @label(uk: "Один варіант", en: "One option")
+  "By choosing any number of options."
+  MULTIPLE @label(uk: "Кілька варіантів", en: "Several options")
+  "By choosing one step of a scale. The steps count 1, 2, 3 and so on, so that answers have a mean."
+  LIKERT @label(uk: "Шкала", en: "Scale")
+  "By a number."
+  NUMERIC @label(uk: "Число", en: "Number")
+  "In words of one's own. Such answers are never shown to anybody."
+  TEXT @label(uk: "Вільний текст", en: "Free text")
+}
+
+"An answer that may be chosen."
+type QuestionOption {
+  "Its place, from 1."
+  number: Int!
+  "Its code, one in the question, such as ` + "`" + `o1` + "`" + `."
+  code: String!
+  "What it says; in the other language where one is missing."
+  text(
+    "The language of the text."
+    lang: Language! = UK
+  ): String!
+  "Whether whoever chooses it may say more in words of their own."
+  other: Boolean!
+}
+
+"Conditions on questions; all that are given must hold."
+input QuestionFilter {
+  "On the code, or the text in either language."
+  text: TextFilter
+  "In the bank of this region, or of one of its communities."
+  regionCode: KatottgCode
+  "In the bank of one of these communities themselves. 100 at the most."
+  communityCode: [KatottgCode!]
+  "Answered in one of these ways."
+  kind: [QuestionKind!]
+  "Only those that stay as they are, or only those that may still be changed."
+  fixed: Boolean
+}
+
+"A page of questions."
+type QuestionConnection {
+  "The questions with their cursors."
+  edges: [QuestionEdge!]!
+  "The questions."
+  nodes: [Question!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many questions the filter finds, over all pages."
+  totalCount: Int!
+}
+
+"A question in its place in a list."
+type QuestionEdge {
+  "The place, to go on from."
+  cursor: String!
+  "The question."
+  node: Question!
+}
+`, BuiltIn: false},
 	{Name: "../schema/region.graphqls", Input: `extend type Query {
   "All regions, by name in Ukrainian order."
   regions: [Region!]! @listSize(assumedSize: 25, max: 100)
@@ -7894,6 +8683,11 @@ type Region implements Node {
   communities: [Community!]! @listSize(assumedSize: 60, max: 200)
   "How often its communities report progress; null where nobody has said."
   reporting: Reporting
+  """
+  The surveys of the whole region, the newest first: those that are published, and all of them for those who work for it or one of its communities.
+  Surveys of single communities are theirs.
+  """
+  surveys: [Survey!]! @listSize(assumedSize: 3, max: 200)
   "How many communities the region has."
   communityCount: Int!
   "How many nodes the current goal trees of its communities have together."
@@ -8639,6 +9433,235 @@ enum SubgoalOrderField {
   DUE_DATE @label(uk: "Строк", en: "Due date")
   "The Ukrainian name of the community."
   COMMUNITY @label(uk: "Громада", en: "Community")
+}
+`, BuiltIn: false},
+	{Name: "../schema/survey.graphqls", Input: `extend type Query {
+  """
+  Surveys of residents, by pages: those that are published, and beside them all of the communities and regions that the viewer works for.
+  """
+  surveys(
+    "Which surveys; all conditions must hold."
+    filter: SurveyFilter
+    "In which order; the newest first unless told."
+    orderBy: SurveyOrder
+    "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "So many from the end, or before ` + "`" + `before` + "`" + `. 0 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): SurveyConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+"A survey of residents, or one wave of it: of one community, or of a whole region."
+type Survey implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "What it is called; in the other language where one is missing."
+  title(
+    "The language of the title."
+    lang: Language! = UK
+  ): String!
+  "What else is to be said of it; in the other language where one is missing, null where nothing is."
+  description(
+    "The language of the description."
+    lang: Language! = UK
+  ): String
+  "Which wave of the survey it is, from 1. Waves ask the same questions at other times, so that their answers compare."
+  wave: Int!
+  "The wave before; null where it is the first, or the viewer may not see that one."
+  previousWave: Survey
+  "The wave after; null where there is none, or the viewer may not see it."
+  nextWave: Survey
+  "Where it stands in its life."
+  state: SurveyState!
+  "The region that it is held in."
+  region: Region!
+  "The community that it is of; null where it is of the whole region."
+  community: Community
+  "The first day on which it is answered; null where not set."
+  startsOn: Date
+  "The last day on which it is answered; null where not set."
+  endsOn: Date
+  "How the people came to be asked who answer on paper, to an interviewer or by telephone."
+  sampling: Sampling!
+  "How the people came to be asked who answer online."
+  onlineSampling: Sampling!
+  "What the sample is stratified by; null where it is not."
+  stratum: RespondentVariable
+  "The confidence of intervals and of margins of error, from 0.8 to 0.999."
+  confidence: Float!
+  "What its answers are broken down by."
+  breakdowns: [Breakdown!]! @listSize(assumedSize: 3, max: 6)
+  "What it asks, in order."
+  questions: [SurveyQuestion!]! @listSize(assumedSize: 20, max: 200)
+  "What the variables known of respondents may be, variable by variable, in order."
+  categories: [SurveyCategory!]! @listSize(assumedSize: 10, max: 150)
+  "How many people it is about, where that is known, by the names of the communities."
+  populations: [SurveyPopulation!]! @listSize(assumedSize: 2, max: 200)
+  "What the public address of the questionnaire ends in; null where the survey takes no answers there, or none any more."
+  onlineLink: String
+  "The last day on which responses are kept; afterwards only the figures are. Null where not set."
+  keepUntil: Date
+  "When the responses were removed; null where they were not."
+  purgedAt: DateTime
+  "True for made-up data."
+  demonstration: Boolean!
+  "The version, to be given back when it is changed. Every change of the survey, its questions, categories and populations counts one on."
+  version: Int!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+  "When it was opened, for the first time; null for a draft."
+  openedAt: DateTime
+  "When it was closed; null where it is not."
+  closedAt: DateTime
+  "When it was published; null where it is not."
+  publishedAt: DateTime
+  """
+  What was done about it, the newest first: the latest 50 events, for those who may see it before it is published. Null and FORBIDDEN to visitors.
+  """
+  history: [AuditEvent!] @listSize(assumedSize: 50, max: 50)
+}
+
+"Where a survey stands in its life."
+enum SurveyState {
+  "It is being designed."
+  DRAFT @label(uk: "Чернетка", en: "Draft")
+  "It takes answers, and asks what it asks."
+  OPEN @label(uk: "Триває", en: "Open")
+  "It takes no answers. It may be opened again."
+  CLOSED @label(uk: "Завершено", en: "Closed")
+  "Everybody sees it, with its figures. They stay as they are."
+  PUBLISHED @label(uk: "Оприлюднено", en: "Published")
+}
+
+"How respondents came to be asked."
+enum Sampling {
+  "Each of the population was as likely to be asked as any other."
+  SIMPLE_RANDOM @label(uk: "Проста випадкова вибірка", en: "Simple random sample")
+  "A simple random sample from each stratum, such as each age band."
+  STRATIFIED @label(uk: "Стратифікована вибірка", en: "Stratified sample")
+  """
+  Whoever wanted to answer did. Nobody knows how likely anyone was to be among them, so that the figures are indicative and no margin of error is claimed.
+  """
+  OPT_IN @label(uk: "Добровільна участь (невипадкова вибірка)", en: "Opt-in (not random)")
+}
+
+"What may be known of respondents."
+enum RespondentVariable {
+  "Their sex."
+  SEX @label(uk: "Стать", en: "Sex")
+  "The age band that they are in."
+  AGE @label(uk: "Вік", en: "Age")
+  "The kind of settlement that they live in: urban or rural."
+  SETTLEMENT @label(uk: "Тип поселення", en: "Kind of settlement")
+}
+
+"What answers are broken down by: one variable, or two crossed."
+type Breakdown {
+  "The variable."
+  variable: RespondentVariable!
+  "The one that it is crossed with; null where there is none."
+  crossedWith: RespondentVariable
+}
+
+"A question in its place in a survey."
+type SurveyQuestion {
+  "Its place, from 1."
+  position: Int!
+  "Whether respondents must answer it."
+  required: Boolean!
+  "The question, from the bank."
+  question: Question!
+}
+
+"A value of a variable in a survey, such as an age band."
+type SurveyCategory {
+  "The variable."
+  variable: RespondentVariable!
+  "The category's code, such as ` + "`" + `FEMALE` + "`" + `, ` + "`" + `18-29` + "`" + ` or ` + "`" + `URBAN` + "`" + `."
+  code: String!
+  "What it is called; in the other language where one is missing."
+  label(
+    "The language of the label."
+    lang: Language! = UK
+  ): String!
+}
+
+"How many people a survey is about in a community."
+type SurveyPopulation {
+  "The community."
+  community: Community!
+  "How many of its residents could be asked: the target population, N."
+  population: Int!
+  "How many of them are of each category, variable by variable, where that is known. Answers are weighted by it."
+  margins: [SurveyMargin!]! @listSize(assumedSize: 10, max: 150)
+}
+
+"How many people are of a category."
+type SurveyMargin {
+  "The variable."
+  variable: RespondentVariable!
+  "The code of the category."
+  category: String!
+  "How many."
+  population: Int!
+}
+
+"Conditions on surveys; all that are given must hold."
+input SurveyFilter {
+  "On the title, in either language."
+  text: TextFilter
+  "Held in this region, by all of it or one of its communities."
+  regionCode: KatottgCode
+  "Of one of these communities themselves. 100 at the most."
+  communityCode: [KatottgCode!]
+  "In one of these states."
+  state: [SurveyState!]
+  "Whose last day is in this range."
+  endsOn: DateRange
+}
+
+"In which order surveys come."
+input SurveyOrder {
+  "By what."
+  field: SurveyOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What surveys can be ordered by."
+enum SurveyOrderField {
+  "When they were made."
+  CREATED @label(uk: "Створення", en: "Creation")
+  "The Ukrainian title, in Ukrainian alphabetical order."
+  TITLE @label(uk: "Назва", en: "Title")
+  "The first day on which they are answered."
+  STARTS_ON @label(uk: "Початок", en: "Start")
+}
+
+"A page of surveys."
+type SurveyConnection {
+  "The surveys with their cursors."
+  edges: [SurveyEdge!]!
+  "The surveys."
+  nodes: [Survey!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many surveys the filter finds, over all pages."
+  totalCount: Int!
+}
+
+"A survey in its place in a list."
+type SurveyEdge {
+  "The place, to go on from."
+  cursor: String!
+  "The survey."
+  node: Survey!
 }
 `, BuiltIn: false},
 	{Name: "../schema/task.graphqls", Input: `extend type Query {
@@ -9399,6 +10422,16 @@ func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Breakdown(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_Breakdown_variable(ctx, field)
+	case "crossedWith":
+		return ec.fieldContext_Breakdown_crossedWith(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Breakdown", field.Name)
+}
+
 func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -9497,6 +10530,8 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_population(ctx, field)
 	case "settlementCount":
 		return ec.fieldContext_Community_settlementCount(ctx, field)
+	case "surveys":
+		return ec.fieldContext_Community_surveys(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Community_viewerCan(ctx, field)
 	case "experts":
@@ -10385,6 +11420,82 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Project", field.Name)
 }
 
+func (ec *executionContext) childFields_Question(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Question_id(ctx, field)
+	case "code":
+		return ec.fieldContext_Question_code(ctx, field)
+	case "kind":
+		return ec.fieldContext_Question_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_Question_text(ctx, field)
+	case "hint":
+		return ec.fieldContext_Question_hint(ctx, field)
+	case "unit":
+		return ec.fieldContext_Question_unit(ctx, field)
+	case "minimum":
+		return ec.fieldContext_Question_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_Question_maximum(ctx, field)
+	case "options":
+		return ec.fieldContext_Question_options(ctx, field)
+	case "fixed":
+		return ec.fieldContext_Question_fixed(ctx, field)
+	case "region":
+		return ec.fieldContext_Question_region(ctx, field)
+	case "community":
+		return ec.fieldContext_Question_community(ctx, field)
+	case "version":
+		return ec.fieldContext_Question_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Question_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Question_updatedAt(ctx, field)
+	case "history":
+		return ec.fieldContext_Question_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Question", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_QuestionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_QuestionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_QuestionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_QuestionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_QuestionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_QuestionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_QuestionOption_number(ctx, field)
+	case "code":
+		return ec.fieldContext_QuestionOption_code(ctx, field)
+	case "text":
+		return ec.fieldContext_QuestionOption_text(ctx, field)
+	case "other":
+		return ec.fieldContext_QuestionOption_other(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionOption", field.Name)
+}
+
 func (ec *executionContext) childFields_Region(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10399,6 +11510,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_communities(ctx, field)
 	case "reporting":
 		return ec.fieldContext_Region_reporting(ctx, field)
+	case "surveys":
+		return ec.fieldContext_Region_surveys(ctx, field)
 	case "communityCount":
 		return ec.fieldContext_Region_communityCount(ctx, field)
 	case "counts":
@@ -10753,6 +11866,144 @@ func (ec *executionContext) childFields_SubmitGoalTreePayload(ctx context.Contex
 		return ec.fieldContext_SubmitGoalTreePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitGoalTreePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Survey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Survey_id(ctx, field)
+	case "title":
+		return ec.fieldContext_Survey_title(ctx, field)
+	case "description":
+		return ec.fieldContext_Survey_description(ctx, field)
+	case "wave":
+		return ec.fieldContext_Survey_wave(ctx, field)
+	case "previousWave":
+		return ec.fieldContext_Survey_previousWave(ctx, field)
+	case "nextWave":
+		return ec.fieldContext_Survey_nextWave(ctx, field)
+	case "state":
+		return ec.fieldContext_Survey_state(ctx, field)
+	case "region":
+		return ec.fieldContext_Survey_region(ctx, field)
+	case "community":
+		return ec.fieldContext_Survey_community(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_Survey_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Survey_endsOn(ctx, field)
+	case "sampling":
+		return ec.fieldContext_Survey_sampling(ctx, field)
+	case "onlineSampling":
+		return ec.fieldContext_Survey_onlineSampling(ctx, field)
+	case "stratum":
+		return ec.fieldContext_Survey_stratum(ctx, field)
+	case "confidence":
+		return ec.fieldContext_Survey_confidence(ctx, field)
+	case "breakdowns":
+		return ec.fieldContext_Survey_breakdowns(ctx, field)
+	case "questions":
+		return ec.fieldContext_Survey_questions(ctx, field)
+	case "categories":
+		return ec.fieldContext_Survey_categories(ctx, field)
+	case "populations":
+		return ec.fieldContext_Survey_populations(ctx, field)
+	case "onlineLink":
+		return ec.fieldContext_Survey_onlineLink(ctx, field)
+	case "keepUntil":
+		return ec.fieldContext_Survey_keepUntil(ctx, field)
+	case "purgedAt":
+		return ec.fieldContext_Survey_purgedAt(ctx, field)
+	case "demonstration":
+		return ec.fieldContext_Survey_demonstration(ctx, field)
+	case "version":
+		return ec.fieldContext_Survey_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Survey_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Survey_updatedAt(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_Survey_openedAt(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Survey_closedAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_Survey_publishedAt(ctx, field)
+	case "history":
+		return ec.fieldContext_Survey_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyCategory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_SurveyCategory_variable(ctx, field)
+	case "code":
+		return ec.fieldContext_SurveyCategory_code(ctx, field)
+	case "label":
+		return ec.fieldContext_SurveyCategory_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyCategory", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SurveyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SurveyConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SurveyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SurveyConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SurveyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SurveyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyMargin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_SurveyMargin_variable(ctx, field)
+	case "category":
+		return ec.fieldContext_SurveyMargin_category(ctx, field)
+	case "population":
+		return ec.fieldContext_SurveyMargin_population(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyMargin", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyPopulation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "community":
+		return ec.fieldContext_SurveyPopulation_community(ctx, field)
+	case "population":
+		return ec.fieldContext_SurveyPopulation_population(ctx, field)
+	case "margins":
+		return ec.fieldContext_SurveyPopulation_margins(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyPopulation", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_SurveyQuestion_position(ctx, field)
+	case "required":
+		return ec.fieldContext_SurveyQuestion_required(ctx, field)
+	case "question":
+		return ec.fieldContext_SurveyQuestion_question(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyQuestion", field.Name)
 }
 
 func (ec *executionContext) childFields_TaskCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

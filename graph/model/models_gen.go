@@ -558,6 +558,28 @@ type ProgressReportInput struct {
 	Evidence graphql.Omittable[[]*domain.Evidence] `json:"evidence,omitempty"`
 }
 
+// A page of questions.
+type QuestionConnection struct {
+	// The questions with their cursors.
+	Edges []*QuestionEdge `json:"edges"`
+	// The questions.
+	Nodes []*models.Question `json:"nodes"`
+	// Where the page stands.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many questions the filter finds, over all pages.
+	TotalCount int `json:"totalCount"`
+	// What the page was asked of.
+	Filter models.QuestionFilter `json:"-"`
+}
+
+// A question in its place in a list.
+type QuestionEdge struct {
+	// The place, to go on from.
+	Cursor string `json:"cursor"`
+	// The question.
+	Node *models.Question `json:"node"`
+}
+
 // A file to take off its component.
 type RemoveEvidenceInput struct {
 	// The file.
@@ -786,6 +808,28 @@ type SubmitGoalTreePayload struct {
 	Missing []*models.Missing `json:"missing"`
 	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A page of surveys.
+type SurveyConnection struct {
+	// The surveys with their cursors.
+	Edges []*SurveyEdge `json:"edges"`
+	// The surveys.
+	Nodes []*models.Survey `json:"nodes"`
+	// Where the page stands.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many surveys the filter finds, over all pages.
+	TotalCount int `json:"totalCount"`
+	// What the page was asked of.
+	Query models.SurveyQuery `json:"-"`
+}
+
+// A survey in its place in a list.
+type SurveyEdge struct {
+	// The place, to go on from.
+	Cursor string `json:"cursor"`
+	// The survey.
+	Node *models.Survey `json:"node"`
 }
 
 // An expert to look after a community no longer.

@@ -56,6 +56,8 @@ const (
 	SubmitResponse Action = "SUBMIT_RESPONSE"
 	// ImportResponses is bringing the responses to a survey in, from a file.
 	ImportResponses Action = "IMPORT_RESPONSES"
+	// ComputeFigures is making the figures of a survey anew, as responses come in.
+	ComputeFigures Action = "COMPUTE_FIGURES"
 	// PurgeResponses is deleting responses whose time is over.
 	PurgeResponses Action = "PURGE_RESPONSES"
 )
@@ -65,7 +67,7 @@ var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
 	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
-	SubmitResponse, ImportResponses, PurgeResponses,
+	SubmitResponse, ImportResponses, ComputeFigures, PurgeResponses,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
@@ -152,6 +154,7 @@ var policy = map[Membership]map[Action]Reach{
 		RotateSigningKey:  All,
 		SubmitResponse:    All,
 		ImportResponses:   All,
+		ComputeFigures:    All,
 		PurgeResponses:    All,
 	},
 }

@@ -41,14 +41,6 @@ func (f *SurveyForm) RegionCommunities() []domain.KatottgCode {
 	return codes
 }
 
-func pointers[T any](values []T) []*T {
-	all := make([]*T, len(values))
-	for i := range values {
-		all[i] = &values[i]
-	}
-	return all
-}
-
 // SurveyByLink gives the form of a survey that takes answers of the public today. Of all others, and of links that there never were, it
 // says the same: NOT_FOUND.
 func (s *Store) SurveyByLink(ctx context.Context, link string) (*SurveyForm, error) {
@@ -121,7 +113,7 @@ func (s *Store) SubmitResponse(ctx context.Context, said Submission) (receipt st
 	if err != nil {
 		return "", err
 	}
-	s.responded(ctx, survey)
+	s.answered(ctx, surveyID(survey))
 	return receipt, nil
 }
 

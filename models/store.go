@@ -24,6 +24,7 @@ type Store struct {
 	kyiv     *time.Location
 	refusals refusals
 	changed  func(user int64)
+	answered func(ctx context.Context, survey domain.NodeID)
 }
 
 // NewStore makes a store over a migrated database. The clock is handed in, so that tests own it.
@@ -32,7 +33,9 @@ func NewStore(db *gorm.DB, now func() time.Time) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db, now: now, kyiv: kyiv, changed: func(int64) {}}, nil
+	s := &Store{db: db, now: now, kyiv: kyiv, changed: func(int64) {}}
+	s.answered = s.computeAtOnce
+	return s, nil
 }
 
 // OnAccountChange has a function called with the number of each account whose rights or sessions were changed, after the

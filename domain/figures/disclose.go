@@ -57,11 +57,9 @@ func newVeiled(question domain.Question, asked disclosure.Question) (*veiled, er
 // tables are the breakdowns that a survey shows, and of what areas.
 func (c *computer) tables(areas []*area) disclosure.Question {
 	asked := disclosure.Question{Counts: map[disclosure.Cell]int{}}
-	modes := disclosure.Variable{Name: ModeVariable}
-	for _, mode := range domain.SurveyModes {
-		modes.Categories = append(modes.Categories, string(mode))
+	if modes := c.modes(); len(modes) > 1 { // as modeGroups
+		asked.Variables = append(asked.Variables, disclosure.Variable{Name: ModeVariable, Categories: modes})
 	}
-	asked.Variables = append(asked.Variables, modes)
 	for _, v := range c.design.variables() {
 		asked.Variables = append(asked.Variables, disclosure.Variable{Name: string(v), Categories: append(c.design.categories(v), untold)})
 	}
@@ -84,6 +82,21 @@ func (c *computer) tables(areas []*area) disclosure.Question {
 	return asked
 }
 
+// modes are those in which anybody answered.
+func (c *computer) modes() []string {
+	there := [4]bool{}
+	for _, mode := range c.responses.Mode {
+		there[mode] = true
+	}
+	modes := []string{}
+	for i, mode := range domain.SurveyModes {
+		if there[i] {
+			modes = append(modes, string(mode))
+		}
+	}
+	return modes
+}
+
 func placeName(id int64) string {
 	if id == 0 {
 		return regionName
@@ -93,13 +106,16 @@ func placeName(id int64) string {
 
 // tally counts the respondents of an area in every cell; q below 0: whatever they answered.
 func (c *computer) tally(to disclosure.Question, a *area, q int) {
-	place, singles, pairs := placeName(a.id), c.design.variables(), c.design.crossings()
+	place, singles, pairs, modes := placeName(a.id), c.design.variables(), c.design.crossings(), len(c.modes()) > 1
 	groups := make([]disclosure.Group, 0, 2+len(singles)+len(pairs))
 	for _, i := range a.raw.members {
 		if q >= 0 && !c.responses.Columns[q].Given[i] {
 			continue
 		}
-		groups = append(groups[:0], disclosure.Everybody, disclosure.In(ModeVariable, string(domain.SurveyModes[c.responses.Mode[i]])))
+		groups = append(groups[:0], disclosure.Everybody)
+		if modes {
+			groups = append(groups, disclosure.In(ModeVariable, string(domain.SurveyModes[c.responses.Mode[i]])))
+		}
 		for _, v := range singles {
 			groups = append(groups, disclosure.In(string(v), c.categoryOf(v, i)))
 		}
@@ -219,7 +235,10 @@ func (f *Figure) coarsen() {
 func (c *computer) hideCounts(areas []*area, r *Result) error {
 	asked := c.tables(areas)
 	asked.Kind = disclosure.Numeric
-	asked.Variables, asked.Crossings = asked.Variables[:1], nil
+	modes := len(c.modes()) > 1
+	if asked.Crossings, asked.Variables = nil, nil; modes {
+		asked.Variables = []disclosure.Variable{{Name: ModeVariable, Categories: c.modes()}}
+	}
 	counted := &computer{design: Design{Questionnaire: c.design.Questionnaire, Places: c.design.Places}, responses: c.responses}
 	for _, a := range areas {
 		if a.id != 0 {
@@ -230,14 +249,14 @@ func (c *computer) hideCounts(areas []*area, r *Result) error {
 	if err != nil {
 		return err
 	}
-	for i := range r.Counts {
-		n := &r.Counts[i]
-		n.Hidden = !shown.ShowsGroup(placeName(n.Place), disclosure.In(ModeVariable, string(n.Mode)))
+	shows := func(place int64, mode domain.SurveyMode) bool {
+		return shown.ShowsGroup(placeName(place), disclosure.Everybody) && (!modes || shown.ShowsGroup(placeName(place), disclosure.In(ModeVariable, string(mode))))
 	}
-	for i := range r.Weightings {
-		w := &r.Weightings[i]
-		online := shown.ShowsGroup(placeName(w.Place), disclosure.In(ModeVariable, string(domain.OnlineMode)))
-		w.Hidden = !shown.ShowsGroup(placeName(w.Place), disclosure.Everybody) || !online
+	for i := range r.Counts {
+		r.Counts[i].Hidden = !shows(r.Counts[i].Place, r.Counts[i].Mode)
+	}
+	for i := range r.Weightings { // those not online are everybody less those online
+		r.Weightings[i].Hidden = !shows(r.Weightings[i].Place, domain.OnlineMode)
 	}
 	return nil
 }

@@ -40,6 +40,11 @@ const (
 	Comment Action = "COMMENT"
 	// AssignExpert is saying which communities an expert looks after.
 	AssignExpert Action = "ASSIGN_EXPERT"
+	// EditSurvey is designing surveys and leading them through their life, and keeping the bank of questions. Experts keep what is of their
+	// whole region, and staff what is of their community.
+	EditSurvey Action = "EDIT_SURVEY"
+	// PublishSurvey is telling everybody the figures of a survey, for good.
+	PublishSurvey Action = "PUBLISH_SURVEY"
 	// ReadTasks is about what waits for the viewer.
 	ReadTasks Action = "READ_TASKS"
 	// EnterAccount is signing in and out, and coming back by an invitation or after a forgotten password.
@@ -65,14 +70,14 @@ const (
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
-	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
+	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditSurvey, PublishSurvey, ReadTasks, UploadFile,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 	SubmitResponse, ImportResponses, ComputeFigures, PurgeResponses,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
 var Told = []Action{
-	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
+	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditSurvey, PublishSurvey, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
 }
 
 // reads is what reading gives within a membership's own community or region.
@@ -109,10 +114,10 @@ var policy = map[Membership]map[Action]Reach{
 		ReadTasks:      Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, ImportResponses),
+	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditSurvey, ImportResponses),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, ImportResponses), UploadFile),
-	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, ImportResponses), UploadFile),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditSurvey, ImportResponses), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditSurvey, PublishSurvey, ImportResponses), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -128,6 +133,8 @@ var policy = map[Membership]map[Action]Reach{
 		SetReporting:      All,
 		Comment:           All,
 		AssignExpert:      All,
+		EditSurvey:        All,
+		PublishSurvey:     All,
 		ReadUsers:         All,
 		ReadAuditLog:      All,
 		InviteUser:        All,

@@ -58,6 +58,16 @@ func (tx *Tx) figuresAreDue(survey int64) (bool, error) {
 	return float64(now-then.Count) >= max(figuresEvery, figuresShare*float64(then.Count)), nil
 }
 
+// computeLast computes the figures of a survey of which nothing more is to come. It waits for whoever is just answering, and those who come now wait
+// for it, to be told that the survey is over.
+func (tx *Tx) computeLast(survey int64) error {
+	plan, err := only(tx.plans(`v.number = @number FOR UPDATE`, named{"number": survey}))("id")
+	if err != nil {
+		return err
+	}
+	return tx.computeFigures(plan)
+}
+
 // computeFigures makes the figures of a survey, which the transaction holds, anew. Those of a published survey stay as they are, and so do those
 // of one whose responses were deleted.
 func (tx *Tx) computeFigures(plan *surveyPlan) error {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"hromada/auth"
 	"hromada/domain"
 )
 
@@ -76,7 +75,7 @@ func (tx *Tx) planToImport(b ResponseBatch) (*surveyPlan, error) {
 	if id.Type != "Survey" {
 		id.Number = 0 // which none has
 	}
-	plans, err := tx.plans(`v.number = @number AND `+tx.importsInto()+` FOR NO KEY UPDATE`, named{"number": id.Number})
+	plans, err := tx.plans(`v.number = @number AND `+tx.keeps(`v.community_id`, `v.region_id`)+` FOR NO KEY UPDATE`, named{"number": id.Number})
 	switch {
 	case err != nil:
 		return nil, err
@@ -91,19 +90,6 @@ func (tx *Tx) planToImport(b ResponseBatch) (*surveyPlan, error) {
 		return nil, errStale()
 	}
 	return plans[0], nil
-}
-
-// importsInto is the condition that the viewer brings responses into a survey v: into a community's own its staff, and into the
-// region's the region's experts.
-func (d *door) importsInto() string {
-	switch d.scope.Reach {
-	case auth.All:
-		return `TRUE`
-	case auth.Own:
-		return `(v.community_id = ANY (CAST(@viewerCommunities AS bigint[])) OR (v.community_id IS NULL AND v.region_id = ANY (CAST(@viewerRegions AS bigint[]))))`
-	default:
-		return `FALSE`
-	}
 }
 
 // addBatch begins a file, unless the survey has it already.

@@ -15,11 +15,8 @@ type FiguresAsked struct {
 	Weighted  string // true, false; empty: as the survey's are best
 }
 
-// NewFiguresAsked reads what somebody asks for. At most two variables: INVALID_INPUT about `by`.
-func NewFiguresAsked(by []FigureVariable, community *domain.KatottgCode, weighted *bool) (FiguresAsked, error) {
-	if len(by) > 2 {
-		return FiguresAsked{}, domain.Invalid("by", "Щонайбільше дві змінні.", "Two variables at the most.")
-	}
+// FiguresBy is what somebody asks for.
+func FiguresBy(by []FigureVariable, community *domain.KatottgCode, weighted *bool) FiguresAsked {
 	names := make([]string, len(by))
 	for i, v := range by {
 		names[i] = string(v)
@@ -28,7 +25,7 @@ func NewFiguresAsked(by []FigureVariable, community *domain.KatottgCode, weighte
 	if weighted != nil {
 		asked.Weighted = map[bool]string{true: "true", false: "false"}[*weighted]
 	}
-	return asked, nil
+	return asked
 }
 
 // mirrored are the variables the other way round.
@@ -43,6 +40,21 @@ func (a FiguresAsked) mirrored() string {
 func (a FiguresAsked) args(more named) named {
 	more["by"], more["mirrored"], more["code"], more["weighted"] = a.By, a.mirrored(), a.Community, a.Weighted
 	return more
+}
+
+// readFigures opens the door to figures. INVALID_INPUT about `by` where more than two variables are to be crossed, and NOT_FOUND about `communityCode`
+// where no community has it.
+func (s *Store) readFigures(ctx context.Context, asked FiguresAsked) (*door, error) {
+	d, err := s.readOwnView(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case strings.Count(asked.By, "*") > 1:
+		return nil, domain.Invalid("by", "Щонайбільше дві змінні.", "Two variables at the most.")
+	case asked.Community == "":
+		return d, nil
+	}
+	return d, s.known(ctx, codesAsked{communities: []domain.KatottgCode{asked.Community}, communitiesField: "communityCode"})
 }
 
 // seesFigures is the condition that this door shows the figures of a community, null for the whole region, of a survey v: to everybody once it
@@ -89,10 +101,7 @@ const MaxFigures = 2000
 // FiguresOf gives figures of all questions of a survey. More than MaxFigures are not told at once: INVALID_INPUT about `by`.
 func (s *Store) FiguresOf(ctx context.Context, row *Survey, asked FiguresAsked) ([]*SurveyFigure, error) {
 	return share(ctx, row, "figures", asked, func(ctx context.Context, rows []*Survey) (map[*Survey][]*SurveyFigure, error) {
-		d, err := s.readOwnView(ctx)
-		if err == nil {
-			err = s.known(ctx, codesAsked{communities: asked.codes(), communitiesField: "communityCode"})
-		}
+		d, err := s.readFigures(ctx, asked)
 		if err != nil {
 			return nil, err
 		}
@@ -109,23 +118,13 @@ func (s *Store) FiguresOf(ctx context.Context, row *Survey, asked FiguresAsked) 
 	})
 }
 
-func (a FiguresAsked) codes() []domain.KatottgCode {
-	if a.Community == "" {
-		return nil
-	}
-	return []domain.KatottgCode{a.Community}
-}
-
 // place is the survey and the question.
 func (a *SurveyQuestion) place() place { return place{a.SurveyNumber, a.QuestionNumber} }
 
 // FiguresOfQuestion gives the figures of one question of a survey.
 func (s *Store) FiguresOfQuestion(ctx context.Context, row *SurveyQuestion, asked FiguresAsked) ([]*SurveyFigure, error) {
 	return share(ctx, row, "figures", asked, func(ctx context.Context, rows []*SurveyQuestion) (map[*SurveyQuestion][]*SurveyFigure, error) {
-		d, err := s.readOwnView(ctx)
-		if err == nil {
-			err = s.known(ctx, codesAsked{communities: asked.codes(), communitiesField: "communityCode"})
-		}
+		d, err := s.readFigures(ctx, asked)
 		if err != nil {
 			return nil, err
 		}
@@ -141,10 +140,7 @@ func (s *Store) FiguresOfQuestion(ctx context.Context, row *SurveyQuestion, aske
 // named, of that one. The earliest survey comes first.
 func (s *Store) FiguresOverTime(ctx context.Context, row *Question, asked FiguresAsked) ([]*SurveyFigure, error) {
 	return share(ctx, row, "figures", asked, func(ctx context.Context, rows []*Question) (map[*Question][]*SurveyFigure, error) {
-		d, err := s.readOwnView(ctx)
-		if err == nil {
-			err = s.known(ctx, codesAsked{communities: asked.codes(), communitiesField: "communityCode"})
-		}
+		d, err := s.readFigures(ctx, asked)
 		if err != nil {
 			return nil, err
 		}
@@ -176,10 +172,7 @@ func (s *Store) WeightingsOf(ctx context.Context, row *Survey, asked FiguresAske
 
 // aboutFigures reads what is told beside the figures of surveys, from a table n.
 func aboutFigures[R any](ctx context.Context, s *Store, rows []*Survey, asked FiguresAsked, columns, table, order string) ([]*R, error) {
-	d, err := s.readOwnView(ctx)
-	if err == nil {
-		err = s.known(ctx, codesAsked{communities: asked.codes(), communitiesField: "communityCode"})
-	}
+	d, err := s.readFigures(ctx, asked)
 	if err != nil {
 		return nil, err
 	}

@@ -172,7 +172,9 @@ func (tx *Tx) deleteQuestion(id domain.NodeID, version int) error {
 		return err
 	}
 	return inOrder(
-		func() error { return tx.exec(`DELETE FROM questions WHERE number = @number `, named{"number": q.Number}) },
+		func() error {
+			return tx.exec(`DELETE FROM questions WHERE number = @number `, named{"number": q.Number})
+		},
 		func() error {
 			return tx.audit(Deed{Action: domain.AuditDeleteQuestion, Subject: id, Before: facts(fields.Facts())})
 		},

@@ -30,15 +30,24 @@ func (f *SurveyForm) Categories() []*domain.Category {
 // Until is the last day on which it may be answered; nil where it is not said.
 func (f *SurveyForm) Until() *domain.Date { return f.plan.EndsOn }
 
-// RegionCommunities are the codes of those communities of which a respondent names their own; none where the survey is of one.
-func (f *SurveyForm) RegionCommunities() []domain.KatottgCode {
-	codes := []domain.KatottgCode{}
-	if f.plan.CommunityID == nil {
-		for _, p := range f.plan.places {
-			codes = append(codes, p.Code)
-		}
+// Communities are those of which a respondent names their own; none where the survey is of one.
+func (f *SurveyForm) Communities() []*FormCommunity {
+	if f.plan.CommunityID != nil {
+		return []*FormCommunity{}
 	}
-	return codes
+	return f.plan.communities
+}
+
+// FormCommunity is a community that a respondent may name as their own.
+type FormCommunity struct {
+	Code   domain.KatottgCode
+	NameUK string
+	NameEN *string
+}
+
+// Name gives the name in a language.
+func (c *FormCommunity) Name(lang domain.Language) string {
+	return domain.Pick(lang, c.NameUK, c.NameEN)
 }
 
 // SurveyByLink gives the form of a survey that takes answers of the public today. Of all others, and of links that there never were, it
@@ -69,8 +78,8 @@ func (d *door) openPlan(link, lock string) (*surveyPlan, error) {
 // Submission is what somebody answers to a survey's form.
 type Submission struct {
 	Link string
-	// ID is the sender's own, random: the same response sent again is the same response.
-	ID            string
+	// SubmissionID is the sender's own, random: the same response sent again is the same response.
+	SubmissionID  string
 	CommunityCode *domain.KatottgCode
 	Answers       []SubmittedAnswer
 	Strata        []SubmittedStratum
@@ -120,7 +129,7 @@ func (s *Store) SubmitResponse(ctx context.Context, said Submission) (receipt st
 // submitted reads a submission as the questionnaire has it; all that is wrong with it is told at once.
 func (p *surveyPlan) submitted(said Submission, tx *Tx) (responseRow, error) {
 	var faults domain.Faults
-	if !submissionID.MatchString(said.ID) {
+	if !submissionID.MatchString(said.SubmissionID) {
 		faults = append(faults, domain.Invalid("submissionId", "Від 20 до 100 латинських літер, цифр і знаків _ -, дібраних випадково.",
 			"20 to 100 Latin letters, digits and _ -, chosen at random."))
 	}
@@ -162,7 +171,7 @@ func (p *surveyPlan) submitted(said Submission, tx *Tx) (responseRow, error) {
 		return responseRow{}, faults
 	}
 	row := newResponseRow(p.questionnaire, response, community)
-	row.external = externalDigest("submission", said.ID)
+	row.external = externalDigest("submission", said.SubmissionID)
 	return row, nil
 }
 

@@ -209,7 +209,9 @@ func (w *responseWriter) flush() error {
 			return w.tx.copyInto(pgx.Identifier{"responses", "responses"}, responseColumns,
 				pgx.CopyFromSlice(len(w.waiting), func(i int) ([]any, error) { return w.waiting[i].values(w.plan.Number), nil }))
 		},
-		func() error { return w.tx.copyInto(pgx.Identifier{"responses", "texts"}, textColumns, pgx.CopyFromRows(texts)) },
+		func() error {
+			return w.tx.copyInto(pgx.Identifier{"responses", "texts"}, textColumns, pgx.CopyFromRows(texts))
+		},
 	)
 	w.written.Added += len(w.waiting)
 	w.waiting = w.waiting[:0]

@@ -33,6 +33,7 @@ type surveyPlan struct {
 
 	questionnaire domain.Questionnaire
 	places        []figures.Place
+	communities   []*FormCommunity // as places, by name
 }
 
 func (p *surveyPlan) id() domain.NodeID { return surveyID(p.Number) }
@@ -161,14 +162,16 @@ func (d *door) fillPlaces(p *surveyPlan) error {
 	rows, err := fetch[struct {
 		ID         int64
 		Code       domain.KatottgCode
+		NameUK     string
+		NameEN     *string
 		Population int
 		Margins    string
-	}](d, `SELECT c.id, c.code, coalesce(n.population, 0) AS population, coalesce((
+	}](d, `SELECT c.id, c.code, c.name_uk, c.name_en, coalesce(n.population, 0) AS population, coalesce((
 			SELECT json_agg(json_build_object('variable', m.variable, 'category', m.category, 'population', m.population))
 			FROM survey_margins m WHERE m.survey_number = s.number AND m.community_id = c.id), '[]') AS margins
 		FROM surveys s JOIN communities c ON c.region_id = s.region_id AND (s.community_id IS NULL OR c.id = s.community_id)
 			LEFT JOIN survey_populations n ON n.survey_number = s.number AND n.community_id = c.id
-		WHERE s.number = @survey ORDER BY c.id`, named{"survey": p.Number})
+		WHERE s.number = @survey ORDER BY c.name_uk, c.id`, named{"survey": p.Number})
 	if err != nil {
 		return err
 	}
@@ -189,6 +192,7 @@ func (d *door) fillPlaces(p *surveyPlan) error {
 			place.Margins[m.Variable][m.Category] = m.Population
 		}
 		p.places = append(p.places, place)
+		p.communities = append(p.communities, &FormCommunity{row.Code, row.NameUK, row.NameEN})
 	}
 	return nil
 }

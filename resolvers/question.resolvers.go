@@ -59,6 +59,10 @@ func (r *questionResolver) Community(ctx context.Context, obj *models.Question) 
 	return r.Store.CommunityOfQuestion(ctx, obj)
 }
 
+func (r *questionResolver) Figures(ctx context.Context, obj *models.Question, communityCode *domain.KatottgCode, weighted *bool) ([]*models.SurveyFigure, error) {
+	return r.Store.FiguresOverTime(ctx, obj, models.FiguresBy(nil, communityCode, weighted))
+}
+
 func (r *questionResolver) ViewerCan(ctx context.Context, obj *models.Question) ([]domain.QuestionStep, error) {
 	return r.Store.QuestionSteps(ctx, obj)
 }

@@ -59,6 +59,18 @@ func (r *surveyResolver) Populations(ctx context.Context, obj *models.Survey) ([
 	return r.Store.PopulationsOf(ctx, obj)
 }
 
+func (r *surveyResolver) ResponseCounts(ctx context.Context, obj *models.Survey, communityCode *domain.KatottgCode) ([]*models.ResponseCount, error) {
+	return r.Store.ResponseCountsOf(ctx, obj, models.FiguresBy(nil, communityCode, nil))
+}
+
+func (r *surveyResolver) Weightings(ctx context.Context, obj *models.Survey, communityCode *domain.KatottgCode) ([]*models.SurveyWeighting, error) {
+	return r.Store.WeightingsOf(ctx, obj, models.FiguresBy(nil, communityCode, nil))
+}
+
+func (r *surveyResolver) Figures(ctx context.Context, obj *models.Survey, by []models.FigureVariable, communityCode *domain.KatottgCode, weighted *bool) ([]*models.SurveyFigure, error) {
+	return r.Store.FiguresOf(ctx, obj, models.FiguresBy(by, communityCode, weighted))
+}
+
 func (r *surveyResolver) ViewerCan(ctx context.Context, obj *models.Survey) ([]domain.SurveyStep, error) {
 	return r.Store.SurveySteps(ctx, obj)
 }
@@ -81,6 +93,10 @@ func (r *surveyPopulationResolver) Margins(ctx context.Context, obj *models.Surv
 
 func (r *surveyQuestionResolver) Question(ctx context.Context, obj *models.SurveyQuestion) (*models.Question, error) {
 	return r.Store.QuestionAsked(ctx, obj)
+}
+
+func (r *surveyQuestionResolver) Figures(ctx context.Context, obj *models.SurveyQuestion, by []models.FigureVariable, communityCode *domain.KatottgCode, weighted *bool) ([]*models.SurveyFigure, error) {
+	return r.Store.FiguresOfQuestion(ctx, obj, models.FiguresBy(by, communityCode, weighted))
 }
 
 func (r *Resolver) Survey() generated.SurveyResolver { return &surveyResolver{r} }

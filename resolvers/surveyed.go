@@ -38,7 +38,7 @@ func population(in model.SetSurveyPopulationInput) *domain.Population {
 	if total == nil {
 		return nil
 	}
-	return &domain.Population{Total: *total, Margins: values(in.Margins.Value())}
+	return &domain.Population{Total: *total, Margins: values(in.Margins)}
 }
 
 // begun is the wave that follows another one.

@@ -26,6 +26,7 @@ type QuestionResolver interface {
 
 	Region(ctx context.Context, obj *models.Question) (*models.Region, error)
 	Community(ctx context.Context, obj *models.Question) (*models.Community, error)
+	Figures(ctx context.Context, obj *models.Question, communityCode *domain.KatottgCode, weighted *bool) ([]*models.SurveyFigure, error)
 
 	ViewerCan(ctx context.Context, obj *models.Question) ([]domain.QuestionStep, error)
 	History(ctx context.Context, obj *models.Question) ([]*models.AuditEvent, error)
@@ -49,6 +50,28 @@ func (ec *executionContext) field_QuestionOption_text_args(ctx context.Context, 
 		return nil, err
 	}
 	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Question_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "communityCode",
+		func(ctx context.Context, v any) (*domain.KatottgCode, error) {
+			return ec.unmarshalOKatottgCode2ᚖhromadaᚋdomainᚐKatottgCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["communityCode"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "weighted",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["weighted"] = arg1
 	return args, nil
 }
 
@@ -576,6 +599,50 @@ func (ec *executionContext) fieldContext_Question_community(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Community(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Question_figures(ctx context.Context, field graphql.CollectedField, obj *models.Question) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Question_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Question().Figures(ctx, obj, fc.Args["communityCode"].(*domain.KatottgCode), fc.Args["weighted"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.SurveyFigure) graphql.Marshaler {
+			return ec.marshalNSurveyFigure2ᚕᚖhromadaᚋmodelsᚐSurveyFigureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Question_figures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Question",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyFigure(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Question_figures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -1646,6 +1713,12 @@ func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Question_community(ctx, field, obj)
 				})
+		case "figures":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Question_figures(ctx, field, obj)
+				})
 		case "version":
 			out.Values[i] = ec._Question_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2119,6 +2192,13 @@ func (ec *executionContext) marshalOQuestionKind2ᚖhromadaᚋdomainᚐQuestionK
 	_ = ctx
 	res := scalar.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOQuestionOption2ᚖhromadaᚋmodelsᚐQuestionOption(ctx context.Context, sel ast.SelectionSet, v *models.QuestionOption) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._QuestionOption(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOQuestionOptionInput2ᚕᚖhromadaᚋgraphᚋinputᚐQuestionOptionᚄ(ctx context.Context, v any) ([]*input.QuestionOption, error) {

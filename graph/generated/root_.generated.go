@@ -36,6 +36,9 @@ type ResolverRoot interface {
 	Component() ComponentResolver
 	ComponentConnection() ComponentConnectionResolver
 	District() DistrictResolver
+	FormCategory() FormCategoryResolver
+	FormOption() FormOptionResolver
+	FormQuestion() FormQuestionResolver
 	Goal() GoalResolver
 	GoalConnection() GoalConnectionResolver
 	GoalTree() GoalTreeResolver
@@ -52,6 +55,7 @@ type ResolverRoot interface {
 	SubgoalConnection() SubgoalConnectionResolver
 	Survey() SurveyResolver
 	SurveyConnection() SurveyConnectionResolver
+	SurveyFigure() SurveyFigureResolver
 	SurveyPopulation() SurveyPopulationResolver
 	SurveyQuestion() SurveyQuestionResolver
 	User() UserResolver
@@ -421,6 +425,11 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	EraseResponsePayload struct {
+		Erased     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EvidenceFile struct {
 		AddedAt     func(childComplexity int) int
 		ContentType func(childComplexity int) int
@@ -434,6 +443,56 @@ type ComplexityRoot struct {
 	EvidenceLink struct {
 		Title func(childComplexity int) int
 		URL   func(childComplexity int) int
+	}
+
+	FigureBasis struct {
+		FinitePopulation func(childComplexity int) int
+		Indicative       func(childComplexity int) int
+		Sampling         func(childComplexity int) int
+		Weighting        func(childComplexity int) int
+	}
+
+	FigureChange struct {
+		Difference  func(childComplexity int) int
+		Lack        func(childComplexity int) int
+		P           func(childComplexity int) int
+		Significant func(childComplexity int) int
+		Z           func(childComplexity int) int
+	}
+
+	FigureGroup struct {
+		Category        func(childComplexity int) int
+		CrossedCategory func(childComplexity int) int
+		CrossedWith     func(childComplexity int) int
+		Variable        func(childComplexity int) int
+	}
+
+	FormCategory struct {
+		Code     func(childComplexity int) int
+		Label    func(childComplexity int, lang domain.Language) int
+		Variable func(childComplexity int) int
+	}
+
+	FormCommunity struct {
+		Code func(childComplexity int) int
+		Name func(childComplexity int, lang domain.Language) int
+	}
+
+	FormOption struct {
+		Code  func(childComplexity int) int
+		Other func(childComplexity int) int
+		Text  func(childComplexity int, lang domain.Language) int
+	}
+
+	FormQuestion struct {
+		Code     func(childComplexity int) int
+		Hint     func(childComplexity int, lang domain.Language) int
+		Kind     func(childComplexity int) int
+		Maximum  func(childComplexity int) int
+		Minimum  func(childComplexity int) int
+		Options  func(childComplexity int) int
+		Required func(childComplexity int) int
+		Text     func(childComplexity int, lang domain.Language) int
 	}
 
 	FundSourceCount struct {
@@ -652,6 +711,7 @@ type ComplexityRoot struct {
 		DisableUser           func(childComplexity int, input model.DisableUserInput) int
 		EnableUser            func(childComplexity int, input model.EnableUserInput) int
 		EndorseGoalTree       func(childComplexity int, input model.EndorseGoalTreeInput) int
+		EraseResponse         func(childComplexity int, input model.EraseResponseInput) int
 		GrantMembership       func(childComplexity int, input model.GrantMembershipInput) int
 		ImportGoals           func(childComplexity int, input model.ImportGoalsInput) int
 		InviteUser            func(childComplexity int, input model.InviteUserInput) int
@@ -674,6 +734,7 @@ type ComplexityRoot struct {
 		SetSurveyPopulation   func(childComplexity int, input model.SetSurveyPopulationInput) int
 		SetSurveyQuestions    func(childComplexity int, input model.SetSurveyQuestionsInput) int
 		SubmitGoalTree        func(childComplexity int, input model.SubmitGoalTreeInput) int
+		SubmitResponse        func(childComplexity int, input models.Submission) int
 		UnassignExpert        func(childComplexity int, input model.UnassignExpertInput) int
 		UpdateComment         func(childComplexity int, input model.UpdateCommentInput) int
 		UpdateComponent       func(childComplexity int, input input.Node) int
@@ -796,6 +857,7 @@ type ComplexityRoot struct {
 		Regions          func(childComplexity int) int
 		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
 		Subgoals         func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		SurveyByLink     func(childComplexity int, link string) int
 		Surveys          func(childComplexity int, filter *models.SurveyFilter, orderBy *models.SurveyOrder, first *int, after *string, last *int, before *string) int
 		Tasks            func(childComplexity int, first int) int
 		Users            func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
@@ -806,6 +868,7 @@ type ComplexityRoot struct {
 		Code      func(childComplexity int) int
 		Community func(childComplexity int) int
 		CreatedAt func(childComplexity int) int
+		Figures   func(childComplexity int, communityCode *domain.KatottgCode, weighted *bool) int
 		Fixed     func(childComplexity int) int
 		Hint      func(childComplexity int, lang domain.Language) int
 		History   func(childComplexity int) int
@@ -900,6 +963,12 @@ type ComplexityRoot struct {
 	ResolveCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ResponseCount struct {
+		Count      func(childComplexity int) int
+		Mode       func(childComplexity int) int
+		Suppressed func(childComplexity int) int
 	}
 
 	RestoreTreeNodePayload struct {
@@ -1066,6 +1135,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SubmitResponsePayload struct {
+		Receipt    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SubmittedTreeTask struct {
 		ActorName     func(childComplexity int) int
 		CommunityCode func(childComplexity int) int
@@ -1081,11 +1155,13 @@ type ComplexityRoot struct {
 		Categories     func(childComplexity int) int
 		ClosedAt       func(childComplexity int) int
 		Community      func(childComplexity int) int
+		ComputedAt     func(childComplexity int) int
 		Confidence     func(childComplexity int) int
 		CreatedAt      func(childComplexity int) int
 		Demonstration  func(childComplexity int) int
 		Description    func(childComplexity int, lang domain.Language) int
 		EndsOn         func(childComplexity int) int
+		Figures        func(childComplexity int, by []models.FigureVariable, communityCode *domain.KatottgCode, weighted *bool) int
 		History        func(childComplexity int) int
 		KeepUntil      func(childComplexity int) int
 		NextWave       func(childComplexity int) int
@@ -1099,6 +1175,7 @@ type ComplexityRoot struct {
 		PurgedAt       func(childComplexity int) int
 		Questions      func(childComplexity int) int
 		Region         func(childComplexity int) int
+		ResponseCounts func(childComplexity int, communityCode *domain.KatottgCode) int
 		Sampling       func(childComplexity int) int
 		StartsOn       func(childComplexity int) int
 		State          func(childComplexity int) int
@@ -1108,6 +1185,7 @@ type ComplexityRoot struct {
 		Version        func(childComplexity int) int
 		ViewerCan      func(childComplexity int) int
 		Wave           func(childComplexity int) int
+		Weightings     func(childComplexity int, communityCode *domain.KatottgCode) int
 	}
 
 	SurveyCategory struct {
@@ -1128,6 +1206,40 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SurveyFigure struct {
+		Basis         func(childComplexity int) int
+		BasisText     func(childComplexity int, lang domain.Language) int
+		Change        func(childComplexity int) int
+		Community     func(childComplexity int) int
+		ComputedAt    func(childComplexity int) int
+		Confidence    func(childComplexity int) int
+		DesignEffect  func(childComplexity int) int
+		EffectiveN    func(childComplexity int) int
+		Group         func(childComplexity int) int
+		High          func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Lack          func(childComplexity int) int
+		Low           func(childComplexity int) int
+		MarginOfError func(childComplexity int) int
+		Missing       func(childComplexity int) int
+		N             func(childComplexity int) int
+		Option        func(childComplexity int) int
+		Question      func(childComplexity int) int
+		StandardError func(childComplexity int) int
+		Suppressed    func(childComplexity int) int
+		Survey        func(childComplexity int) int
+		Value         func(childComplexity int) int
+		Weighted      func(childComplexity int) int
+	}
+
+	SurveyForm struct {
+		Categories  func(childComplexity int) int
+		Communities func(childComplexity int) int
+		Questions   func(childComplexity int) int
+		Title       func(childComplexity int, lang domain.Language) int
+		Until       func(childComplexity int) int
+	}
+
 	SurveyMargin struct {
 		Category   func(childComplexity int) int
 		Population func(childComplexity int) int
@@ -1141,9 +1253,22 @@ type ComplexityRoot struct {
 	}
 
 	SurveyQuestion struct {
+		Figures  func(childComplexity int, by []models.FigureVariable, communityCode *domain.KatottgCode, weighted *bool) int
 		Position func(childComplexity int) int
 		Question func(childComplexity int) int
 		Required func(childComplexity int) int
+	}
+
+	SurveyWeighting struct {
+		Converged  func(childComplexity int) int
+		EffectiveN func(childComplexity int) int
+		Margins    func(childComplexity int) int
+		Merged     func(childComplexity int) int
+		Method     func(childComplexity int) int
+		Online     func(childComplexity int) int
+		Responses  func(childComplexity int) int
+		Rounds     func(childComplexity int) int
+		Trimmed    func(childComplexity int) int
 	}
 
 	TaskCount struct {
@@ -2677,6 +2802,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EnumValueLabel.Value(childComplexity), true
 
+	case "EraseResponsePayload.erased":
+		if e.ComplexityRoot.EraseResponsePayload.Erased == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseResponsePayload.Erased(childComplexity), true
+	case "EraseResponsePayload.userErrors":
+		if e.ComplexityRoot.EraseResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseResponsePayload.UserErrors(childComplexity), true
+
 	case "EvidenceFile.addedAt":
 		if e.ComplexityRoot.EvidenceFile.AddedAt == nil {
 			break
@@ -2732,6 +2870,212 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EvidenceLink.URL(childComplexity), true
+
+	case "FigureBasis.finitePopulation":
+		if e.ComplexityRoot.FigureBasis.FinitePopulation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureBasis.FinitePopulation(childComplexity), true
+	case "FigureBasis.indicative":
+		if e.ComplexityRoot.FigureBasis.Indicative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureBasis.Indicative(childComplexity), true
+	case "FigureBasis.sampling":
+		if e.ComplexityRoot.FigureBasis.Sampling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureBasis.Sampling(childComplexity), true
+	case "FigureBasis.weighting":
+		if e.ComplexityRoot.FigureBasis.Weighting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureBasis.Weighting(childComplexity), true
+
+	case "FigureChange.difference":
+		if e.ComplexityRoot.FigureChange.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.Difference(childComplexity), true
+	case "FigureChange.lack":
+		if e.ComplexityRoot.FigureChange.Lack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.Lack(childComplexity), true
+	case "FigureChange.p":
+		if e.ComplexityRoot.FigureChange.P == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.P(childComplexity), true
+	case "FigureChange.significant":
+		if e.ComplexityRoot.FigureChange.Significant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.Significant(childComplexity), true
+	case "FigureChange.z":
+		if e.ComplexityRoot.FigureChange.Z == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.Z(childComplexity), true
+
+	case "FigureGroup.category":
+		if e.ComplexityRoot.FigureGroup.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureGroup.Category(childComplexity), true
+	case "FigureGroup.crossedCategory":
+		if e.ComplexityRoot.FigureGroup.CrossedCategory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureGroup.CrossedCategory(childComplexity), true
+	case "FigureGroup.crossedWith":
+		if e.ComplexityRoot.FigureGroup.CrossedWith == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureGroup.CrossedWith(childComplexity), true
+	case "FigureGroup.variable":
+		if e.ComplexityRoot.FigureGroup.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureGroup.Variable(childComplexity), true
+
+	case "FormCategory.code":
+		if e.ComplexityRoot.FormCategory.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormCategory.Code(childComplexity), true
+	case "FormCategory.label":
+		if e.ComplexityRoot.FormCategory.Label == nil {
+			break
+		}
+
+		args, err := ec.field_FormCategory_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormCategory.Label(childComplexity, args["lang"].(domain.Language)), true
+	case "FormCategory.variable":
+		if e.ComplexityRoot.FormCategory.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormCategory.Variable(childComplexity), true
+
+	case "FormCommunity.code":
+		if e.ComplexityRoot.FormCommunity.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormCommunity.Code(childComplexity), true
+	case "FormCommunity.name":
+		if e.ComplexityRoot.FormCommunity.Name == nil {
+			break
+		}
+
+		args, err := ec.field_FormCommunity_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormCommunity.Name(childComplexity, args["lang"].(domain.Language)), true
+
+	case "FormOption.code":
+		if e.ComplexityRoot.FormOption.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormOption.Code(childComplexity), true
+	case "FormOption.other":
+		if e.ComplexityRoot.FormOption.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormOption.Other(childComplexity), true
+	case "FormOption.text":
+		if e.ComplexityRoot.FormOption.Text == nil {
+			break
+		}
+
+		args, err := ec.field_FormOption_text_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormOption.Text(childComplexity, args["lang"].(domain.Language)), true
+
+	case "FormQuestion.code":
+		if e.ComplexityRoot.FormQuestion.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Code(childComplexity), true
+	case "FormQuestion.hint":
+		if e.ComplexityRoot.FormQuestion.Hint == nil {
+			break
+		}
+
+		args, err := ec.field_FormQuestion_hint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormQuestion.Hint(childComplexity, args["lang"].(domain.Language)), true
+	case "FormQuestion.kind":
+		if e.ComplexityRoot.FormQuestion.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Kind(childComplexity), true
+	case "FormQuestion.maximum":
+		if e.ComplexityRoot.FormQuestion.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Maximum(childComplexity), true
+	case "FormQuestion.minimum":
+		if e.ComplexityRoot.FormQuestion.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Minimum(childComplexity), true
+	case "FormQuestion.options":
+		if e.ComplexityRoot.FormQuestion.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Options(childComplexity), true
+	case "FormQuestion.required":
+		if e.ComplexityRoot.FormQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Required(childComplexity), true
+	case "FormQuestion.text":
+		if e.ComplexityRoot.FormQuestion.Text == nil {
+			break
+		}
+
+		args, err := ec.field_FormQuestion_text_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormQuestion.Text(childComplexity, args["lang"].(domain.Language)), true
 
 	case "FundSourceCount.count":
 		if e.ComplexityRoot.FundSourceCount.Count == nil {
@@ -3806,6 +4150,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndorseGoalTree(childComplexity, args["input"].(model.EndorseGoalTreeInput)), true
+	case "Mutation.eraseResponse":
+		if e.ComplexityRoot.Mutation.EraseResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_eraseResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EraseResponse(childComplexity, args["input"].(model.EraseResponseInput)), true
 	case "Mutation.grantMembership":
 		if e.ComplexityRoot.Mutation.GrantMembership == nil {
 			break
@@ -4048,6 +4403,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitGoalTree(childComplexity, args["input"].(model.SubmitGoalTreeInput)), true
+	case "Mutation.submitResponse":
+		if e.ComplexityRoot.Mutation.SubmitResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitResponse(childComplexity, args["input"].(models.Submission)), true
 	case "Mutation.unassignExpert":
 		if e.ComplexityRoot.Mutation.UnassignExpert == nil {
 			break
@@ -4673,6 +5039,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Subgoals(childComplexity, args["filter"].(*models.NodeFilter), args["orderBy"].(*models.NodeOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.surveyByLink":
+		if e.ComplexityRoot.Query.SurveyByLink == nil {
+			break
+		}
+
+		args, err := ec.field_Query_surveyByLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SurveyByLink(childComplexity, args["link"].(string)), true
 	case "Query.surveys":
 		if e.ComplexityRoot.Query.Surveys == nil {
 			break
@@ -4731,6 +5108,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Question.CreatedAt(childComplexity), true
+	case "Question.figures":
+		if e.ComplexityRoot.Question.Figures == nil {
+			break
+		}
+
+		args, err := ec.field_Question_figures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Question.Figures(childComplexity, args["communityCode"].(*domain.KatottgCode), args["weighted"].(*bool)), true
 	case "Question.fixed":
 		if e.ComplexityRoot.Question.Fixed == nil {
 			break
@@ -5099,6 +5487,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResolveCommentPayload.UserErrors(childComplexity), true
+
+	case "ResponseCount.count":
+		if e.ComplexityRoot.ResponseCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseCount.Count(childComplexity), true
+	case "ResponseCount.mode":
+		if e.ComplexityRoot.ResponseCount.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseCount.Mode(childComplexity), true
+	case "ResponseCount.suppressed":
+		if e.ComplexityRoot.ResponseCount.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseCount.Suppressed(childComplexity), true
 
 	case "RestoreTreeNodePayload.node":
 		if e.ComplexityRoot.RestoreTreeNodePayload.Node == nil {
@@ -5735,6 +6142,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubmitGoalTreePayload.UserErrors(childComplexity), true
 
+	case "SubmitResponsePayload.receipt":
+		if e.ComplexityRoot.SubmitResponsePayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitResponsePayload.Receipt(childComplexity), true
+	case "SubmitResponsePayload.userErrors":
+		if e.ComplexityRoot.SubmitResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitResponsePayload.UserErrors(childComplexity), true
+
 	case "SubmittedTreeTask.submittedByName":
 		if e.ComplexityRoot.SubmittedTreeTask.ActorName == nil {
 			break
@@ -5807,6 +6227,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Community(childComplexity), true
+	case "Survey.computedAt":
+		if e.ComplexityRoot.Survey.ComputedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.ComputedAt(childComplexity), true
 	case "Survey.confidence":
 		if e.ComplexityRoot.Survey.Confidence == nil {
 			break
@@ -5842,6 +6268,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.EndsOn(childComplexity), true
+	case "Survey.figures":
+		if e.ComplexityRoot.Survey.Figures == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_figures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Figures(childComplexity, args["by"].([]models.FigureVariable), args["communityCode"].(*domain.KatottgCode), args["weighted"].(*bool)), true
 	case "Survey.history":
 		if e.ComplexityRoot.Survey.History == nil {
 			break
@@ -5920,6 +6357,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Region(childComplexity), true
+	case "Survey.responseCounts":
+		if e.ComplexityRoot.Survey.ResponseCounts == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_responseCounts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.ResponseCounts(childComplexity, args["communityCode"].(*domain.KatottgCode)), true
 	case "Survey.sampling":
 		if e.ComplexityRoot.Survey.Sampling == nil {
 			break
@@ -5979,6 +6427,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Wave(childComplexity), true
+	case "Survey.weightings":
+		if e.ComplexityRoot.Survey.Weightings == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_weightings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Weightings(childComplexity, args["communityCode"].(*domain.KatottgCode)), true
 
 	case "SurveyCategory.code":
 		if e.ComplexityRoot.SurveyCategory.Code == nil {
@@ -6042,6 +6501,186 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyEdge.Node(childComplexity), true
 
+	case "SurveyFigure.basis":
+		if e.ComplexityRoot.SurveyFigure.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Basis(childComplexity), true
+	case "SurveyFigure.basisText":
+		if e.ComplexityRoot.SurveyFigure.BasisText == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyFigure_basisText_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyFigure.BasisText(childComplexity, args["lang"].(domain.Language)), true
+	case "SurveyFigure.change":
+		if e.ComplexityRoot.SurveyFigure.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Change(childComplexity), true
+	case "SurveyFigure.community":
+		if e.ComplexityRoot.SurveyFigure.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Community(childComplexity), true
+	case "SurveyFigure.computedAt":
+		if e.ComplexityRoot.SurveyFigure.ComputedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.ComputedAt(childComplexity), true
+	case "SurveyFigure.confidence":
+		if e.ComplexityRoot.SurveyFigure.Confidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Confidence(childComplexity), true
+	case "SurveyFigure.designEffect":
+		if e.ComplexityRoot.SurveyFigure.DesignEffect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.DesignEffect(childComplexity), true
+	case "SurveyFigure.effectiveN":
+		if e.ComplexityRoot.SurveyFigure.EffectiveN == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.EffectiveN(childComplexity), true
+	case "SurveyFigure.group":
+		if e.ComplexityRoot.SurveyFigure.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Group(childComplexity), true
+	case "SurveyFigure.high":
+		if e.ComplexityRoot.SurveyFigure.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.High(childComplexity), true
+	case "SurveyFigure.kind":
+		if e.ComplexityRoot.SurveyFigure.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Kind(childComplexity), true
+	case "SurveyFigure.lack":
+		if e.ComplexityRoot.SurveyFigure.Lack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Lack(childComplexity), true
+	case "SurveyFigure.low":
+		if e.ComplexityRoot.SurveyFigure.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Low(childComplexity), true
+	case "SurveyFigure.marginOfError":
+		if e.ComplexityRoot.SurveyFigure.MarginOfError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.MarginOfError(childComplexity), true
+	case "SurveyFigure.missing":
+		if e.ComplexityRoot.SurveyFigure.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Missing(childComplexity), true
+	case "SurveyFigure.n":
+		if e.ComplexityRoot.SurveyFigure.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.N(childComplexity), true
+	case "SurveyFigure.option":
+		if e.ComplexityRoot.SurveyFigure.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Option(childComplexity), true
+	case "SurveyFigure.question":
+		if e.ComplexityRoot.SurveyFigure.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Question(childComplexity), true
+	case "SurveyFigure.standardError":
+		if e.ComplexityRoot.SurveyFigure.StandardError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.StandardError(childComplexity), true
+	case "SurveyFigure.suppressed":
+		if e.ComplexityRoot.SurveyFigure.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Suppressed(childComplexity), true
+	case "SurveyFigure.survey":
+		if e.ComplexityRoot.SurveyFigure.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Survey(childComplexity), true
+	case "SurveyFigure.value":
+		if e.ComplexityRoot.SurveyFigure.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Value(childComplexity), true
+	case "SurveyFigure.weighted":
+		if e.ComplexityRoot.SurveyFigure.Weighted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Weighted(childComplexity), true
+
+	case "SurveyForm.categories":
+		if e.ComplexityRoot.SurveyForm.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.Categories(childComplexity), true
+	case "SurveyForm.communities":
+		if e.ComplexityRoot.SurveyForm.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.Communities(childComplexity), true
+	case "SurveyForm.questions":
+		if e.ComplexityRoot.SurveyForm.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.Questions(childComplexity), true
+	case "SurveyForm.title":
+		if e.ComplexityRoot.SurveyForm.Title == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyForm_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyForm.Title(childComplexity, args["lang"].(domain.Language)), true
+	case "SurveyForm.until":
+		if e.ComplexityRoot.SurveyForm.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.Until(childComplexity), true
+
 	case "SurveyMargin.category":
 		if e.ComplexityRoot.SurveyMargin.Category == nil {
 			break
@@ -6080,6 +6719,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyPopulation.Population(childComplexity), true
 
+	case "SurveyQuestion.figures":
+		if e.ComplexityRoot.SurveyQuestion.Figures == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyQuestion_figures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyQuestion.Figures(childComplexity, args["by"].([]models.FigureVariable), args["communityCode"].(*domain.KatottgCode), args["weighted"].(*bool)), true
 	case "SurveyQuestion.position":
 		if e.ComplexityRoot.SurveyQuestion.Position == nil {
 			break
@@ -6098,6 +6748,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SurveyQuestion.Required(childComplexity), true
+
+	case "SurveyWeighting.converged":
+		if e.ComplexityRoot.SurveyWeighting.Converged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Converged(childComplexity), true
+	case "SurveyWeighting.effectiveN":
+		if e.ComplexityRoot.SurveyWeighting.EffectiveN == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.EffectiveN(childComplexity), true
+	case "SurveyWeighting.margins":
+		if e.ComplexityRoot.SurveyWeighting.Margins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Margins(childComplexity), true
+	case "SurveyWeighting.merged":
+		if e.ComplexityRoot.SurveyWeighting.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Merged(childComplexity), true
+	case "SurveyWeighting.method":
+		if e.ComplexityRoot.SurveyWeighting.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Method(childComplexity), true
+	case "SurveyWeighting.online":
+		if e.ComplexityRoot.SurveyWeighting.Online == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Online(childComplexity), true
+	case "SurveyWeighting.responses":
+		if e.ComplexityRoot.SurveyWeighting.Responses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Responses(childComplexity), true
+	case "SurveyWeighting.rounds":
+		if e.ComplexityRoot.SurveyWeighting.Rounds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Rounds(childComplexity), true
+	case "SurveyWeighting.trimmed":
+		if e.ComplexityRoot.SurveyWeighting.Trimmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Trimmed(childComplexity), true
 
 	case "TaskCount.count":
 		if e.ComplexityRoot.TaskCount.Count == nil {
@@ -6578,6 +7283,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DisableUserInput", ec.unmarshalInputDisableUserInput),
 			graphql.NewInputUnmarshaler("EnableUserInput", ec.unmarshalInputEnableUserInput),
 			graphql.NewInputUnmarshaler("EndorseGoalTreeInput", ec.unmarshalInputEndorseGoalTreeInput),
+			graphql.NewInputUnmarshaler("EraseResponseInput", ec.unmarshalInputEraseResponseInput),
 			graphql.NewInputUnmarshaler("EvidenceInput", ec.unmarshalInputEvidenceInput),
 			graphql.NewInputUnmarshaler("GoalFilter", ec.unmarshalInputGoalFilter),
 			graphql.NewInputUnmarshaler("GoalOrder", ec.unmarshalInputGoalOrder),
@@ -6602,6 +7308,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("ResolveCommentInput", ec.unmarshalInputResolveCommentInput),
+			graphql.NewInputUnmarshaler("ResponseAnswerInput", ec.unmarshalInputResponseAnswerInput),
+			graphql.NewInputUnmarshaler("ResponseStratumInput", ec.unmarshalInputResponseStratumInput),
 			graphql.NewInputUnmarshaler("RestoreTreeNodeInput", ec.unmarshalInputRestoreTreeNodeInput),
 			graphql.NewInputUnmarshaler("ReturnGoalTreeInput", ec.unmarshalInputReturnGoalTreeInput),
 			graphql.NewInputUnmarshaler("RevokeMembershipInput", ec.unmarshalInputRevokeMembershipInput),
@@ -6613,6 +7321,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
 			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
 			graphql.NewInputUnmarshaler("SubmitGoalTreeInput", ec.unmarshalInputSubmitGoalTreeInput),
+			graphql.NewInputUnmarshaler("SubmitResponseInput", ec.unmarshalInputSubmitResponseInput),
 			graphql.NewInputUnmarshaler("SurveyCategoryInput", ec.unmarshalInputSurveyCategoryInput),
 			graphql.NewInputUnmarshaler("SurveyFilter", ec.unmarshalInputSurveyFilter),
 			graphql.NewInputUnmarshaler("SurveyMarginInput", ec.unmarshalInputSurveyMarginInput),
@@ -7127,6 +7836,12 @@ enum AuditAction {
   ATTACH_EVIDENCE @label(uk: "Додано файл", en: "File attached")
   "A file was taken off a component."
   REMOVE_EVIDENCE @label(uk: "Прибрано файл", en: "File removed")
+  "Responses to a survey were read in."
+  IMPORT_RESPONSES @label(uk: "Імпорт відповідей", en: "Responses imported")
+  "A response was erased by its receipt; neither which nor by whom is kept."
+  ERASE_RESPONSE @label(uk: "Відповідь видалено за квитанцією", en: "Response erased")
+  "The responses to a survey were deleted, as their time was over."
+  PURGE_RESPONSES @label(uk: "Відповіді видалено за строком", en: "Responses purged")
   "The demonstration was loaded."
   LOAD_DEMONSTRATION @label(uk: "Завантажено демонстрацію", en: "Demonstration loaded")
 }
@@ -8418,6 +9133,222 @@ type UnassignExpertPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 `, BuiltIn: false},
+	{Name: "../schema/figure.graphqls", Input: `"""
+A figure of a survey: the share of an option, the mean of a scale or a number, or how many answered. What would tell of few people is hidden:
+` + "`" + `suppressed` + "`" + `, which is neither zero nor unknown.
+"""
+type SurveyFigure {
+  "The survey."
+  survey: Survey!
+  "The question; null where the viewer may not see it."
+  question: Question
+  "The option whose share it is; null where it is of the question as a whole."
+  option: QuestionOption
+  "The community that it is of; null where it is of the whole region."
+  community: Community
+  "What it measures."
+  kind: FigureKind!
+  "The part of the respondents that it is of; null: everybody."
+  group: FigureGroup
+  "Whether responses count by their weights; else each counts as one."
+  weighted: Boolean!
+  "How many answered the question: the base. Null where they are too few to be told."
+  n: Int
+  "A share from 0 to 1, or a mean in what is asked for. Null where there is none; ` + "`" + `missing` + "`" + ` says why."
+  value: Float
+  "Why there is no value; null where there is one."
+  missing: FigureMissing
+  "Whether it is hidden, since it would tell of few people."
+  suppressed: Boolean!
+  "The standard error, in what the value is in. Null where none is claimed; ` + "`" + `lack` + "`" + ` says why."
+  standardError: Float
+  "Half of the width within which the true value lies with the confidence, in what the value is in; null where none is claimed."
+  marginOfError: Float
+  "The lower end of the confidence interval; null where none is claimed. Of a share it is Wilson's, and need not lie evenly around the value."
+  low: Float
+  "The upper end of the confidence interval."
+  high: Float
+  "The confidence of the margin and the interval, such as 0.95."
+  confidence: Float!
+  "Of how many a simple random sample would be as exact; null where not known."
+  effectiveN: Float
+  "How many times as many respondents as that are needed here: n / effectiveN."
+  designEffect: Float
+  "How it was made."
+  basis: FigureBasis!
+  "How it was made, and what to beware of, in words to show beside it."
+  basisText(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+  "Why no error is told, or what is odd about the figure; null where all is there."
+  lack: FigureLack
+  "How it moved since the wave before; null where that does not tell the same, or either is hidden."
+  change: FigureChange
+  "When it was computed."
+  computedAt: DateTime!
+}
+
+"What a figure measures."
+enum FigureKind {
+  "The share, from 0 to 1, of those who chose an option."
+  SHARE @label(uk: "Частка", en: "Share")
+  "A mean: of numbers, or of the steps of a scale, which count 1, 2, 3 and so on."
+  MEAN @label(uk: "Середнє", en: "Mean")
+  "How many answered, and nothing else: ` + "`" + `n` + "`" + `."
+  COUNT @label(uk: "Кількість відповідей", en: "Number of answers")
+}
+
+"What figures may be broken down by."
+enum FigureVariable {
+  "How people answered."
+  MODE @label(uk: "Спосіб опитування", en: "Mode")
+  "Their sex."
+  SEX @label(uk: "Стать", en: "Sex")
+  "The age band that they are in."
+  AGE @label(uk: "Вік", en: "Age")
+  "The kind of settlement that they live in."
+  SETTLEMENT @label(uk: "Тип поселення", en: "Kind of settlement")
+}
+
+"A part of the respondents."
+type FigureGroup {
+  "What it is told by."
+  variable: FigureVariable!
+  """
+  The code of the category, as in ` + "`" + `Survey.categories` + "`" + `; of ` + "`" + `MODE` + "`" + ` one of ONLINE, OFFLINE_PAPER, CAPI, PHONE, and OFFLINE for all but online together.
+  """
+  category: String!
+  "What it is crossed with; null where it is not."
+  crossedWith: FigureVariable
+  "The code of the category there; null where it is not crossed."
+  crossedCategory: String
+}
+
+"Why a figure has no value."
+enum FigureMissing {
+  "It would tell of few people, or let others work out what does."
+  SUPPRESSED @label(uk: "Приховано: надто мало осіб", en: "Suppressed: too few people")
+  "Nobody answered."
+  NOT_COLLECTED @label(uk: "Немає відповідей", en: "Nobody answered")
+  "The question as a whole has none: it is answered by choosing, or in words."
+  NOT_APPLICABLE @label(uk: "Не обчислюється", en: "Not applicable")
+}
+
+"Why a figure has no error, or what is odd about it."
+enum FigureLack {
+  "Nobody answered."
+  NO_RESPONDENTS @label(uk: "Немає відповідей", en: "Nobody answered")
+  "Only one answered."
+  ONE_RESPONDENT @label(uk: "Одна відповідь", en: "One answer")
+  "A stratum has one respondent only."
+  LONE_STRATUM @label(uk: "Страта з однією відповіддю", en: "A stratum with one answer")
+  "Those who answered chose to take part: the figure is indicative, and no margin of error is claimed."
+  OPT_IN @label(uk: "Добровільна участь: орієнтовно", en: "Opt-in: indicative")
+  "All answered alike: an error of 0 says nothing of how exact the figure is."
+  NO_VARIATION @label(uk: "Усі відповіли однаково", en: "All answered alike")
+  "It is known exactly: everybody was asked, or the weights fix it."
+  KNOWN @label(uk: "Відомо точно", en: "Known exactly")
+}
+
+"How a figure was made."
+type FigureBasis {
+  "How respondents came to be asked."
+  sampling: FigureSampling!
+  "What their weights came from."
+  weighting: FigureWeighting!
+  "Whether the population is known, which makes the error smaller."
+  finitePopulation: Boolean!
+  "Whether some chose to take part: then the figure is indicative, and no margin of error is claimed."
+  indicative: Boolean!
+}
+
+"How the respondents of a figure came to be asked."
+enum FigureSampling {
+  "Each of the population was as likely to be asked as any other."
+  SIMPLE_RANDOM @label(uk: "Проста випадкова вибірка", en: "Simple random sample")
+  "A random sample from each stratum: from each community, or each category."
+  STRATIFIED @label(uk: "Стратифікована вибірка", en: "Stratified sample")
+  "Whoever wanted to answer did."
+  OPT_IN @label(uk: "Добровільна участь (невипадкова вибірка)", en: "Opt-in (not random)")
+  "Those online and all others, together."
+  BLENDED @label(uk: "Онлайн і офлайн разом", en: "Online and offline together")
+}
+
+"What the weights of respondents came from."
+enum FigureWeighting {
+  "Everybody counts alike."
+  UNWEIGHTED @label(uk: "Без зважування", en: "Not weighted")
+  "From the sizes of the strata."
+  DESIGN @label(uk: "За розміром страт", en: "By the size of strata")
+  "From the known distribution of one variable."
+  POSTSTRATIFIED @label(uk: "Постстратифікація", en: "Post-stratified")
+  "From the known distributions of several variables."
+  RAKED @label(uk: "Рейкінг", en: "Raked")
+  "From the known distributions of several variables, and kept from becoming too unlike."
+  RAKED_TRIMMED @label(uk: "Рейкінг з обмеженням ваг", en: "Raked, trimmed")
+  "Those online and all others were weighted differently."
+  MIXED @label(uk: "По-різному", en: "Mixed")
+}
+
+"How a figure moved since the wave before."
+type FigureChange {
+  "This one less the one before: in points of a share from 0 to 1, or what the mean is in."
+  difference: Float!
+  "The difference over its standard error; null where it is not tested."
+  z: Float
+  "How often a difference as large would come about by chance alone, from 0 to 1; null where it is not tested."
+  p: Float
+  "Whether that is less often than the survey's confidence allows; null where it is not tested."
+  significant: Boolean
+  "Why it is not tested; null where it is."
+  lack: FigureLack
+}
+
+"How many responses came in one mode."
+type ResponseCount {
+  "The mode."
+  mode: SurveyMode!
+  "How many; null where they are too few to be told, or would let others work out what is."
+  count: Int
+  "Whether the number is hidden."
+  suppressed: Boolean!
+}
+
+"How a response came."
+enum SurveyMode {
+  "In a browser."
+  ONLINE @label(uk: "Онлайн", en: "Online")
+  "On paper."
+  OFFLINE_PAPER @label(uk: "На папері", en: "On paper")
+  "To an interviewer, in person."
+  CAPI @label(uk: "Особисте інтерв'ю", en: "Personal interview")
+  "By telephone."
+  PHONE @label(uk: "Телефоном", en: "By telephone")
+}
+
+"How a part of the responses was weighted."
+type SurveyWeighting {
+  "Whether it is those online; else all others."
+  online: Boolean!
+  "How."
+  method: FigureWeighting!
+  "The variables whose known distributions the responses were brought to."
+  margins: [RespondentVariable!]! @listSize(assumedSize: 2, max: 3)
+  "Whether the weights settled. Where they did not, they are not used."
+  converged: Boolean!
+  "How many rounds it took."
+  rounds: Int!
+  "Categories that were counted as one, since somebody was missing from them, such as ` + "`" + `AGE:18-29+30-44` + "`" + `."
+  merged: [String!]! @listSize(assumedSize: 2, max: 150)
+  "How many weights were cut or raised to keep them from becoming too unlike, over all rounds."
+  trimmed: Int!
+  "How many responses."
+  responses: Int!
+  "Of how many without weights they are worth: Kish's number."
+  effectiveN: Float!
+}
+`, BuiltIn: false},
 	{Name: "../schema/goal.graphqls", Input: `extend type Query {
   "Goals of all published trees, by pages; placeholders are left out."
   goals(
@@ -9097,6 +10028,13 @@ type Question implements Node {
   region: Region!
   "The community that keeps it; null where it is of the whole region."
   community: Community
+  "The figures of the question, of everybody, in each survey that has asked it, the earliest first. Seen as those of ` + "`" + `Survey.figures` + "`" + `."
+  figures(
+    "Of one community in surveys of the whole region; all of each survey unless told."
+    communityCode: KatottgCode
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    weighted: Boolean
+  ): [SurveyFigure!]! @listSize(assumedSize: 20, max: 5000)
   "The version, to be given back when it is changed."
   version: Int!
   "When it was made."
@@ -9479,6 +10417,175 @@ type CorrectProgressReportPayload {
   "The node as it stands now; null where nothing was changed."
   node: TreeNode
   "What is wrong with the input, or CONFLICT where somebody has corrected it already."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
+	{Name: "../schema/response.graphqls", Input: `extend type Query {
+  """
+  The form of a survey that takes answers of the public today, by what stands at the end of its address. No account is needed. Of a survey that is over, and of
+  a link that there never was, the answer is the same: NOT_FOUND.
+  """
+  surveyByLink(
+    "What stands at the end of the address."
+    link: String!
+  ): SurveyForm!
+}
+
+extend type Mutation {
+  """
+  Answer a survey by its public link. No account is needed, and nothing is kept of who answers, or from where. All that is wrong with the answers is told at
+  once, with paths such as ` + "`" + `answers.q_internet.options` + "`" + `. Sent again with the same ` + "`" + `submissionId` + "`" + ` it is the same response.
+  """
+  submitResponse(
+    "The answers."
+    input: SubmitResponseInput!
+  ): SubmitResponsePayload!
+  """
+  Have a response erased, by the receipt that was given for it. No account is needed. The answer is the same whether or not there is such a response, so
+  that nobody learns of one. Figures that are published stay; all others are without it from the next time that they are computed.
+  """
+  eraseResponse(
+    "The receipt."
+    input: EraseResponseInput!
+  ): EraseResponsePayload!
+}
+
+"A survey as somebody sees it who may answer it."
+type SurveyForm {
+  "What it is called; in the other language where one is missing."
+  title(
+    "The language of the title."
+    lang: Language! = UK
+  ): String!
+  "The last day on which it may be answered; null where not set."
+  until: Date
+  "What is asked, in order."
+  questions: [FormQuestion!]! @listSize(assumedSize: 20, max: 200)
+  "What respondents may say of themselves, variable by variable, in order. None of it must be said."
+  categories: [FormCategory!]! @listSize(assumedSize: 10, max: 150)
+  "The communities of which a respondent names their own, in a survey of the whole region; none where the survey is of one community."
+  communities: [FormCommunity!]! @listSize(assumedSize: 63, max: 200)
+}
+
+"A question to be answered."
+type FormQuestion {
+  "The code that an answer names it by."
+  code: String!
+  "How it is answered."
+  kind: QuestionKind!
+  "What is asked; in the other language where one is missing."
+  text(
+    "The language of the text."
+    lang: Language! = UK
+  ): String!
+  "What helps to answer; null where nothing is said."
+  hint(
+    "The language of the hint."
+    lang: Language! = UK
+  ): String
+  "Whether it must be answered."
+  required: Boolean!
+  "The least number that may be answered; null where there is none."
+  minimum: Float
+  "The greatest number that may be answered; null where there is none."
+  maximum: Float
+  "The answers that may be chosen, in order."
+  options: [FormOption!]! @listSize(assumedSize: 6, max: 100)
+}
+
+"An answer that may be chosen."
+type FormOption {
+  "The code that an answer names it by."
+  code: String!
+  "What it says; in the other language where one is missing."
+  text(
+    "The language of the text."
+    lang: Language! = UK
+  ): String!
+  "Whether whoever chooses it may say more in words of their own."
+  other: Boolean!
+}
+
+"Something that a respondent may say of themselves."
+type FormCategory {
+  "What it is about."
+  variable: RespondentVariable!
+  "The code that a response names it by."
+  code: String!
+  "What it is called; in the other language where one is missing."
+  label(
+    "The language of the label."
+    lang: Language! = UK
+  ): String!
+}
+
+"A community that a respondent may name as their own."
+type FormCommunity {
+  "Its code."
+  code: KatottgCode!
+  "What it is called; in the other language where one is missing."
+  name(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+}
+
+"A response to a survey."
+input SubmitResponseInput {
+  "What stands at the end of the survey's address."
+  link: String!
+  """
+  The sender's own name for the response, such as a random UUID: 20 to 100 Latin letters, digits, ` + "`" + `_` + "`" + ` and ` + "`" + `-` + "`" + `. Sent again under it, the response is kept once,
+  as it came first; the receipt is another one, and the one before is good no more.
+  """
+  submissionId: String!
+  "The respondent's community, where the survey is of a whole region; needed there."
+  communityCode: KatottgCode
+  "What the respondent says of themselves; at most one category of each variable."
+  strata: [ResponseStratumInput!]
+  "The answers; a question that is not answered is left out. 200 at the most."
+  answers: [ResponseAnswerInput!]!
+}
+
+"What a respondent says of themselves."
+input ResponseStratumInput {
+  "What it is about."
+  variable: RespondentVariable!
+  "The code of the category."
+  category: String!
+}
+
+"An answer to one question."
+input ResponseAnswerInput {
+  "The code of the question."
+  question: String!
+  "The codes of the options chosen: one, or several where the question takes them."
+  options: [String!]
+  "The number, where it asks for one."
+  number: Float
+  "The respondent's own words, where it asks for them, or an option takes them. 5000 characters at the most; nobody is shown them."
+  text: String
+}
+
+"What became of a response."
+type SubmitResponsePayload {
+  "The receipt, by which the respondent may have the response erased. It is told this once, and nobody can look it up. Null where nothing was kept."
+  receipt: String
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"Which response to erase."
+input EraseResponseInput {
+  "The receipt, as it was given; capital and small letters, dashes and spaces make no difference."
+  receipt: String!
+}
+
+"What became of the request."
+type EraseResponsePayload {
+  "Whether there is no response under the receipt now; null where the receipt cannot be one."
+  erased: Boolean
+  "What is wrong with the input."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 `, BuiltIn: false},
@@ -10130,6 +11237,32 @@ type Survey implements Node {
   categories: [SurveyCategory!]! @listSize(assumedSize: 10, max: 150)
   "How many people it is about, where that is known, by the names of the communities."
   populations: [SurveyPopulation!]! @listSize(assumedSize: 2, max: 200)
+  """
+  How many responses its figures are made of, by mode; of a mode in which nobody answered nothing. Seen by whom its figures are seen.
+  """
+  responseCounts(
+    "Of one community in a survey of the whole region; all of the survey unless told."
+    communityCode: KatottgCode
+  ): [ResponseCount!]! @listSize(assumedSize: 4, max: 4)
+  "How the responses were weighted to the known population: those online, and all others. Nothing where they are few. Seen by whom its figures are seen."
+  weightings(
+    "Of one community in a survey of the whole region; all of the survey unless told."
+    communityCode: KatottgCode
+  ): [SurveyWeighting!]! @listSize(assumedSize: 2, max: 2)
+  """
+  The figures of all its questions. Everybody sees them once the survey is published; before that the experts of its region do, and the staff of a community
+  those of their own community. Where there are more than 2000, ask question by question.
+  """
+  figures(
+    "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
+    by: [FigureVariable!]! = []
+    "Of one community in a survey of the whole region; all of the survey unless told."
+    communityCode: KatottgCode
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    weighted: Boolean
+  ): [SurveyFigure!]! @listSize(assumedSize: 150, max: 2000)
+  "When its figures were computed last; null where they were not."
+  computedAt: DateTime
   "What the public address of the questionnaire ends in; null where the survey takes no answers there, or none any more."
   onlineLink: String
   "The last day on which responses are kept; afterwards only the figures are. Null where not set."
@@ -10230,6 +11363,15 @@ type SurveyQuestion {
   required: Boolean!
   "The question, from the bank."
   question: Question!
+  "The figures of the question in this survey, as of ` + "`" + `Survey.figures` + "`" + `."
+  figures(
+    "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
+    by: [FigureVariable!]! = []
+    "Of one community in a survey of the whole region; all of the survey unless told."
+    communityCode: KatottgCode
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    weighted: Boolean
+  ): [SurveyFigure!]! @listSize(assumedSize: 20, max: 5000)
 }
 
 "A value of a variable in a survey, such as an age band."
@@ -11966,6 +13108,16 @@ func (ec *executionContext) childFields_EnumValueLabel(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type EnumValueLabel", field.Name)
 }
 
+func (ec *executionContext) childFields_EraseResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "erased":
+		return ec.fieldContext_EraseResponsePayload_erased(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EraseResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseResponsePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11994,6 +13146,106 @@ func (ec *executionContext) childFields_EvidenceLink(ctx context.Context, field 
 		return ec.fieldContext_EvidenceLink_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EvidenceLink", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureBasis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sampling":
+		return ec.fieldContext_FigureBasis_sampling(ctx, field)
+	case "weighting":
+		return ec.fieldContext_FigureBasis_weighting(ctx, field)
+	case "finitePopulation":
+		return ec.fieldContext_FigureBasis_finitePopulation(ctx, field)
+	case "indicative":
+		return ec.fieldContext_FigureBasis_indicative(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureBasis", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "difference":
+		return ec.fieldContext_FigureChange_difference(ctx, field)
+	case "z":
+		return ec.fieldContext_FigureChange_z(ctx, field)
+	case "p":
+		return ec.fieldContext_FigureChange_p(ctx, field)
+	case "significant":
+		return ec.fieldContext_FigureChange_significant(ctx, field)
+	case "lack":
+		return ec.fieldContext_FigureChange_lack(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureChange", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_FigureGroup_variable(ctx, field)
+	case "category":
+		return ec.fieldContext_FigureGroup_category(ctx, field)
+	case "crossedWith":
+		return ec.fieldContext_FigureGroup_crossedWith(ctx, field)
+	case "crossedCategory":
+		return ec.fieldContext_FigureGroup_crossedCategory(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_FormCategory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_FormCategory_variable(ctx, field)
+	case "code":
+		return ec.fieldContext_FormCategory_code(ctx, field)
+	case "label":
+		return ec.fieldContext_FormCategory_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormCategory", field.Name)
+}
+
+func (ec *executionContext) childFields_FormCommunity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_FormCommunity_code(ctx, field)
+	case "name":
+		return ec.fieldContext_FormCommunity_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormCommunity", field.Name)
+}
+
+func (ec *executionContext) childFields_FormOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_FormOption_code(ctx, field)
+	case "text":
+		return ec.fieldContext_FormOption_text(ctx, field)
+	case "other":
+		return ec.fieldContext_FormOption_other(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormOption", field.Name)
+}
+
+func (ec *executionContext) childFields_FormQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_FormQuestion_code(ctx, field)
+	case "kind":
+		return ec.fieldContext_FormQuestion_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_FormQuestion_text(ctx, field)
+	case "hint":
+		return ec.fieldContext_FormQuestion_hint(ctx, field)
+	case "required":
+		return ec.fieldContext_FormQuestion_required(ctx, field)
+	case "minimum":
+		return ec.fieldContext_FormQuestion_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_FormQuestion_maximum(ctx, field)
+	case "options":
+		return ec.fieldContext_FormQuestion_options(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormQuestion", field.Name)
 }
 
 func (ec *executionContext) childFields_FundSourceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12532,6 +13784,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_region(ctx, field)
 	case "community":
 		return ec.fieldContext_Question_community(ctx, field)
+	case "figures":
+		return ec.fieldContext_Question_figures(ctx, field)
 	case "version":
 		return ec.fieldContext_Question_version(ctx, field)
 	case "createdAt":
@@ -12704,6 +13958,18 @@ func (ec *executionContext) childFields_ResolveCommentPayload(ctx context.Contex
 		return ec.fieldContext_ResolveCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResolveCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResponseCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mode":
+		return ec.fieldContext_ResponseCount_mode(ctx, field)
+	case "count":
+		return ec.fieldContext_ResponseCount_count(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_ResponseCount_suppressed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResponseCount", field.Name)
 }
 
 func (ec *executionContext) childFields_RestoreTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12996,6 +14262,16 @@ func (ec *executionContext) childFields_SubmitGoalTreePayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type SubmitGoalTreePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SubmitResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "receipt":
+		return ec.fieldContext_SubmitResponsePayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmitResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitResponsePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Survey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13036,6 +14312,14 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_categories(ctx, field)
 	case "populations":
 		return ec.fieldContext_Survey_populations(ctx, field)
+	case "responseCounts":
+		return ec.fieldContext_Survey_responseCounts(ctx, field)
+	case "weightings":
+		return ec.fieldContext_Survey_weightings(ctx, field)
+	case "figures":
+		return ec.fieldContext_Survey_figures(ctx, field)
+	case "computedAt":
+		return ec.fieldContext_Survey_computedAt(ctx, field)
 	case "onlineLink":
 		return ec.fieldContext_Survey_onlineLink(ctx, field)
 	case "keepUntil":
@@ -13100,6 +14384,74 @@ func (ec *executionContext) childFields_SurveyEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SurveyEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SurveyFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_SurveyFigure_survey(ctx, field)
+	case "question":
+		return ec.fieldContext_SurveyFigure_question(ctx, field)
+	case "option":
+		return ec.fieldContext_SurveyFigure_option(ctx, field)
+	case "community":
+		return ec.fieldContext_SurveyFigure_community(ctx, field)
+	case "kind":
+		return ec.fieldContext_SurveyFigure_kind(ctx, field)
+	case "group":
+		return ec.fieldContext_SurveyFigure_group(ctx, field)
+	case "weighted":
+		return ec.fieldContext_SurveyFigure_weighted(ctx, field)
+	case "n":
+		return ec.fieldContext_SurveyFigure_n(ctx, field)
+	case "value":
+		return ec.fieldContext_SurveyFigure_value(ctx, field)
+	case "missing":
+		return ec.fieldContext_SurveyFigure_missing(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_SurveyFigure_suppressed(ctx, field)
+	case "standardError":
+		return ec.fieldContext_SurveyFigure_standardError(ctx, field)
+	case "marginOfError":
+		return ec.fieldContext_SurveyFigure_marginOfError(ctx, field)
+	case "low":
+		return ec.fieldContext_SurveyFigure_low(ctx, field)
+	case "high":
+		return ec.fieldContext_SurveyFigure_high(ctx, field)
+	case "confidence":
+		return ec.fieldContext_SurveyFigure_confidence(ctx, field)
+	case "effectiveN":
+		return ec.fieldContext_SurveyFigure_effectiveN(ctx, field)
+	case "designEffect":
+		return ec.fieldContext_SurveyFigure_designEffect(ctx, field)
+	case "basis":
+		return ec.fieldContext_SurveyFigure_basis(ctx, field)
+	case "basisText":
+		return ec.fieldContext_SurveyFigure_basisText(ctx, field)
+	case "lack":
+		return ec.fieldContext_SurveyFigure_lack(ctx, field)
+	case "change":
+		return ec.fieldContext_SurveyFigure_change(ctx, field)
+	case "computedAt":
+		return ec.fieldContext_SurveyFigure_computedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyForm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_SurveyForm_title(ctx, field)
+	case "until":
+		return ec.fieldContext_SurveyForm_until(ctx, field)
+	case "questions":
+		return ec.fieldContext_SurveyForm_questions(ctx, field)
+	case "categories":
+		return ec.fieldContext_SurveyForm_categories(ctx, field)
+	case "communities":
+		return ec.fieldContext_SurveyForm_communities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyForm", field.Name)
+}
+
 func (ec *executionContext) childFields_SurveyMargin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "variable":
@@ -13132,8 +14484,34 @@ func (ec *executionContext) childFields_SurveyQuestion(ctx context.Context, fiel
 		return ec.fieldContext_SurveyQuestion_required(ctx, field)
 	case "question":
 		return ec.fieldContext_SurveyQuestion_question(ctx, field)
+	case "figures":
+		return ec.fieldContext_SurveyQuestion_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyWeighting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "online":
+		return ec.fieldContext_SurveyWeighting_online(ctx, field)
+	case "method":
+		return ec.fieldContext_SurveyWeighting_method(ctx, field)
+	case "margins":
+		return ec.fieldContext_SurveyWeighting_margins(ctx, field)
+	case "converged":
+		return ec.fieldContext_SurveyWeighting_converged(ctx, field)
+	case "rounds":
+		return ec.fieldContext_SurveyWeighting_rounds(ctx, field)
+	case "merged":
+		return ec.fieldContext_SurveyWeighting_merged(ctx, field)
+	case "trimmed":
+		return ec.fieldContext_SurveyWeighting_trimmed(ctx, field)
+	case "responses":
+		return ec.fieldContext_SurveyWeighting_responses(ctx, field)
+	case "effectiveN":
+		return ec.fieldContext_SurveyWeighting_effectiveN(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyWeighting", field.Name)
 }
 
 func (ec *executionContext) childFields_TaskCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -30,6 +30,9 @@ type SurveyResolver interface {
 	Questions(ctx context.Context, obj *models.Survey) ([]*models.SurveyQuestion, error)
 	Categories(ctx context.Context, obj *models.Survey) ([]*models.SurveyCategory, error)
 	Populations(ctx context.Context, obj *models.Survey) ([]*models.SurveyPopulation, error)
+	ResponseCounts(ctx context.Context, obj *models.Survey, communityCode *domain.KatottgCode) ([]*models.ResponseCount, error)
+	Weightings(ctx context.Context, obj *models.Survey, communityCode *domain.KatottgCode) ([]*models.SurveyWeighting, error)
+	Figures(ctx context.Context, obj *models.Survey, by []models.FigureVariable, communityCode *domain.KatottgCode, weighted *bool) ([]*models.SurveyFigure, error)
 
 	ViewerCan(ctx context.Context, obj *models.Survey) ([]domain.SurveyStep, error)
 	History(ctx context.Context, obj *models.Survey) ([]*models.AuditEvent, error)
@@ -44,6 +47,7 @@ type SurveyPopulationResolver interface {
 }
 type SurveyQuestionResolver interface {
 	Question(ctx context.Context, obj *models.SurveyQuestion) (*models.Question, error)
+	Figures(ctx context.Context, obj *models.SurveyQuestion, by []models.FigureVariable, communityCode *domain.KatottgCode, weighted *bool) ([]*models.SurveyFigure, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -64,6 +68,36 @@ func (ec *executionContext) field_SurveyCategory_label_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_SurveyQuestion_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) ([]models.FigureVariable, error) {
+			return ec.unmarshalNFigureVariable2ᚕhromadaᚋmodelsᚐFigureVariableᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "communityCode",
+		func(ctx context.Context, v any) (*domain.KatottgCode, error) {
+			return ec.unmarshalOKatottgCode2ᚖhromadaᚋdomainᚐKatottgCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["communityCode"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "weighted",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["weighted"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Survey_description_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -78,6 +112,50 @@ func (ec *executionContext) field_Survey_description_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Survey_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) ([]models.FigureVariable, error) {
+			return ec.unmarshalNFigureVariable2ᚕhromadaᚋmodelsᚐFigureVariableᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "communityCode",
+		func(ctx context.Context, v any) (*domain.KatottgCode, error) {
+			return ec.unmarshalOKatottgCode2ᚖhromadaᚋdomainᚐKatottgCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["communityCode"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "weighted",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["weighted"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Survey_responseCounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "communityCode",
+		func(ctx context.Context, v any) (*domain.KatottgCode, error) {
+			return ec.unmarshalOKatottgCode2ᚖhromadaᚋdomainᚐKatottgCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["communityCode"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -89,6 +167,20 @@ func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Survey_weightings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "communityCode",
+		func(ctx context.Context, v any) (*domain.KatottgCode, error) {
+			return ec.unmarshalOKatottgCode2ᚖhromadaᚋdomainᚐKatottgCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["communityCode"] = arg0
 	return args, nil
 }
 
@@ -691,6 +783,161 @@ func (ec *executionContext) fieldContext_Survey_populations(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Survey_responseCounts(ctx context.Context, field graphql.CollectedField, obj *models.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_responseCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().ResponseCounts(ctx, obj, fc.Args["communityCode"].(*domain.KatottgCode))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.ResponseCount) graphql.Marshaler {
+			return ec.marshalNResponseCount2ᚕᚖhromadaᚋmodelsᚐResponseCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_responseCounts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResponseCount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_responseCounts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Survey_weightings(ctx context.Context, field graphql.CollectedField, obj *models.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_weightings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Weightings(ctx, obj, fc.Args["communityCode"].(*domain.KatottgCode))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.SurveyWeighting) graphql.Marshaler {
+			return ec.marshalNSurveyWeighting2ᚕᚖhromadaᚋmodelsᚐSurveyWeightingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_weightings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyWeighting(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_weightings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Survey_figures(ctx context.Context, field graphql.CollectedField, obj *models.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Figures(ctx, obj, fc.Args["by"].([]models.FigureVariable), fc.Args["communityCode"].(*domain.KatottgCode), fc.Args["weighted"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.SurveyFigure) graphql.Marshaler {
+			return ec.marshalNSurveyFigure2ᚕᚖhromadaᚋmodelsᚐSurveyFigureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_figures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyFigure(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_figures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Survey_computedAt(ctx context.Context, field graphql.CollectedField, obj *models.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_computedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ComputedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_computedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Survey", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Survey_onlineLink(ctx context.Context, field graphql.CollectedField, obj *models.Survey) (ret graphql.Marshaler) {
@@ -1476,6 +1723,50 @@ func (ec *executionContext) fieldContext_SurveyQuestion_question(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _SurveyQuestion_figures(ctx context.Context, field graphql.CollectedField, obj *models.SurveyQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyQuestion_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.SurveyQuestion().Figures(ctx, obj, fc.Args["by"].([]models.FigureVariable), fc.Args["communityCode"].(*domain.KatottgCode), fc.Args["weighted"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.SurveyFigure) graphql.Marshaler {
+			return ec.marshalNSurveyFigure2ᚕᚖhromadaᚋmodelsᚐSurveyFigureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyQuestion_figures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SurveyQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyFigure(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SurveyQuestion_figures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1762,6 +2053,29 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_populations(ctx, field, obj)
 				})
+		case "responseCounts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_responseCounts(ctx, field, obj)
+				})
+		case "weightings":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_weightings(ctx, field, obj)
+				})
+		case "figures":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_figures(ctx, field, obj)
+				})
+		case "computedAt":
+			out.Values[i] = ec._Survey_computedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "onlineLink":
 			out.Values[i] = ec._Survey_onlineLink(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2086,6 +2400,12 @@ func (ec *executionContext) _SurveyQuestion(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SurveyQuestion_question(ctx, field, obj)
 				})
+		case "figures":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SurveyQuestion_figures(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2144,6 +2464,36 @@ func (ec *executionContext) marshalNRespondentVariable2hromadaᚋdomainᚐVariab
 		graphql.AddInvalidNullFromMarshaler(ctx, "RespondentVariable!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNRespondentVariable2ᚕhromadaᚋdomainᚐVariableᚄ(ctx context.Context, v any) ([]domain.Variable, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]domain.Variable, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRespondentVariable2hromadaᚋdomainᚐVariable(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNRespondentVariable2ᚕhromadaᚋdomainᚐVariableᚄ(ctx context.Context, sel ast.SelectionSet, v []domain.Variable) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRespondentVariable2hromadaᚋdomainᚐVariable(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNSampling2hromadaᚋdomainᚐSampling(ctx context.Context, v any) (domain.Sampling, error) {

@@ -435,6 +435,20 @@ type EnumValueLabel struct {
 	Label string `json:"label"`
 }
 
+// Which response to erase.
+type EraseResponseInput struct {
+	// The receipt, as it was given; capital and small letters, dashes and spaces make no difference.
+	Receipt string `json:"receipt"`
+}
+
+// What became of the request.
+type EraseResponsePayload struct {
+	// Whether there is no response under the receipt now; null where the receipt cannot be one.
+	Erased *bool `json:"erased,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A page of goals.
 type GoalConnection struct {
 	// The goals with their cursors.
@@ -1002,6 +1016,14 @@ type SubmitGoalTreePayload struct {
 	// What a review needs and the tree lacks: the first 200 things.
 	Missing []*models.Missing `json:"missing"`
 	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What became of a response.
+type SubmitResponsePayload struct {
+	// The receipt, by which the respondent may have the response erased. It is told this once, and nobody can look it up. Null where nothing was kept.
+	Receipt *string `json:"receipt,omitempty"`
+	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
 }
 

@@ -80,7 +80,7 @@ func (tx *Tx) planToImport(b ResponseBatch) (*surveyPlan, error) {
 	case err != nil:
 		return nil, err
 	case len(plans) == 0:
-		return nil, tx.unwritable(id, "surveyId")
+		return nil, asSurveyID(tx.unwritable(id, "id"))
 	case plans[0].State == domain.SurveyDraft || plans[0].State == domain.SurveyPublished:
 		return nil, domain.Conflict("surveyId", "Відповіді приймаються, доки опитування відкрите або закрите й не опубліковане.",
 			"Responses are taken while the survey is open, or closed and not yet published.")
@@ -90,6 +90,14 @@ func (tx *Tx) planToImport(b ResponseBatch) (*surveyPlan, error) {
 		return nil, errStale()
 	}
 	return plans[0], nil
+}
+
+// asSurveyID puts what is told of an id as the input of an import calls it.
+func asSurveyID(err error) error {
+	if told, ok := domain.AsError(err); ok && told.Code == domain.CodeNotFound {
+		return domain.NotFound("surveyId")
+	}
+	return err
 }
 
 // addBatch begins a file, unless the survey has it already.

@@ -62,47 +62,57 @@ func (s *simplex) dropHelpers() {
 
 // greatest moves to where the goal is greatest and returns that; infinite where nothing bounds it.
 func (s *simplex) greatest(goal []float64, n int) float64 {
+	gains := s.gains(goal)
 	for {
-		enter := -1
-		for j := 0; j < n && enter < 0; j++ {
-			if s.reduced(goal, j) > tiny {
-				enter = j
-			}
+		enter := 0
+		for enter < n && gains[enter] <= tiny {
+			enter++
 		}
-		if enter < 0 {
-			return s.value(goal)
+		if enter == n {
+			return -gains[len(gains)-1]
 		}
-		leave, best := -1, math.Inf(1)
-		for i, row := range s.rows {
-			if row[enter] <= tiny {
-				continue
-			}
-			ratio := row[len(row)-1] / row[enter]
-			if ratio < best-tiny || ratio < best+tiny && s.basis[i] < s.basis[leave] {
-				leave, best = i, ratio
-			}
-		}
+		leave := s.leaving(enter)
 		if leave < 0 {
 			return math.Inf(1)
 		}
 		s.pivot(leave, enter)
+		subtract(gains, s.rows[leave], gains[enter])
 	}
 }
 
-func (s *simplex) reduced(goal []float64, j int) float64 {
-	gain := goal[j]
+// leaving is the variable that first falls to 0 as another one rises; −1: none does.
+func (s *simplex) leaving(enter int) int {
+	leave, best := -1, math.Inf(1)
 	for i, row := range s.rows {
-		gain -= goal[s.basis[i]] * row[j]
+		if row[enter] <= tiny {
+			continue
+		}
+		ratio := row[len(row)-1] / row[enter]
+		if ratio < best-tiny || ratio < best+tiny && s.basis[i] < s.basis[leave] {
+			leave, best = i, ratio
+		}
 	}
-	return gain
+	return leave
 }
 
-func (s *simplex) value(goal []float64) float64 {
-	sum := 0.0
+// gains are what each variable outside the basis adds to the goal; the last is minus what is reached.
+func (s *simplex) gains(goal []float64) []float64 {
+	gains := append(append([]float64{}, goal...), 0)
 	for i, row := range s.rows {
-		sum += goal[s.basis[i]] * row[len(row)-1]
+		subtract(gains, row, goal[s.basis[i]])
 	}
-	return sum
+	return gains
+}
+
+func subtract(from, row []float64, times float64) {
+	if times == 0 {
+		return
+	}
+	for j, a := range row {
+		if a != 0 {
+			from[j] -= times * a
+		}
+	}
 }
 
 func (s *simplex) pivot(at, enter int) {
@@ -111,10 +121,8 @@ func (s *simplex) pivot(at, enter int) {
 		s.rows[at][j] /= by
 	}
 	for i, row := range s.rows {
-		if times := row[enter]; i != at && times != 0 {
-			for j := range row {
-				row[j] -= times * s.rows[at][j]
-			}
+		if i != at {
+			subtract(row, s.rows[at], row[enter])
 		}
 	}
 	s.basis[at] = enter

@@ -40,6 +40,11 @@ const (
 	Comment Action = "COMMENT"
 	// AssignExpert is saying which communities an expert looks after.
 	AssignExpert Action = "ASSIGN_EXPERT"
+	// EditSurvey is designing surveys and leading them through their life, and keeping the bank of questions. Experts keep what is of their
+	// whole region, and staff what is of their community.
+	EditSurvey Action = "EDIT_SURVEY"
+	// PublishSurvey is telling everybody the figures of a survey, for good.
+	PublishSurvey Action = "PUBLISH_SURVEY"
 	// ReadTasks is about what waits for the viewer.
 	ReadTasks Action = "READ_TASKS"
 	// EnterAccount is signing in and out, and coming back by an invitation or after a forgotten password.
@@ -57,13 +62,13 @@ const (
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
-	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
+	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditSurvey, PublishSurvey, ReadTasks, UploadFile,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
 var Told = []Action{
-	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
+	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditSurvey, PublishSurvey, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
 }
 
 // reads is what reading gives within a membership's own community or region.
@@ -99,10 +104,10 @@ var policy = map[Membership]map[Action]Reach{
 		ReadTasks:      Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert),
+	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditSurvey),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment), UploadFile),
-	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment), UploadFile),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditSurvey), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditSurvey, PublishSurvey), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -118,6 +123,8 @@ var policy = map[Membership]map[Action]Reach{
 		SetReporting:      All,
 		Comment:           All,
 		AssignExpert:      All,
+		EditSurvey:        All,
+		PublishSurvey:     All,
 		ReadUsers:         All,
 		ReadAuditLog:      All,
 		InviteUser:        All,

@@ -69,6 +69,8 @@ var rights = map[auth.Action]map[string]auth.Reach{
 	auth.EndorseTree:    {"admin": auth.All, "expert": auth.Own},
 	auth.AdoptTree:      {"admin": auth.All, "head": auth.Own},
 	auth.Comment:        {"admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
+	auth.EditSurvey:     {"admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
+	auth.PublishSurvey:  {"admin": auth.All, "head": auth.Own},
 	auth.AssignExpert:   {"admin": auth.All, "expert": auth.Own},
 	auth.ReadTasks: {
 		"person": auth.Self, "locked out": auth.Self, "admin": auth.Self, "no grade": auth.Self,

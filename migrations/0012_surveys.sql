@@ -101,7 +101,7 @@ CREATE TABLE survey_categories (
     label_uk      text NOT NULL CHECK (char_length(label_uk) BETWEEN 1 AND 200),
     label_en      text CHECK (char_length(label_en) BETWEEN 1 AND 200),
     PRIMARY KEY (survey_number, variable, code),
-    UNIQUE (survey_number, variable, position)
+    UNIQUE (survey_number, variable, position) DEFERRABLE -- checked when a statement ends, so that one can change the order
 );
 
 -- How many people a survey is about in a community, and how many of them are of each category where that is known.

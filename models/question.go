@@ -68,9 +68,6 @@ func questionsByNumber(d *door, numbered []int64) ([]*Question, error) {
 		WHERE q.number = ANY (CAST(@numbers AS bigint[])) AND `+d.seesQuestion(), named{"numbers": numbers(numbered)}))
 }
 
-// MaxOptions is how many options a question has at the most.
-const MaxOptions = 100
-
 // OptionsOf gives the options of questions in order; none for those that are not answered by choosing.
 func (s *Store) OptionsOf(ctx context.Context, row *Question) ([]*QuestionOption, error) {
 	return share(ctx, row, "options", nil, func(ctx context.Context, rows []*Question) (map[*Question][]*QuestionOption, error) {

@@ -39,12 +39,13 @@ type Survey struct {
 	ClosedAt       *time.Time
 	PublishedAt    *time.Time
 	ComputedAt     *time.Time
+	Followed       bool // by another wave
 }
 
 const surveyColumns = `v.number, v.region_id, v.community_id, v.title_uk, v.title_en, v.description_uk, v.description_en, v.wave, v.previous_number,
 	v.state, v.starts_on, v.ends_on, v.sampling, v.online_sampling, v.stratum, CAST(v.confidence AS double precision) AS confidence,
 	array_to_string(v.breakdowns, ',') AS breakdown_codes, v.link, v.keep_until, v.purged_at, v.demonstration, v.version, v.created_at, v.updated_at,
-	v.opened_at, v.closed_at, v.published_at, v.computed_at`
+	v.opened_at, v.closed_at, v.published_at, v.computed_at, EXISTS (SELECT FROM surveys w WHERE w.previous_number = v.number) AS followed`
 
 // NodeID is the survey's public id.
 func (v *Survey) NodeID() domain.NodeID { return surveyID(v.Number) }

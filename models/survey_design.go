@@ -6,12 +6,8 @@ import (
 	"hromada/domain"
 )
 
-// How long the lists of a survey may be.
-const (
-	MaxSurveyQuestions = 200
-	MaxBreakdowns      = 6
-	MaxCategories      = 50 // of one variable
-)
+// MaxSurveyQuestions is how many questions a survey asks at the most.
+const MaxSurveyQuestions = 200
 
 // SurveyQuestion is a question in its place in a survey.
 type SurveyQuestion struct {

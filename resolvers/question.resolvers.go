@@ -7,10 +7,30 @@ package resolvers
 
 import (
 	"context"
+	"hromada/domain"
 	"hromada/graph/generated"
+	"hromada/graph/input"
 	"hromada/graph/model"
 	"hromada/models"
 )
+
+func (r *mutationResolver) CreateQuestion(ctx context.Context, input input.Question) (*model.CreateQuestionPayload, error) {
+	done, err := r.Store.CreateQuestion(ctx, owner(input.RegionCode, input.CommunityCode), input.Edit)
+	faults, err := userErrors(ctx, err)
+	return &model.CreateQuestionPayload{Question: one[models.Question](done), UserErrors: faults}, err
+}
+
+func (r *mutationResolver) UpdateQuestion(ctx context.Context, input input.Question) (*model.UpdateQuestionPayload, error) {
+	done, err := r.Store.UpdateQuestion(ctx, input.ID, input.Version, input.Edit)
+	faults, err := userErrors(ctx, err)
+	return &model.UpdateQuestionPayload{Question: one[models.Question](done), UserErrors: faults}, err
+}
+
+func (r *mutationResolver) DeleteQuestion(ctx context.Context, input model.DeleteQuestionInput) (*model.DeleteQuestionPayload, error) {
+	done, err := r.Store.DeleteQuestion(ctx, input.ID, input.Version)
+	faults, err := userErrors(ctx, err)
+	return &model.DeleteQuestionPayload{DeletedID: removedID(done, faults), Question: one[models.Question](done), UserErrors: faults}, err
+}
 
 func (r *queryResolver) Questions(ctx context.Context, filter *models.QuestionFilter, first *int, after *string, last *int, before *string) (*model.QuestionConnection, error) {
 	var f models.QuestionFilter
@@ -37,6 +57,10 @@ func (r *questionResolver) Region(ctx context.Context, obj *models.Question) (*m
 
 func (r *questionResolver) Community(ctx context.Context, obj *models.Question) (*models.Community, error) {
 	return r.Store.CommunityOfQuestion(ctx, obj)
+}
+
+func (r *questionResolver) ViewerCan(ctx context.Context, obj *models.Question) ([]domain.QuestionStep, error) {
+	return r.Store.QuestionSteps(ctx, obj)
 }
 
 func (r *questionResolver) History(ctx context.Context, obj *models.Question) ([]*models.AuditEvent, error) {

@@ -59,6 +59,10 @@ func (r *surveyResolver) Populations(ctx context.Context, obj *models.Survey) ([
 	return r.Store.PopulationsOf(ctx, obj)
 }
 
+func (r *surveyResolver) ViewerCan(ctx context.Context, obj *models.Survey) ([]domain.SurveyStep, error) {
+	return r.Store.SurveySteps(ctx, obj)
+}
+
 func (r *surveyResolver) History(ctx context.Context, obj *models.Survey) ([]*models.AuditEvent, error) {
 	return r.Store.SurveyHistory(ctx, obj)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"hromada/domain"
+	"hromada/graph/input"
 	"hromada/graph/model"
 	"hromada/graph/scalar"
 	"hromada/models"
@@ -26,6 +27,7 @@ type QuestionResolver interface {
 	Region(ctx context.Context, obj *models.Question) (*models.Region, error)
 	Community(ctx context.Context, obj *models.Question) (*models.Community, error)
 
+	ViewerCan(ctx context.Context, obj *models.Question) ([]domain.QuestionStep, error)
 	History(ctx context.Context, obj *models.Question) ([]*models.AuditEvent, error)
 }
 type QuestionConnectionResolver interface {
@@ -81,6 +83,157 @@ func (ec *executionContext) field_Question_text_args(ctx context.Context, rawArg
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _CreateQuestionPayload_question(ctx context.Context, field graphql.CollectedField, obj *model.CreateQuestionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateQuestionPayload_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Question) graphql.Marshaler {
+			return ec.marshalOQuestion2ᚖhromadaᚋmodelsᚐQuestion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateQuestionPayload_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateQuestionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Question(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateQuestionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateQuestionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateQuestionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateQuestionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateQuestionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteQuestionPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteQuestionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteQuestionPayload_deletedId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeletedID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *domain.NodeID) graphql.Marshaler {
+			return ec.marshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteQuestionPayload_deletedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeleteQuestionPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DeleteQuestionPayload_question(ctx context.Context, field graphql.CollectedField, obj *model.DeleteQuestionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteQuestionPayload_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Question) graphql.Marshaler {
+			return ec.marshalOQuestion2ᚖhromadaᚋmodelsᚐQuestion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteQuestionPayload_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteQuestionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Question(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteQuestionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DeleteQuestionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteQuestionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteQuestionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteQuestionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _Question_id(ctx context.Context, field graphql.CollectedField, obj *models.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -496,6 +649,29 @@ func (ec *executionContext) fieldContext_Question_updatedAt(_ context.Context, f
 	return graphql.NewScalarFieldContext("Question", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Question_viewerCan(ctx context.Context, field graphql.CollectedField, obj *models.Question) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Question_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Question().ViewerCan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []domain.QuestionStep) graphql.Marshaler {
+			return ec.marshalNQuestionStep2ᚕhromadaᚋdomainᚐQuestionStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Question_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Question", field, true, true, "QuestionStep")
+}
+
 func (ec *executionContext) _Question_history(ctx context.Context, field graphql.CollectedField, obj *models.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -815,9 +991,241 @@ func (ec *executionContext) fieldContext_QuestionOption_other(_ context.Context,
 	return graphql.NewScalarFieldContext("QuestionOption", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _UpdateQuestionPayload_question(ctx context.Context, field graphql.CollectedField, obj *model.UpdateQuestionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateQuestionPayload_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Question) graphql.Marshaler {
+			return ec.marshalOQuestion2ᚖhromadaᚋmodelsᚐQuestion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateQuestionPayload_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateQuestionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Question(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateQuestionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateQuestionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateQuestionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateQuestionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateQuestionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputCreateQuestionInput(ctx context.Context, obj any) (input.Question, error) {
+	var it input.Question
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"communityCode", "regionCode", "code", "kind", "textUk", "textEn", "hintUk", "hintEn", "unit", "minimum", "maximum", "options"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "communityCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("communityCode"))
+			data, err := ec.unmarshalOKatottgCode2ᚖhromadaᚋdomainᚐKatottgCode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommunityCode = graphql.OmittableOf(data)
+		case "regionCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
+			data, err := ec.unmarshalOKatottgCode2ᚖhromadaᚋdomainᚐKatottgCode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegionCode = graphql.OmittableOf(data)
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Coded = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNQuestionKind2hromadaᚋdomainᚐQuestionKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answers = data
+		case "textUk":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("textUk"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Asks = data
+		case "textEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("textEn"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TextEN = graphql.OmittableOf(data)
+		case "hintUk":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hintUk"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HintUK = graphql.OmittableOf(data)
+		case "hintEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hintEn"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HintEN = graphql.OmittableOf(data)
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = graphql.OmittableOf(data)
+		case "minimum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimum"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minimum = graphql.OmittableOf(data)
+		case "maximum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maximum"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Maximum = graphql.OmittableOf(data)
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalOQuestionOptionInput2ᚕᚖhromadaᚋgraphᚋinputᚐQuestionOptionᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Options = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateQuestionInput unmarshals raw into the CreateQuestionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateQuestionInput(ctx context.Context, raw any) (input.Question, error) {
+	var out input.Question
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateQuestionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDeleteQuestionInput(ctx context.Context, obj any) (model.DeleteQuestionInput, error) {
+	var it model.DeleteQuestionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDeleteQuestionInput unmarshals raw into the DeleteQuestionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDeleteQuestionInput(ctx context.Context, raw any) (model.DeleteQuestionInput, error) {
+	var out model.DeleteQuestionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeleteQuestionInput", raw, &out)
+	return out, err
+}
 
 func (ec *executionContext) unmarshalInputQuestionFilter(ctx context.Context, obj any) (models.QuestionFilter, error) {
 	var it models.QuestionFilter
@@ -889,6 +1297,192 @@ func UnmarshalQuestionFilter(ctx context.Context, raw any) (models.QuestionFilte
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputQuestionOptionInput(ctx context.Context, obj any) (input.QuestionOption, error) {
+	var it input.QuestionOption
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["other"]; !present {
+		asMap["other"] = false
+	}
+
+	fieldsInOrder := [...]string{"code", "textUk", "textEn", "other"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = graphql.OmittableOf(data)
+		case "textUk":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("textUk"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TextUK = data
+		case "textEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("textEn"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TextEN = graphql.OmittableOf(data)
+		case "other":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("other"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Other = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalQuestionOptionInput unmarshals raw into the QuestionOptionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalQuestionOptionInput(ctx context.Context, raw any) (input.QuestionOption, error) {
+	var out input.QuestionOption
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "QuestionOptionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdateQuestionInput(ctx context.Context, obj any) (input.Question, error) {
+	var it input.Question
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "code", "kind", "textUk", "textEn", "hintUk", "hintEn", "unit", "minimum", "maximum", "options"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = graphql.OmittableOf(data)
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOQuestionKind2ᚖhromadaᚋdomainᚐQuestionKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = graphql.OmittableOf(data)
+		case "textUk":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("textUk"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TextUK = graphql.OmittableOf(data)
+		case "textEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("textEn"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TextEN = graphql.OmittableOf(data)
+		case "hintUk":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hintUk"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HintUK = graphql.OmittableOf(data)
+		case "hintEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hintEn"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HintEN = graphql.OmittableOf(data)
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = graphql.OmittableOf(data)
+		case "minimum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimum"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minimum = graphql.OmittableOf(data)
+		case "maximum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maximum"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Maximum = graphql.OmittableOf(data)
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalOQuestionOptionInput2ᚕᚖhromadaᚋgraphᚋinputᚐQuestionOptionᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Options = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateQuestionInput unmarshals raw into the UpdateQuestionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateQuestionInput(ctx context.Context, raw any) (input.Question, error) {
+	var out input.Question
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateQuestionInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -896,6 +1490,87 @@ func UnmarshalQuestionFilter(ctx context.Context, raw any) (models.QuestionFilte
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var createQuestionPayloadImplementors = []string{"CreateQuestionPayload"}
+
+func (ec *executionContext) _CreateQuestionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateQuestionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createQuestionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateQuestionPayload")
+		case "question":
+			out.Values[i] = ec._CreateQuestionPayload_question(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateQuestionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deleteQuestionPayloadImplementors = []string{"DeleteQuestionPayload"}
+
+func (ec *executionContext) _DeleteQuestionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeleteQuestionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deleteQuestionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeleteQuestionPayload")
+		case "deletedId":
+			out.Values[i] = ec._DeleteQuestionPayload_deletedId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "question":
+			out.Values[i] = ec._DeleteQuestionPayload_question(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeleteQuestionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var questionImplementors = []string{"Question", "Node"}
 
@@ -986,6 +1661,12 @@ func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Question_viewerCan(ctx, field, obj)
+				})
 		case "history":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -1144,9 +1825,73 @@ func (ec *executionContext) _QuestionOption(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var updateQuestionPayloadImplementors = []string{"UpdateQuestionPayload"}
+
+func (ec *executionContext) _UpdateQuestionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateQuestionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateQuestionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateQuestionPayload")
+		case "question":
+			out.Values[i] = ec._UpdateQuestionPayload_question(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateQuestionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNCreateQuestionInput2hromadaᚋgraphᚋinputᚐQuestion(ctx context.Context, v any) (input.Question, error) {
+	res, err := ec.unmarshalInputCreateQuestionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateQuestionPayload2ᚖhromadaᚋgraphᚋmodelᚐCreateQuestionPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateQuestionPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateQuestionPayload!")
+		return graphql.Null
+	}
+	return ec._CreateQuestionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDeleteQuestionInput2hromadaᚋgraphᚋmodelᚐDeleteQuestionInput(ctx context.Context, v any) (model.DeleteQuestionInput, error) {
+	res, err := ec.unmarshalInputDeleteQuestionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeleteQuestionPayload2ᚖhromadaᚋgraphᚋmodelᚐDeleteQuestionPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeleteQuestionPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeleteQuestionPayload!")
+		return graphql.Null
+	}
+	return ec._DeleteQuestionPayload(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalNQuestion2ᚕᚖhromadaᚋmodelsᚐQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Question) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
@@ -1243,6 +1988,76 @@ func (ec *executionContext) marshalNQuestionOption2ᚖhromadaᚋmodelsᚐQuestio
 	return ec._QuestionOption(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNQuestionOptionInput2ᚖhromadaᚋgraphᚋinputᚐQuestionOption(ctx context.Context, v any) (*input.QuestionOption, error) {
+	res, err := ec.unmarshalInputQuestionOptionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNQuestionStep2hromadaᚋdomainᚐQuestionStep(ctx context.Context, v any) (domain.QuestionStep, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := domain.QuestionStep(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQuestionStep2hromadaᚋdomainᚐQuestionStep(ctx context.Context, sel ast.SelectionSet, v domain.QuestionStep) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "QuestionStep!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNQuestionStep2ᚕhromadaᚋdomainᚐQuestionStepᚄ(ctx context.Context, v any) ([]domain.QuestionStep, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]domain.QuestionStep, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNQuestionStep2hromadaᚋdomainᚐQuestionStep(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNQuestionStep2ᚕhromadaᚋdomainᚐQuestionStepᚄ(ctx context.Context, sel ast.SelectionSet, v []domain.QuestionStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQuestionStep2hromadaᚋdomainᚐQuestionStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNUpdateQuestionInput2hromadaᚋgraphᚋinputᚐQuestion(ctx context.Context, v any) (input.Question, error) {
+	res, err := ec.unmarshalInputUpdateQuestionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateQuestionPayload2ᚖhromadaᚋgraphᚋmodelᚐUpdateQuestionPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateQuestionPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateQuestionPayload!")
+		return graphql.Null
+	}
+	return ec._UpdateQuestionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOQuestion2ᚖhromadaᚋmodelsᚐQuestion(ctx context.Context, sel ast.SelectionSet, v *models.Question) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Question(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOQuestionFilter2ᚖhromadaᚋmodelsᚐQuestionFilter(ctx context.Context, v any) (*models.QuestionFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -1285,6 +2100,42 @@ func (ec *executionContext) marshalOQuestionKind2ᚕhromadaᚋdomainᚐQuestionK
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOQuestionKind2ᚖhromadaᚋdomainᚐQuestionKind(ctx context.Context, v any) (*domain.QuestionKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := domain.QuestionKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOQuestionKind2ᚖhromadaᚋdomainᚐQuestionKind(ctx context.Context, sel ast.SelectionSet, v *domain.QuestionKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOQuestionOptionInput2ᚕᚖhromadaᚋgraphᚋinputᚐQuestionOptionᚄ(ctx context.Context, v any) ([]*input.QuestionOption, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.QuestionOption, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNQuestionOptionInput2ᚖhromadaᚋgraphᚋinputᚐQuestionOption(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 // endregion ***************************** type.gotpl *****************************

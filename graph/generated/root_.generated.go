@@ -157,6 +157,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CloseSurveyPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Comment struct {
 		Answers        func(childComplexity int) int
 		AuthorName     func(childComplexity int) int
@@ -313,8 +318,24 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateNextWavePayload struct {
+		PreviousWave func(childComplexity int) int
+		Survey       func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	CreateQuestionPayload struct {
+		Question   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateSubgoalPayload struct {
 		Subgoal    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateSurveyPayload struct {
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -328,6 +349,18 @@ type ComplexityRoot struct {
 		GoalTree   func(childComplexity int) int
 		Node       func(childComplexity int) int
 		Thread     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteQuestionPayload struct {
+		DeletedID  func(childComplexity int) int
+		Question   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteSurveyPayload struct {
+		DeletedID  func(childComplexity int) int
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -602,13 +635,19 @@ type ComplexityRoot struct {
 		AssignExpert          func(childComplexity int, input model.AssignExpertInput) int
 		AttachEvidence        func(childComplexity int, input model.AttachEvidenceInput) int
 		ChangePassword        func(childComplexity int, input model.ChangePasswordInput) int
+		CloseSurvey           func(childComplexity int, input model.CloseSurveyInput) int
 		CorrectProgressReport func(childComplexity int, input input.Report) int
 		CreateComponent       func(childComplexity int, input input.Node) int
 		CreateGoal            func(childComplexity int, input input.Node) int
 		CreateGoalTree        func(childComplexity int, input model.CreateGoalTreeInput) int
+		CreateNextWave        func(childComplexity int, input model.CreateNextWaveInput) int
+		CreateQuestion        func(childComplexity int, input input.Question) int
 		CreateSubgoal         func(childComplexity int, input input.Node) int
+		CreateSurvey          func(childComplexity int, input input.Survey) int
 		CreateUpload          func(childComplexity int, input models.NewUpload) int
 		DeleteComment         func(childComplexity int, input model.DeleteCommentInput) int
+		DeleteQuestion        func(childComplexity int, input model.DeleteQuestionInput) int
+		DeleteSurvey          func(childComplexity int, input model.DeleteSurveyInput) int
 		DeleteTreeNode        func(childComplexity int, input model.DeleteTreeNodeInput) int
 		DisableUser           func(childComplexity int, input model.DisableUserInput) int
 		EnableUser            func(childComplexity int, input model.EnableUserInput) int
@@ -617,8 +656,11 @@ type ComplexityRoot struct {
 		ImportGoals           func(childComplexity int, input model.ImportGoalsInput) int
 		InviteUser            func(childComplexity int, input model.InviteUserInput) int
 		MoveTreeNode          func(childComplexity int, input model.MoveTreeNodeInput) int
+		OpenSurvey            func(childComplexity int, input model.OpenSurveyInput) int
+		PublishSurvey         func(childComplexity int, input model.PublishSurveyInput) int
 		RemoveEvidence        func(childComplexity int, input model.RemoveEvidenceInput) int
 		ReopenComment         func(childComplexity int, input model.ReopenCommentInput) int
+		ReopenSurvey          func(childComplexity int, input model.ReopenSurveyInput) int
 		ReorderTreeNodes      func(childComplexity int, input model.ReorderTreeNodesInput) int
 		ReportProgress        func(childComplexity int, input model.ReportProgressInput) int
 		RequestPasswordReset  func(childComplexity int, input model.RequestPasswordResetInput) int
@@ -628,13 +670,23 @@ type ComplexityRoot struct {
 		ReturnGoalTree        func(childComplexity int, input model.ReturnGoalTreeInput) int
 		RevokeMembership      func(childComplexity int, input model.RevokeMembershipInput) int
 		SetReporting          func(childComplexity int, input model.SetReportingInput) int
+		SetSurveyCategories   func(childComplexity int, input model.SetSurveyCategoriesInput) int
+		SetSurveyPopulation   func(childComplexity int, input model.SetSurveyPopulationInput) int
+		SetSurveyQuestions    func(childComplexity int, input model.SetSurveyQuestionsInput) int
 		SubmitGoalTree        func(childComplexity int, input model.SubmitGoalTreeInput) int
 		UnassignExpert        func(childComplexity int, input model.UnassignExpertInput) int
 		UpdateComment         func(childComplexity int, input model.UpdateCommentInput) int
 		UpdateComponent       func(childComplexity int, input input.Node) int
 		UpdateGoal            func(childComplexity int, input input.Node) int
+		UpdateQuestion        func(childComplexity int, input input.Question) int
 		UpdateSubgoal         func(childComplexity int, input input.Node) int
+		UpdateSurvey          func(childComplexity int, input input.Survey) int
 		WithdrawGoalTree      func(childComplexity int, input model.WithdrawGoalTreeInput) int
+	}
+
+	OpenSurveyPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	OverdueNodeTask struct {
@@ -720,6 +772,11 @@ type ComplexityRoot struct {
 		Name func(childComplexity int, lang domain.Language) int
 	}
 
+	PublishSurveyPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Query struct {
 		Activity         func(childComplexity int, communityCode domain.KatottgCode, since *time.Time, first *int, after *string, last *int, before *string) int
 		AuditLog         func(childComplexity int, filter *models.AuditFilter, first *int, after *string, last *int, before *string) int
@@ -762,6 +819,7 @@ type ComplexityRoot struct {
 		Unit      func(childComplexity int) int
 		UpdatedAt func(childComplexity int) int
 		Version   func(childComplexity int) int
+		ViewerCan func(childComplexity int) int
 	}
 
 	QuestionConnection struct {
@@ -804,6 +862,11 @@ type ComplexityRoot struct {
 
 	ReopenCommentPayload struct {
 		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReopenSurveyPayload struct {
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -904,6 +967,21 @@ type ComplexityRoot struct {
 
 	SetReportingPayload struct {
 		Region     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SetSurveyCategoriesPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SetSurveyPopulationPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SetSurveyQuestionsPayload struct {
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1028,6 +1106,7 @@ type ComplexityRoot struct {
 		Title          func(childComplexity int, lang domain.Language) int
 		UpdatedAt      func(childComplexity int) int
 		Version        func(childComplexity int) int
+		ViewerCan      func(childComplexity int) int
 		Wave           func(childComplexity int) int
 	}
 
@@ -1131,8 +1210,18 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateQuestionPayload struct {
+		Question   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateSubgoalPayload struct {
 		Subgoal    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateSurveyPayload struct {
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1514,6 +1603,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
+
+	case "CloseSurveyPayload.survey":
+		if e.ComplexityRoot.CloseSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseSurveyPayload.Survey(childComplexity), true
+	case "CloseSurveyPayload.userErrors":
+		if e.ComplexityRoot.CloseSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseSurveyPayload.UserErrors(childComplexity), true
 
 	case "Comment.answers":
 		if e.ComplexityRoot.Comment.Answers == nil {
@@ -2214,6 +2316,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateGoalTreePayload.UserErrors(childComplexity), true
 
+	case "CreateNextWavePayload.previousWave":
+		if e.ComplexityRoot.CreateNextWavePayload.PreviousWave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateNextWavePayload.PreviousWave(childComplexity), true
+	case "CreateNextWavePayload.survey":
+		if e.ComplexityRoot.CreateNextWavePayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateNextWavePayload.Survey(childComplexity), true
+	case "CreateNextWavePayload.userErrors":
+		if e.ComplexityRoot.CreateNextWavePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateNextWavePayload.UserErrors(childComplexity), true
+
+	case "CreateQuestionPayload.question":
+		if e.ComplexityRoot.CreateQuestionPayload.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateQuestionPayload.Question(childComplexity), true
+	case "CreateQuestionPayload.userErrors":
+		if e.ComplexityRoot.CreateQuestionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateQuestionPayload.UserErrors(childComplexity), true
+
 	case "CreateSubgoalPayload.subgoal":
 		if e.ComplexityRoot.CreateSubgoalPayload.Subgoal == nil {
 			break
@@ -2226,6 +2360,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateSubgoalPayload.UserErrors(childComplexity), true
+
+	case "CreateSurveyPayload.survey":
+		if e.ComplexityRoot.CreateSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSurveyPayload.Survey(childComplexity), true
+	case "CreateSurveyPayload.userErrors":
+		if e.ComplexityRoot.CreateSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSurveyPayload.UserErrors(childComplexity), true
 
 	case "CreateUploadPayload.upload":
 		if e.ComplexityRoot.CreateUploadPayload.Upload == nil {
@@ -2270,6 +2417,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteCommentPayload.UserErrors(childComplexity), true
+
+	case "DeleteQuestionPayload.deletedId":
+		if e.ComplexityRoot.DeleteQuestionPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteQuestionPayload.DeletedID(childComplexity), true
+	case "DeleteQuestionPayload.question":
+		if e.ComplexityRoot.DeleteQuestionPayload.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteQuestionPayload.Question(childComplexity), true
+	case "DeleteQuestionPayload.userErrors":
+		if e.ComplexityRoot.DeleteQuestionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteQuestionPayload.UserErrors(childComplexity), true
+
+	case "DeleteSurveyPayload.deletedId":
+		if e.ComplexityRoot.DeleteSurveyPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSurveyPayload.DeletedID(childComplexity), true
+	case "DeleteSurveyPayload.survey":
+		if e.ComplexityRoot.DeleteSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSurveyPayload.Survey(childComplexity), true
+	case "DeleteSurveyPayload.userErrors":
+		if e.ComplexityRoot.DeleteSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSurveyPayload.UserErrors(childComplexity), true
 
 	case "DeleteTreeNodePayload.deletedIds":
 		if e.ComplexityRoot.DeleteTreeNodePayload.DeletedIds == nil {
@@ -3434,6 +3619,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.closeSurvey":
+		if e.ComplexityRoot.Mutation.CloseSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseSurvey(childComplexity, args["input"].(model.CloseSurveyInput)), true
 	case "Mutation.correctProgressReport":
 		if e.ComplexityRoot.Mutation.CorrectProgressReport == nil {
 			break
@@ -3478,6 +3674,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateGoalTree(childComplexity, args["input"].(model.CreateGoalTreeInput)), true
+	case "Mutation.createNextWave":
+		if e.ComplexityRoot.Mutation.CreateNextWave == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createNextWave_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateNextWave(childComplexity, args["input"].(model.CreateNextWaveInput)), true
+	case "Mutation.createQuestion":
+		if e.ComplexityRoot.Mutation.CreateQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateQuestion(childComplexity, args["input"].(input.Question)), true
 	case "Mutation.createSubgoal":
 		if e.ComplexityRoot.Mutation.CreateSubgoal == nil {
 			break
@@ -3489,6 +3707,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSubgoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.createSurvey":
+		if e.ComplexityRoot.Mutation.CreateSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(input.Survey)), true
 	case "Mutation.createUpload":
 		if e.ComplexityRoot.Mutation.CreateUpload == nil {
 			break
@@ -3511,6 +3740,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteComment(childComplexity, args["input"].(model.DeleteCommentInput)), true
+	case "Mutation.deleteQuestion":
+		if e.ComplexityRoot.Mutation.DeleteQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteQuestion(childComplexity, args["input"].(model.DeleteQuestionInput)), true
+	case "Mutation.deleteSurvey":
+		if e.ComplexityRoot.Mutation.DeleteSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteSurvey(childComplexity, args["input"].(model.DeleteSurveyInput)), true
 	case "Mutation.deleteTreeNode":
 		if e.ComplexityRoot.Mutation.DeleteTreeNode == nil {
 			break
@@ -3599,6 +3850,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveTreeNode(childComplexity, args["input"].(model.MoveTreeNodeInput)), true
+	case "Mutation.openSurvey":
+		if e.ComplexityRoot.Mutation.OpenSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenSurvey(childComplexity, args["input"].(model.OpenSurveyInput)), true
+	case "Mutation.publishSurvey":
+		if e.ComplexityRoot.Mutation.PublishSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishSurvey(childComplexity, args["input"].(model.PublishSurveyInput)), true
 	case "Mutation.removeEvidence":
 		if e.ComplexityRoot.Mutation.RemoveEvidence == nil {
 			break
@@ -3621,6 +3894,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenComment(childComplexity, args["input"].(model.ReopenCommentInput)), true
+	case "Mutation.reopenSurvey":
+		if e.ComplexityRoot.Mutation.ReopenSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenSurvey(childComplexity, args["input"].(model.ReopenSurveyInput)), true
 	case "Mutation.reorderTreeNodes":
 		if e.ComplexityRoot.Mutation.ReorderTreeNodes == nil {
 			break
@@ -3720,6 +4004,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetReporting(childComplexity, args["input"].(model.SetReportingInput)), true
+	case "Mutation.setSurveyCategories":
+		if e.ComplexityRoot.Mutation.SetSurveyCategories == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setSurveyCategories_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetSurveyCategories(childComplexity, args["input"].(model.SetSurveyCategoriesInput)), true
+	case "Mutation.setSurveyPopulation":
+		if e.ComplexityRoot.Mutation.SetSurveyPopulation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setSurveyPopulation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetSurveyPopulation(childComplexity, args["input"].(model.SetSurveyPopulationInput)), true
+	case "Mutation.setSurveyQuestions":
+		if e.ComplexityRoot.Mutation.SetSurveyQuestions == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setSurveyQuestions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetSurveyQuestions(childComplexity, args["input"].(model.SetSurveyQuestionsInput)), true
 	case "Mutation.submitGoalTree":
 		if e.ComplexityRoot.Mutation.SubmitGoalTree == nil {
 			break
@@ -3775,6 +4092,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateGoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.updateQuestion":
+		if e.ComplexityRoot.Mutation.UpdateQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateQuestion(childComplexity, args["input"].(input.Question)), true
 	case "Mutation.updateSubgoal":
 		if e.ComplexityRoot.Mutation.UpdateSubgoal == nil {
 			break
@@ -3786,6 +4114,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateSubgoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.updateSurvey":
+		if e.ComplexityRoot.Mutation.UpdateSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSurvey(childComplexity, args["input"].(input.Survey)), true
 	case "Mutation.withdrawGoalTree":
 		if e.ComplexityRoot.Mutation.WithdrawGoalTree == nil {
 			break
@@ -3797,6 +4136,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawGoalTree(childComplexity, args["input"].(model.WithdrawGoalTreeInput)), true
+
+	case "OpenSurveyPayload.survey":
+		if e.ComplexityRoot.OpenSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenSurveyPayload.Survey(childComplexity), true
+	case "OpenSurveyPayload.userErrors":
+		if e.ComplexityRoot.OpenSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenSurveyPayload.UserErrors(childComplexity), true
 
 	case "OverdueNodeTask.communityCode":
 		if e.ComplexityRoot.OverdueNodeTask.CommunityCode == nil {
@@ -4118,6 +4470,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Project.Name(childComplexity, args["lang"].(domain.Language)), true
+
+	case "PublishSurveyPayload.survey":
+		if e.ComplexityRoot.PublishSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishSurveyPayload.Survey(childComplexity), true
+	case "PublishSurveyPayload.userErrors":
+		if e.ComplexityRoot.PublishSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishSurveyPayload.UserErrors(childComplexity), true
 
 	case "Query.activity":
 		if e.ComplexityRoot.Query.Activity == nil {
@@ -4454,6 +4819,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Question.Version(childComplexity), true
+	case "Question.viewerCan":
+		if e.ComplexityRoot.Question.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.ViewerCan(childComplexity), true
 
 	case "QuestionConnection.edges":
 		if e.ComplexityRoot.QuestionConnection.Edges == nil {
@@ -4625,6 +4996,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReopenCommentPayload.UserErrors(childComplexity), true
+
+	case "ReopenSurveyPayload.survey":
+		if e.ComplexityRoot.ReopenSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenSurveyPayload.Survey(childComplexity), true
+	case "ReopenSurveyPayload.userErrors":
+		if e.ComplexityRoot.ReopenSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenSurveyPayload.UserErrors(childComplexity), true
 
 	case "ReorderTreeNodesPayload.nodes":
 		if e.ComplexityRoot.ReorderTreeNodesPayload.Nodes == nil {
@@ -4958,6 +5342,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetReportingPayload.UserErrors(childComplexity), true
+
+	case "SetSurveyCategoriesPayload.survey":
+		if e.ComplexityRoot.SetSurveyCategoriesPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyCategoriesPayload.Survey(childComplexity), true
+	case "SetSurveyCategoriesPayload.userErrors":
+		if e.ComplexityRoot.SetSurveyCategoriesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyCategoriesPayload.UserErrors(childComplexity), true
+
+	case "SetSurveyPopulationPayload.survey":
+		if e.ComplexityRoot.SetSurveyPopulationPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyPopulationPayload.Survey(childComplexity), true
+	case "SetSurveyPopulationPayload.userErrors":
+		if e.ComplexityRoot.SetSurveyPopulationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyPopulationPayload.UserErrors(childComplexity), true
+
+	case "SetSurveyQuestionsPayload.survey":
+		if e.ComplexityRoot.SetSurveyQuestionsPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyQuestionsPayload.Survey(childComplexity), true
+	case "SetSurveyQuestionsPayload.userErrors":
+		if e.ComplexityRoot.SetSurveyQuestionsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyQuestionsPayload.UserErrors(childComplexity), true
 
 	case "Settlement.code":
 		if e.ComplexityRoot.Settlement.Code == nil {
@@ -5544,6 +5967,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Version(childComplexity), true
+	case "Survey.viewerCan":
+		if e.ComplexityRoot.Survey.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.ViewerCan(childComplexity), true
 	case "Survey.wave":
 		if e.ComplexityRoot.Survey.Wave == nil {
 			break
@@ -5889,6 +6318,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateGoalPayload.UserErrors(childComplexity), true
 
+	case "UpdateQuestionPayload.question":
+		if e.ComplexityRoot.UpdateQuestionPayload.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateQuestionPayload.Question(childComplexity), true
+	case "UpdateQuestionPayload.userErrors":
+		if e.ComplexityRoot.UpdateQuestionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateQuestionPayload.UserErrors(childComplexity), true
+
 	case "UpdateSubgoalPayload.subgoal":
 		if e.ComplexityRoot.UpdateSubgoalPayload.Subgoal == nil {
 			break
@@ -5901,6 +6343,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateSubgoalPayload.UserErrors(childComplexity), true
+
+	case "UpdateSurveyPayload.survey":
+		if e.ComplexityRoot.UpdateSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSurveyPayload.Survey(childComplexity), true
+	case "UpdateSurveyPayload.userErrors":
+		if e.ComplexityRoot.UpdateSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSurveyPayload.UserErrors(childComplexity), true
 
 	case "Upload.expiresAt":
 		if e.ComplexityRoot.Upload.ExpiresAt == nil {
@@ -6098,7 +6553,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AssignExpertInput", ec.unmarshalInputAssignExpertInput),
 			graphql.NewInputUnmarshaler("AttachEvidenceInput", ec.unmarshalInputAttachEvidenceInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("BreakdownInput", ec.unmarshalInputBreakdownInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
+			graphql.NewInputUnmarshaler("CloseSurveyInput", ec.unmarshalInputCloseSurveyInput),
 			graphql.NewInputUnmarshaler("CommunityFilter", ec.unmarshalInputCommunityFilter),
 			graphql.NewInputUnmarshaler("CommunityOrder", ec.unmarshalInputCommunityOrder),
 			graphql.NewInputUnmarshaler("ComponentFilter", ec.unmarshalInputComponentFilter),
@@ -6107,11 +6564,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateComponentInput", ec.unmarshalInputCreateComponentInput),
 			graphql.NewInputUnmarshaler("CreateGoalInput", ec.unmarshalInputCreateGoalInput),
 			graphql.NewInputUnmarshaler("CreateGoalTreeInput", ec.unmarshalInputCreateGoalTreeInput),
+			graphql.NewInputUnmarshaler("CreateNextWaveInput", ec.unmarshalInputCreateNextWaveInput),
+			graphql.NewInputUnmarshaler("CreateQuestionInput", ec.unmarshalInputCreateQuestionInput),
 			graphql.NewInputUnmarshaler("CreateSubgoalInput", ec.unmarshalInputCreateSubgoalInput),
+			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
 			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("DecisionInput", ec.unmarshalInputDecisionInput),
 			graphql.NewInputUnmarshaler("DeleteCommentInput", ec.unmarshalInputDeleteCommentInput),
+			graphql.NewInputUnmarshaler("DeleteQuestionInput", ec.unmarshalInputDeleteQuestionInput),
+			graphql.NewInputUnmarshaler("DeleteSurveyInput", ec.unmarshalInputDeleteSurveyInput),
 			graphql.NewInputUnmarshaler("DeleteTreeNodeInput", ec.unmarshalInputDeleteTreeNodeInput),
 			graphql.NewInputUnmarshaler("DisableUserInput", ec.unmarshalInputDisableUserInput),
 			graphql.NewInputUnmarshaler("EnableUserInput", ec.unmarshalInputEnableUserInput),
@@ -6125,12 +6587,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
 			graphql.NewInputUnmarshaler("MoveTreeNodeInput", ec.unmarshalInputMoveTreeNodeInput),
+			graphql.NewInputUnmarshaler("OpenSurveyInput", ec.unmarshalInputOpenSurveyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PlannedCostInput", ec.unmarshalInputPlannedCostInput),
 			graphql.NewInputUnmarshaler("ProgressReportInput", ec.unmarshalInputProgressReportInput),
+			graphql.NewInputUnmarshaler("PublishSurveyInput", ec.unmarshalInputPublishSurveyInput),
 			graphql.NewInputUnmarshaler("QuestionFilter", ec.unmarshalInputQuestionFilter),
+			graphql.NewInputUnmarshaler("QuestionOptionInput", ec.unmarshalInputQuestionOptionInput),
 			graphql.NewInputUnmarshaler("RemoveEvidenceInput", ec.unmarshalInputRemoveEvidenceInput),
 			graphql.NewInputUnmarshaler("ReopenCommentInput", ec.unmarshalInputReopenCommentInput),
+			graphql.NewInputUnmarshaler("ReopenSurveyInput", ec.unmarshalInputReopenSurveyInput),
 			graphql.NewInputUnmarshaler("ReorderTreeNodesInput", ec.unmarshalInputReorderTreeNodesInput),
 			graphql.NewInputUnmarshaler("ReportProgressInput", ec.unmarshalInputReportProgressInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
@@ -6140,18 +6606,26 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReturnGoalTreeInput", ec.unmarshalInputReturnGoalTreeInput),
 			graphql.NewInputUnmarshaler("RevokeMembershipInput", ec.unmarshalInputRevokeMembershipInput),
 			graphql.NewInputUnmarshaler("SetReportingInput", ec.unmarshalInputSetReportingInput),
+			graphql.NewInputUnmarshaler("SetSurveyCategoriesInput", ec.unmarshalInputSetSurveyCategoriesInput),
+			graphql.NewInputUnmarshaler("SetSurveyPopulationInput", ec.unmarshalInputSetSurveyPopulationInput),
+			graphql.NewInputUnmarshaler("SetSurveyQuestionsInput", ec.unmarshalInputSetSurveyQuestionsInput),
 			graphql.NewInputUnmarshaler("SpendingInput", ec.unmarshalInputSpendingInput),
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
 			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
 			graphql.NewInputUnmarshaler("SubmitGoalTreeInput", ec.unmarshalInputSubmitGoalTreeInput),
+			graphql.NewInputUnmarshaler("SurveyCategoryInput", ec.unmarshalInputSurveyCategoryInput),
 			graphql.NewInputUnmarshaler("SurveyFilter", ec.unmarshalInputSurveyFilter),
+			graphql.NewInputUnmarshaler("SurveyMarginInput", ec.unmarshalInputSurveyMarginInput),
 			graphql.NewInputUnmarshaler("SurveyOrder", ec.unmarshalInputSurveyOrder),
+			graphql.NewInputUnmarshaler("SurveyQuestionInput", ec.unmarshalInputSurveyQuestionInput),
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
 			graphql.NewInputUnmarshaler("UnassignExpertInput", ec.unmarshalInputUnassignExpertInput),
 			graphql.NewInputUnmarshaler("UpdateCommentInput", ec.unmarshalInputUpdateCommentInput),
 			graphql.NewInputUnmarshaler("UpdateComponentInput", ec.unmarshalInputUpdateComponentInput),
 			graphql.NewInputUnmarshaler("UpdateGoalInput", ec.unmarshalInputUpdateGoalInput),
+			graphql.NewInputUnmarshaler("UpdateQuestionInput", ec.unmarshalInputUpdateQuestionInput),
 			graphql.NewInputUnmarshaler("UpdateSubgoalInput", ec.unmarshalInputUpdateSubgoalInput),
+			graphql.NewInputUnmarshaler("UpdateSurveyInput", ec.unmarshalInputUpdateSurveyInput),
 			graphql.NewInputUnmarshaler("UserFilter", ec.unmarshalInputUserFilter),
 			graphql.NewInputUnmarshaler("WithdrawGoalTreeInput", ec.unmarshalInputWithdrawGoalTreeInput),
 		)
@@ -6605,6 +7079,28 @@ enum AuditAction {
   SET_REPORTING @label(uk: "Задано звітні періоди", en: "Reporting periods set")
   "Somebody tried to write in a tree; such events are refusals."
   EDIT_TREE @label(uk: "Спроба редагувати дерево", en: "Editing tried")
+  "A question was added to the bank."
+  CREATE_QUESTION @label(uk: "Додано запитання", en: "Question added")
+  "A question was changed."
+  UPDATE_QUESTION @label(uk: "Змінено запитання", en: "Question changed")
+  "A question was removed from the bank."
+  DELETE_QUESTION @label(uk: "Видалено запитання", en: "Question removed")
+  "A survey was begun, or its next wave."
+  CREATE_SURVEY @label(uk: "Розпочато опитування", en: "Survey begun")
+  "A survey was changed: what it is, what it asks, or of whom."
+  UPDATE_SURVEY @label(uk: "Змінено опитування", en: "Survey changed")
+  "A survey was opened for answers."
+  OPEN_SURVEY @label(uk: "Відкрито опитування", en: "Survey opened")
+  "A survey was closed."
+  CLOSE_SURVEY @label(uk: "Завершено опитування", en: "Survey closed")
+  "A closed survey was opened again."
+  REOPEN_SURVEY @label(uk: "Відновлено опитування", en: "Survey opened again")
+  "A survey was published, or somebody tried to."
+  PUBLISH_SURVEY @label(uk: "Оприлюднено опитування", en: "Survey published")
+  "The draft of a survey was deleted."
+  DELETE_SURVEY @label(uk: "Видалено чернетку опитування", en: "Survey draft deleted")
+  "Somebody tried to change surveys or the bank of questions; such events are refusals."
+  EDIT_SURVEY @label(uk: "Спроба редагувати опитування", en: "Survey editing tried")
   "Somebody tried to take part in what is said about a tree; such events are refusals."
   COMMENT @label(uk: "Спроба коментувати", en: "Commenting tried")
   "A comment was added."
@@ -8546,6 +9042,27 @@ type PriorityCount {
   ): QuestionConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
 }
 
+extend type Mutation {
+  "Add a question to the bank of a community or region."
+  createQuestion(
+    "What it asks, and how it is answered."
+    input: CreateQuestionInput!
+  ): CreateQuestionPayload!
+  """
+  Change a question that nobody was asked yet. One that an open survey has asked is a CONFLICT, for typing errors too: answers are compared from wave to
+  wave, and are answers to what was asked.
+  """
+  updateQuestion(
+    "Which one, and what to change."
+    input: UpdateQuestionInput!
+  ): UpdateQuestionPayload!
+  "Remove a question from the bank that no survey asks, a draft neither."
+  deleteQuestion(
+    "Which one, in which version."
+    input: DeleteQuestionInput!
+  ): DeleteQuestionPayload!
+}
+
 """
 A question of the bank: of a community, or of a whole region. It is written once and asked in many surveys and waves, so that their answers compare.
 """
@@ -8586,6 +9103,8 @@ type Question implements Node {
   createdAt: DateTime!
   "When it was last changed."
   updatedAt: DateTime!
+  "What the viewer may do about it now."
+  viewerCan: [QuestionStep!]! @listSize(assumedSize: 2, max: 2)
   """
   What was done about it, the newest first: the latest 50 events, for those who may see the bank that it is in. Null and FORBIDDEN to visitors.
   """
@@ -8619,6 +9138,116 @@ type QuestionOption {
   ): String!
   "Whether whoever chooses it may say more in words of their own."
   other: Boolean!
+}
+
+"What may be done about a question of the bank."
+enum QuestionStep {
+  "Change it: ` + "`" + `updateQuestion` + "`" + `."
+  UPDATE @label(uk: "Змінити", en: "Change")
+  "Remove it: ` + "`" + `deleteQuestion` + "`" + `, where no survey asks it."
+  DELETE @label(uk: "Видалити", en: "Remove")
+}
+
+"A question to add."
+input CreateQuestionInput {
+  "The community in whose bank it is to be. One of the two is given."
+  communityCode: KatottgCode
+  "The region in whose bank it is to be, for surveys of the region and of its communities. One of the two is given."
+  regionCode: KatottgCode
+  "Its code, one in the bank: up to 40 small Latin letters, digits and _, a letter first."
+  code: String!
+  "How it is answered."
+  kind: QuestionKind!
+  "What is asked, in Ukrainian: 1 to 1000 characters."
+  textUk: String!
+  "What is asked, in English: 1000 characters at the most."
+  textEn: String
+  "What helps to answer, in Ukrainian: 1000 characters at the most."
+  hintUk: String
+  "What helps to answer, in English: 1000 characters at the most."
+  hintEn: String
+  "What a number is in, 40 characters at the most. For questions of the kind NUMERIC, as the bounds."
+  unit: String
+  "The least number that may be answered."
+  minimum: Float
+  "The greatest number that may be answered."
+  maximum: Float
+  "The answers to choose from, in order: at least 2 for SINGLE and LIKERT, 1 for MULTIPLE, none for others, and 100 at the most."
+  options: [QuestionOptionInput!]
+}
+
+"An answer to choose."
+input QuestionOptionInput {
+  "Its code, one in the question: up to 40 small Latin letters, digits and _. ` + "`" + `o1` + "`" + `, ` + "`" + `o2` + "`" + ` and so on, by its place, unless told."
+  code: String
+  "What it says, in Ukrainian: 1 to 500 characters."
+  textUk: String!
+  "What it says, in English: 500 characters at the most."
+  textEn: String
+  "Whether whoever chooses it may say more in words of their own. Not in a LIKERT scale."
+  other: Boolean! = false
+}
+
+"The question that was added."
+type CreateQuestionPayload {
+  "The question; null where nothing was changed."
+  question: Question
+  "What is wrong with the input, or CONFLICT where the bank has a question with this code."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What to change of a question. What is absent stays, what is null is cleared."
+input UpdateQuestionInput {
+  "The question."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "Its code."
+  code: String
+  "How it is answered."
+  kind: QuestionKind
+  "What is asked, in Ukrainian."
+  textUk: String
+  "What is asked, in English."
+  textEn: String
+  "What helps to answer, in Ukrainian."
+  hintUk: String
+  "What helps to answer, in English."
+  hintEn: String
+  "What a number is in."
+  unit: String
+  "The least number that may be answered."
+  minimum: Float
+  "The greatest number that may be answered."
+  maximum: Float
+  "All answers to choose from, in order, instead of those that there were."
+  options: [QuestionOptionInput!]
+}
+
+"The question that was changed."
+type UpdateQuestionPayload {
+  "The question as it stands now; null where the input is wrong."
+  question: Question
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A question to remove."
+input DeleteQuestionInput {
+  "The question."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The question that was removed."
+type DeleteQuestionPayload {
+  "Its id; null where nothing was changed."
+  deletedId: ID
+  "The question as it stands now, where it may not be removed; null otherwise."
+  question: Question
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
 "Conditions on questions; all that are given must hold."
@@ -9521,6 +10150,8 @@ type Survey implements Node {
   closedAt: DateTime
   "When it was published; null where it is not."
   publishedAt: DateTime
+  "What the viewer may do about it now."
+  viewerCan: [SurveyStep!]! @listSize(assumedSize: 4, max: 20)
   """
   What was done about it, the newest first: the latest 50 events, for those who may see it before it is published. Null and FORBIDDEN to visitors.
   """
@@ -9537,6 +10168,28 @@ enum SurveyState {
   CLOSED @label(uk: "Завершено", en: "Closed")
   "Everybody sees it, with its figures. They stay as they are."
   PUBLISHED @label(uk: "Оприлюднено", en: "Published")
+}
+
+"What may be done about a survey."
+enum SurveyStep {
+  "Change what is written of it, as far as its state lets it: ` + "`" + `updateSurvey` + "`" + `."
+  UPDATE @label(uk: "Змінити", en: "Change")
+  "Say what it asks, and by which categories: ` + "`" + `setSurveyQuestions` + "`" + `, ` + "`" + `setSurveyCategories` + "`" + `."
+  DESIGN @label(uk: "Скласти анкету", en: "Design")
+  "Say how many people it is about: ` + "`" + `setSurveyPopulation` + "`" + `."
+  SET_POPULATION @label(uk: "Задати генеральну сукупність", en: "Set the population")
+  "Open it for answers: ` + "`" + `openSurvey` + "`" + `."
+  OPEN @label(uk: "Відкрити", en: "Open")
+  "Take no more answers: ` + "`" + `closeSurvey` + "`" + `."
+  CLOSE @label(uk: "Завершити", en: "Close")
+  "Take answers again: ` + "`" + `reopenSurvey` + "`" + `."
+  REOPEN @label(uk: "Відновити", en: "Open again")
+  "Show it to everybody: ` + "`" + `publishSurvey` + "`" + `."
+  PUBLISH @label(uk: "Оприлюднити", en: "Publish")
+  "Begin the next wave: ` + "`" + `createNextWave` + "`" + `."
+  CREATE_NEXT_WAVE @label(uk: "Розпочати наступну хвилю", en: "Begin the next wave")
+  "Delete the draft: ` + "`" + `deleteSurvey` + "`" + `."
+  DELETE @label(uk: "Видалити", en: "Delete")
 }
 
 "How respondents came to be asked."
@@ -9662,6 +10315,349 @@ type SurveyEdge {
   cursor: String!
   "The survey."
   node: Survey!
+}
+`, BuiltIn: false},
+	{Name: "../schema/survey_editing.graphqls", Input: `extend type Mutation {
+  "Begin a survey of a community, or of a whole region: a draft that asks nothing yet, with the usual categories of sex, age and kind of settlement."
+  createSurvey(
+    "Whose, and what it is."
+    input: CreateSurveyInput!
+  ): CreateSurveyPayload!
+  """
+  Change what is written of a survey. Of a draft everything can be changed; of an open survey its titles and descriptions, ` + "`" + `endsOn` + "`" + ` and ` + "`" + `keepUntil` + "`" + `; later
+  ` + "`" + `keepUntil` + "`" + ` alone.
+  """
+  updateSurvey(
+    "Which one, and what to change."
+    input: UpdateSurveyInput!
+  ): UpdateSurveyPayload!
+  "Say what a draft asks, all of it, in order."
+  setSurveyQuestions(
+    "Which one, and the questions."
+    input: SetSurveyQuestionsInput!
+  ): SetSurveyQuestionsPayload!
+  "Say what a variable may be in a draft, such as its age bands, all of them, in order."
+  setSurveyCategories(
+    "Which one, and the categories."
+    input: SetSurveyCategoriesInput!
+  ): SetSurveyCategoriesPayload!
+  """
+  Say how many people a draft or an open survey is about in one community, and how many of them are of each category. It takes the place of what was said
+  before of that community.
+  """
+  setSurveyPopulation(
+    "Which one, where, and how many."
+    input: SetSurveyPopulationInput!
+  ): SetSurveyPopulationPayload!
+  "Open a draft for answers. It is refused with everything that the survey lacks. What it asks stays as it is from now on."
+  openSurvey(
+    "Which one, in which version."
+    input: OpenSurveyInput!
+  ): OpenSurveyPayload!
+  "Take no more answers."
+  closeSurvey(
+    "Which one, in which version."
+    input: CloseSurveyInput!
+  ): CloseSurveyPayload!
+  "Take answers again, as long as the survey is not published."
+  reopenSurvey(
+    "Which one, in which version."
+    input: ReopenSurveyInput!
+  ): ReopenSurveyPayload!
+  "Show a survey that is closed to everybody, with its figures. This is not taken back."
+  publishSurvey(
+    "Which one, in which version."
+    input: PublishSurveyInput!
+  ): PublishSurveyPayload!
+  "Begin the next wave of a survey that was opened: a draft with the same questions, categories and populations. A wave is followed by one other."
+  createNextWave(
+    "The survey that it follows."
+    input: CreateNextWaveInput!
+  ): CreateNextWavePayload!
+  "Delete a draft."
+  deleteSurvey(
+    "Which one, in which version."
+    input: DeleteSurveyInput!
+  ): DeleteSurveyPayload!
+}
+
+"A survey to begin."
+input CreateSurveyInput {
+  "The community that it is to be of. One of the two is given."
+  communityCode: KatottgCode
+  "The region that it is to be of, all of it. One of the two is given."
+  regionCode: KatottgCode
+  "What it is called, in Ukrainian: 1 to 500 characters."
+  titleUk: String!
+  "What it is called, in English: 500 characters at the most."
+  titleEn: String
+  "What else is to be said of it, in Ukrainian: 5000 characters at the most."
+  descriptionUk: String
+  "What else is to be said of it, in English: 5000 characters at the most."
+  descriptionEn: String
+  "The first day on which it is answered."
+  startsOn: Date
+  "The last day on which it is answered, not before the first."
+  endsOn: Date
+  "How the people come to be asked who answer on paper, to an interviewer or by telephone. SIMPLE_RANDOM unless told."
+  sampling: Sampling
+  "How the people come to be asked who answer online. OPT_IN unless told."
+  onlineSampling: Sampling
+  "What the sample is stratified by, where either is STRATIFIED, and only then."
+  stratum: RespondentVariable
+  "The confidence of intervals and of margins of error, 0.8 to 0.999. 0.95 unless told."
+  confidence: Float
+  "What answers are to be broken down by, 6 breakdowns at the most."
+  breakdowns: [BreakdownInput!]
+  "The last day on which responses are kept, not before the survey ends; afterwards only the figures are."
+  keepUntil: Date
+}
+
+"What answers are to be broken down by: one variable, or two crossed."
+input BreakdownInput {
+  "The variable."
+  variable: RespondentVariable!
+  "Another one that it is crossed with."
+  crossedWith: RespondentVariable
+}
+
+"The survey that was begun."
+type CreateSurveyPayload {
+  "The survey; null where nothing was changed."
+  survey: Survey
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What to change of a survey. What is absent stays; what is null is cleared, or as usual where there is no survey without it."
+input UpdateSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "What it is called, in Ukrainian: 1 to 500 characters."
+  titleUk: String
+  "What it is called, in English: 500 characters at the most."
+  titleEn: String
+  "What else is to be said of it, in Ukrainian: 5000 characters at the most."
+  descriptionUk: String
+  "What else is to be said of it, in English: 5000 characters at the most."
+  descriptionEn: String
+  "The first day on which it is answered."
+  startsOn: Date
+  "The last day on which it is answered, not before the first."
+  endsOn: Date
+  "How the people come to be asked who answer on paper, to an interviewer or by telephone. SIMPLE_RANDOM unless told."
+  sampling: Sampling
+  "How the people come to be asked who answer online. OPT_IN unless told."
+  onlineSampling: Sampling
+  "What the sample is stratified by, where either is STRATIFIED, and only then."
+  stratum: RespondentVariable
+  "The confidence of intervals and of margins of error, 0.8 to 0.999. 0.95 unless told."
+  confidence: Float
+  "What answers are to be broken down by, 6 breakdowns at the most."
+  breakdowns: [BreakdownInput!]
+  "The last day on which responses are kept, not before the survey ends; afterwards only the figures are."
+  keepUntil: Date
+}
+
+"The survey that was changed."
+type UpdateSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What a draft is to ask."
+input SetSurveyQuestionsInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+  "The questions in order, 200 at the most: of the region's bank, and of the bank of the survey's own community."
+  questions: [SurveyQuestionInput!]!
+}
+
+"The survey whose questions were set."
+type SetSurveyQuestionsPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A question to ask."
+input SurveyQuestionInput {
+  "The question, from the bank."
+  questionId: ID!
+  "Whether respondents must answer it."
+  required: Boolean! = false
+}
+
+"What a variable may be."
+input SetSurveyCategoriesInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+  "The variable."
+  variable: RespondentVariable!
+  "Its values in order, 50 at the most; none, where it is not asked for. Margins of those that are left out go with them."
+  categories: [SurveyCategoryInput!]!
+}
+
+"The survey whose categories were set."
+type SetSurveyCategoriesPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A value of a variable."
+input SurveyCategoryInput {
+  "Its code: up to 40 Latin letters, digits and - _ +, a letter or digit first."
+  code: String!
+  "What it is called, in Ukrainian: 1 to 200 characters."
+  labelUk: String!
+  "What it is called, in English: 200 characters at the most."
+  labelEn: String
+}
+
+"How many people a survey is about in a community."
+input SetSurveyPopulationInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+  "The community: the survey's own, or any of its region where it is of the whole region."
+  communityCode: KatottgCode!
+  "How many people could be asked, from 1. Null: that is not known any more, of a draft."
+  population: Int
+  """
+  How many of them are of each category. Of a variable all categories are told, or none; they are no more people together than the population, and as
+  many by each variable.
+  """
+  margins: [SurveyMarginInput!]! = []
+}
+
+"The survey whose population was set."
+type SetSurveyPopulationPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"How many people are of a category."
+input SurveyMarginInput {
+  "The variable."
+  variable: RespondentVariable!
+  "The code of one of its categories."
+  category: String!
+  "How many, from 0."
+  population: Int!
+}
+
+"A survey to open."
+input OpenSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+  "Whether it takes answers at a public address, too, which ends in the survey's ` + "`" + `onlineLink` + "`" + `."
+  onlineLink: Boolean! = false
+}
+
+"The survey that was opened."
+type OpenSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What the survey lacks, each by the part that is to be mended, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A survey to close."
+input CloseSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The survey that was closed."
+type CloseSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A survey to open again."
+input ReopenSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The survey that was opened again."
+type ReopenSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A survey to publish."
+input PublishSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The survey that was published."
+type PublishSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A survey to be followed by another wave."
+input CreateNextWaveInput {
+  "The survey that the wave follows."
+  id: ID!
+}
+
+"The wave that was begun."
+type CreateNextWavePayload {
+  "The new wave; null where nothing was changed."
+  survey: Survey
+  "The survey that it follows, as it stands now; null where the input is wrong."
+  previousWave: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A draft to delete."
+input DeleteSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The draft that was deleted."
+type DeleteSurveyPayload {
+  "Its id; null where nothing was changed."
+  deletedId: ID
+  "The survey as it stands now, where it may not be deleted; null otherwise."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 `, BuiltIn: false},
 	{Name: "../schema/task.graphqls", Input: `extend type Query {
@@ -10221,6 +11217,10 @@ enum Action {
   COMMENT @label(uk: "Коментувати", en: "Comment")
   "Say which experts look after a community: ` + "`" + `assignExpert` + "`" + `, ` + "`" + `unassignExpert` + "`" + `."
   ASSIGN_EXPERT @label(uk: "Призначати експертів", en: "Assign experts")
+  "Design surveys, lead them through their life, and keep the bank of questions: ` + "`" + `createSurvey` + "`" + `, ` + "`" + `openSurvey` + "`" + `, ` + "`" + `createQuestion` + "`" + ` and the like."
+  EDIT_SURVEY @label(uk: "Готувати й вести опитування", en: "Run surveys")
+  "Publish a survey with its figures: ` + "`" + `publishSurvey` + "`" + `."
+  PUBLISH_SURVEY @label(uk: "Оприлюднювати опитування", en: "Publish surveys")
   "Read accounts."
   READ_USERS @label(uk: "Бачити облікові записи", en: "Read accounts")
   "Read the audit log."
@@ -10462,6 +11462,16 @@ func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Contex
 		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_CloseSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10776,6 +11786,28 @@ func (ec *executionContext) childFields_CreateGoalTreePayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type CreateGoalTreePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateNextWavePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_CreateNextWavePayload_survey(ctx, field)
+	case "previousWave":
+		return ec.fieldContext_CreateNextWavePayload_previousWave(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateNextWavePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateNextWavePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_CreateQuestionPayload_question(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateQuestionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateQuestionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateSubgoalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subgoal":
@@ -10784,6 +11816,16 @@ func (ec *executionContext) childFields_CreateSubgoalPayload(ctx context.Context
 		return ec.fieldContext_CreateSubgoalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateSubgoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_CreateSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10810,6 +11852,30 @@ func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context
 		return ec.fieldContext_DeleteCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteQuestionPayload_deletedId(ctx, field)
+	case "question":
+		return ec.fieldContext_DeleteQuestionPayload_question(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteQuestionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteQuestionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteSurveyPayload_deletedId(ctx, field)
+	case "survey":
+		return ec.fieldContext_DeleteSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11282,6 +12348,16 @@ func (ec *executionContext) childFields_MoveTreeNodePayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type MoveTreeNodePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_OpenSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenSurveyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -11420,6 +12496,16 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Project", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_PublishSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishSurveyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Question(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11452,6 +12538,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Question_updatedAt(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Question_viewerCan(ctx, field)
 	case "history":
 		return ec.fieldContext_Question_history(ctx, field)
 	}
@@ -11542,6 +12630,16 @@ func (ec *executionContext) childFields_ReopenCommentPayload(ctx context.Context
 		return ec.fieldContext_ReopenCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReopenCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReopenSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_ReopenSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReopenSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReopenSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReorderTreeNodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11720,6 +12818,36 @@ func (ec *executionContext) childFields_SetReportingPayload(ctx context.Context,
 		return ec.fieldContext_SetReportingPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetReportingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetSurveyCategoriesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_SetSurveyCategoriesPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetSurveyCategoriesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetSurveyCategoriesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetSurveyPopulationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_SetSurveyPopulationPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetSurveyPopulationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetSurveyPopulationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetSurveyQuestionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_SetSurveyQuestionsPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetSurveyQuestionsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetSurveyQuestionsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Settlement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11928,6 +13056,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_closedAt(ctx, field)
 	case "publishedAt":
 		return ec.fieldContext_Survey_publishedAt(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Survey_viewerCan(ctx, field)
 	case "history":
 		return ec.fieldContext_Survey_history(ctx, field)
 	}
@@ -12104,6 +13234,16 @@ func (ec *executionContext) childFields_UpdateGoalPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type UpdateGoalPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_UpdateQuestionPayload_question(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateQuestionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateQuestionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateSubgoalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subgoal":
@@ -12112,6 +13252,16 @@ func (ec *executionContext) childFields_UpdateSubgoalPayload(ctx context.Context
 		return ec.fieldContext_UpdateSubgoalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateSubgoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_UpdateSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Upload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

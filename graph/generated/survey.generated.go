@@ -31,6 +31,7 @@ type SurveyResolver interface {
 	Categories(ctx context.Context, obj *models.Survey) ([]*models.SurveyCategory, error)
 	Populations(ctx context.Context, obj *models.Survey) ([]*models.SurveyPopulation, error)
 
+	ViewerCan(ctx context.Context, obj *models.Survey) ([]domain.SurveyStep, error)
 	History(ctx context.Context, obj *models.Survey) ([]*models.AuditEvent, error)
 }
 type SurveyConnectionResolver interface {
@@ -922,6 +923,29 @@ func (ec *executionContext) fieldContext_Survey_publishedAt(_ context.Context, f
 	return graphql.NewScalarFieldContext("Survey", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Survey_viewerCan(ctx context.Context, field graphql.CollectedField, obj *models.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Survey().ViewerCan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []domain.SurveyStep) graphql.Marshaler {
+			return ec.marshalNSurveyStep2ᚕhromadaᚋdomainᚐSurveyStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Survey", field, true, true, "SurveyStep")
+}
+
 func (ec *executionContext) _Survey_history(ctx context.Context, field graphql.CollectedField, obj *models.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1788,6 +1812,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "viewerCan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_viewerCan(ctx, field, obj)
+				})
 		case "history":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -2313,6 +2343,51 @@ func (ec *executionContext) marshalNSurveyState2hromadaᚋdomainᚐSurveyState(c
 	return res
 }
 
+func (ec *executionContext) unmarshalNSurveyStep2hromadaᚋdomainᚐSurveyStep(ctx context.Context, v any) (domain.SurveyStep, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := domain.SurveyStep(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSurveyStep2hromadaᚋdomainᚐSurveyStep(ctx context.Context, sel ast.SelectionSet, v domain.SurveyStep) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SurveyStep!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSurveyStep2ᚕhromadaᚋdomainᚐSurveyStepᚄ(ctx context.Context, v any) ([]domain.SurveyStep, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]domain.SurveyStep, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSurveyStep2hromadaᚋdomainᚐSurveyStep(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNSurveyStep2ᚕhromadaᚋdomainᚐSurveyStepᚄ(ctx context.Context, sel ast.SelectionSet, v []domain.SurveyStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSurveyStep2hromadaᚋdomainᚐSurveyStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalORespondentVariable2ᚖhromadaᚋdomainᚐVariable(ctx context.Context, v any) (*domain.Variable, error) {
 	if v == nil {
 		return nil, nil
@@ -2323,6 +2398,25 @@ func (ec *executionContext) unmarshalORespondentVariable2ᚖhromadaᚋdomainᚐV
 }
 
 func (ec *executionContext) marshalORespondentVariable2ᚖhromadaᚋdomainᚐVariable(ctx context.Context, sel ast.SelectionSet, v *domain.Variable) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOSampling2ᚖhromadaᚋdomainᚐSampling(ctx context.Context, v any) (*domain.Sampling, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := domain.Sampling(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSampling2ᚖhromadaᚋdomainᚐSampling(ctx context.Context, sel ast.SelectionSet, v *domain.Sampling) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -1,0 +1,127 @@
+package statistics
+
+import "hromada/domain"
+
+// Sampling is how respondents came to be asked.
+type Sampling string
+
+// The ways of sampling.
+const (
+	SimpleRandom Sampling = "SIMPLE_RANDOM"
+	Stratified   Sampling = "STRATIFIED"
+	OptIn        Sampling = "OPT_IN"
+	Blended      Sampling = "BLENDED" // online and offline together
+)
+
+// Weighting is what the weights of respondents came from.
+type Weighting string
+
+// The ways of weighting, from the least.
+const (
+	Unweighted     Weighting = "UNWEIGHTED" // everybody counts alike
+	DesignWeights  Weighting = "DESIGN"     // people of a stratum per respondent in it
+	PostStratified Weighting = "POSTSTRATIFIED"
+	Raked          Weighting = "RAKED"
+	RakedTrimmed   Weighting = "RAKED_TRIMMED"
+	Mixed          Weighting = "MIXED" // two modes weighted differently
+)
+
+// Basis says how a figure was made.
+type Basis struct {
+	Sampling  Sampling
+	Weighting Weighting
+	// FinitePopulation says that the population of every stratum is known and makes the error smaller.
+	FinitePopulation bool
+	// Indicative says that some respondents chose to take part: no margin of error is claimed (AAPOR 2013).
+	Indicative bool
+}
+
+// Reason says why a figure, or its error, is not there or is not what it seems. Empty: all is there.
+type Reason string
+
+// The reasons.
+const (
+	NoRespondents Reason = "NO_RESPONDENTS" // nobody in the base: no value
+	OneRespondent Reason = "ONE_RESPONDENT" // one in the base: no error
+	LoneStratum   Reason = "LONE_STRATUM"   // a stratum of one respondent: no error
+	NotSampled    Reason = "OPT_IN"         // respondents chose to take part: no error is claimed
+	NoVariation   Reason = "NO_VARIATION"   // all answered alike: the standard error is 0 and says nothing
+	Known         Reason = "KNOWN"          // everybody was asked, or the weighting fixes the figure: no error
+)
+
+// Text says it in words.
+func (s Sampling) Text() domain.Text {
+	switch s {
+	case Stratified:
+		return domain.Text{UK: "стратифікована випадкова вибірка", EN: "stratified random sample"}
+	case OptIn:
+		return domain.Text{UK: "учасники долучилися за власним бажанням", EN: "respondents chose to take part"}
+	case Blended:
+		return domain.Text{UK: "онлайн і офлайн разом", EN: "online and offline together"}
+	default:
+		return domain.Text{UK: "проста випадкова вибірка", EN: "simple random sample"}
+	}
+}
+
+// Text says it in words.
+func (w Weighting) Text() domain.Text {
+	switch w {
+	case DesignWeights:
+		return domain.Text{UK: "зважено за розміром страт", EN: "weighted by the size of strata"}
+	case PostStratified:
+		return domain.Text{UK: "постстратифікація", EN: "post-stratified"}
+	case Raked:
+		return domain.Text{UK: "зважено за кількома розподілами (рейкінг)", EN: "raked to several margins"}
+	case RakedTrimmed:
+		return domain.Text{
+			UK: "зважено за кількома розподілами (рейкінг) з обмеженням ваг",
+			EN: "raked to several margins with trimmed weights",
+		}
+	case Mixed:
+		return domain.Text{UK: "кожну частину зважено по-своєму", EN: "each part weighted in its own way"}
+	default:
+		return domain.Text{UK: "без зважування", EN: "not weighted"}
+	}
+}
+
+// Text is the whole basis in one line.
+func (b Basis) Text() domain.Text {
+	how, weights := b.Sampling.Text(), b.Weighting.Text()
+	text := domain.Text{UK: how.UK + "; " + weights.UK, EN: how.EN + "; " + weights.EN}
+	if b.FinitePopulation {
+		text.UK, text.EN = text.UK+"; з поправкою на скінченну сукупність", text.EN+"; with finite population correction"
+	}
+	if b.Indicative {
+		text.UK, text.EN = text.UK+"; показник орієнтовний", text.EN+"; indicative only"
+	}
+	return text
+}
+
+// Text says it in words; nothing where all is there.
+func (r Reason) Text() domain.Text {
+	switch r {
+	case NoRespondents:
+		return domain.Text{UK: "Ніхто не відповів.", EN: "Nobody answered."}
+	case OneRespondent:
+		return domain.Text{UK: "Відповіла лише одна особа: похибки не визначити.", EN: "Only one person answered: no error can be given."}
+	case LoneStratum:
+		return domain.Text{UK: "Є страта з одним респондентом: похибки не визначити.", EN: "A stratum has one respondent: no error can be given."}
+	case NotSampled:
+		return domain.Text{
+			UK: "Учасники долучилися за власним бажанням: показник орієнтовний, похибки вибірки не наводимо.",
+			EN: "Respondents chose to take part: the figure is indicative and no margin of error is claimed.",
+		}
+	case NoVariation:
+		return domain.Text{
+			UK: "Усі відповіли однаково: нульова стандартна похибка не означає точності.",
+			EN: "All answered alike: a standard error of 0 does not mean precision.",
+		}
+	case Known:
+		return domain.Text{
+			UK: "Значення відоме точно: опитано всіх або його задано зважуванням.",
+			EN: "Known exactly: everybody was asked, or the weighting sets it.",
+		}
+	default:
+		return domain.Text{}
+	}
+}

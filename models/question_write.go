@@ -18,7 +18,7 @@ func (s *Store) CreateQuestion(ctx context.Context, of Owner, edit func(*domain.
 func (tx *Tx) createQuestion(of Owner, edit func(*domain.QuestionFields)) (domain.NodeID, error) {
 	fields := domain.QuestionFields{}
 	edit(&fields)
-	fields = fields.Numbered()
+	fields = fields.Stored()
 	faults := fields.Check()
 	owner, err := tx.owner(of)
 	if err := faults.Collect(err); err != nil {
@@ -108,7 +108,7 @@ func (tx *Tx) updateQuestion(id domain.NodeID, version int, edit func(*domain.Qu
 	}
 	after := before
 	edit(&after)
-	after = after.Numbered()
+	after = after.Stored()
 	if faults := after.Check(); len(faults) > 0 {
 		return faults
 	}
@@ -172,7 +172,9 @@ func (tx *Tx) deleteQuestion(id domain.NodeID, version int) error {
 		return err
 	}
 	return inOrder(
-		func() error { return tx.exec(`DELETE FROM questions WHERE number = @number `, named{"number": q.Number}) },
+		func() error {
+			return tx.exec(`DELETE FROM questions WHERE number = @number `, named{"number": q.Number})
+		},
 		func() error {
 			return tx.audit(Deed{Action: domain.AuditDeleteQuestion, Subject: id, Before: facts(fields.Facts())})
 		},

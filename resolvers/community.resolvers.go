@@ -34,6 +34,10 @@ func (r *communityResolver) Participations(ctx context.Context, obj *models.Comm
 	return r.Store.Participations(ctx, obj)
 }
 
+func (r *communityResolver) Problems(ctx context.Context, obj *models.Community, uncovered *bool, view domain.TreeView) ([]*models.CommunityProblem, error) {
+	return r.Store.ProblemsOf(ctx, obj, uncovered, view)
+}
+
 func (r *communityResolver) GoalTree(ctx context.Context, obj *models.Community, kind *domain.TreeKind, view domain.TreeView) (*models.GoalTree, error) {
 	return r.Store.CurrentTree(ctx, obj, kind, view)
 }

@@ -29,7 +29,7 @@ func (r *mutationResolver) UpdateQuestion(ctx context.Context, input input.Quest
 func (r *mutationResolver) DeleteQuestion(ctx context.Context, input model.DeleteQuestionInput) (*model.DeleteQuestionPayload, error) {
 	done, err := r.Store.DeleteQuestion(ctx, input.ID, input.Version)
 	faults, err := userErrors(ctx, err)
-	return &model.DeleteQuestionPayload{DeletedID: removedID(done, faults), Question: one[models.Question](done), UserErrors: faults}, err
+	return &model.DeleteQuestionPayload{DeletedID: takenAway(done, faults), Question: one[models.Question](done), UserErrors: faults}, err
 }
 
 func (r *queryResolver) Questions(ctx context.Context, filter *models.QuestionFilter, first *int, after *string, last *int, before *string) (*model.QuestionConnection, error) {

@@ -33,13 +33,13 @@ type Survey struct {
 // without it.
 func (s *Survey) Edit(f *domain.SurveyFields) {
 	if s.Called != "" {
-		f.TitleUK = s.Called
+		f.Title.UK = s.Called
 	}
 	usual := domain.UsualSurvey()
-	say(&f.TitleUK, s.TitleUK)
-	say(&f.TitleEN, s.TitleEN)
-	say(&f.DescriptionUK, s.DescriptionUK)
-	say(&f.DescriptionEN, s.DescriptionEN)
+	say(&f.Title.UK, s.TitleUK)
+	say(&f.Title.EN, s.TitleEN)
+	say(&f.Description.UK, s.DescriptionUK)
+	say(&f.Description.EN, s.DescriptionEN)
 	sayOr(&f.Sampling, s.Sampling, usual.Sampling)
 	sayOr(&f.OnlineSampling, s.OnlineSampling, usual.OnlineSampling)
 	sayOr(&f.Confidence, s.Confidence, usual.Confidence)

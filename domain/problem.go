@@ -154,3 +154,23 @@ func (f CommunityProblemFields) Facts() map[string]any {
 	facts["evidence"] = told
 	return facts
 }
+
+// Problems are what a demonstration tells of problems: what the lists of regions have beyond the standard ones, and what communities have.
+type Problems struct {
+	Listed []ListedProblem
+	Found  []FoundProblem
+}
+
+// ListedProblem is a problem of the list of a region.
+type ListedProblem struct {
+	Region KatottgCode
+	Code   string
+	ProblemFields
+}
+
+// FoundProblem is a problem of the region's list that a community has.
+type FoundProblem struct {
+	Community KatottgCode
+	Code      string
+	CommunityProblemFields
+}

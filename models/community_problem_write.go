@@ -218,7 +218,9 @@ func (tx *Tx) replaceEvidence(of *CommunityProblem, before, after []domain.Probl
 }
 
 // evidenceKey is a piece of evidence in one text, as the statement that removes it writes it.
-func evidenceKey(e domain.ProblemEvidence) string { return string(e.Kind) + "\n" + e.URL + "\n" + e.Text }
+func evidenceKey(e domain.ProblemEvidence) string {
+	return string(e.Kind) + "\n" + e.URL + "\n" + e.Text
+}
 
 // RemoveCommunityProblem says that a community does not have a problem. The community comes first among what was touched.
 func (s *Store) RemoveCommunityProblem(ctx context.Context, id domain.NodeID, version int) (*Changed, error) {

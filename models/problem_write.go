@@ -35,11 +35,7 @@ func (tx *Tx) createProblem(n NewProblem) (domain.NodeID, error) {
 	if len(faults) > 0 {
 		return none, faults
 	}
-	list, err := fetchOne[struct {
-		Length, Last int
-		Taken        bool
-	}](&tx.door, `SELECT count(*) AS length, coalesce(max(q.position), 0) AS last, coalesce(bool_or(q.code = @code ), FALSE) AS taken
-		FROM problems q WHERE q.region_id = @region `, named{"region": region, "code": n.Code})
+	list, err := tx.problemList(region, n.Code)
 	switch {
 	case err != nil:
 		return none, err
@@ -49,6 +45,18 @@ func (tx *Tx) createProblem(n NewProblem) (domain.NodeID, error) {
 		return none, domain.Invalid("regionCode", "Не більше ніж %d проблем.", "At most %d problems.", MaxProblems)
 	}
 	return tx.addProblem(region, n.Code, list.Last+1, fields)
+}
+
+// problemList is what adding a problem needs to know of the list of a region.
+type problemList struct {
+	Length, Last int  // how many there are, and the last position
+	Taken        bool // whether one has the code
+}
+
+func (tx *Tx) problemList(region int64, code string) (*problemList, error) {
+	return fetchOne[problemList](&tx.door, `SELECT count(*) AS length, coalesce(max(q.position), 0) AS last,
+			coalesce(bool_or(q.code = @code ), FALSE) AS taken
+		FROM problems q WHERE q.region_id = @region `, named{"region": region, "code": code})
 }
 
 func (tx *Tx) addProblem(region int64, code string, position int, f domain.ProblemFields) (domain.NodeID, error) {
@@ -115,7 +123,9 @@ func (tx *Tx) updateProblem(id domain.NodeID, version int, edit func(*domain.Pro
 			return tx.exec(`UPDATE problems SET name_uk = @nameUK, name_en = CAST(@nameEN AS text), description_uk = CAST(@descriptionUK AS text),
 				description_en = CAST(@descriptionEN AS text), version = version + 1 WHERE id = @id `, args)
 		},
-		func() error { return tx.audit(Deed{Action: domain.AuditUpdateProblem, Subject: id, Before: was, After: is}) },
+		func() error {
+			return tx.audit(Deed{Action: domain.AuditUpdateProblem, Subject: id, Before: was, After: is})
+		},
 	)
 }
 

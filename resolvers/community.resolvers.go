@@ -71,10 +71,7 @@ func (r *queryResolver) Community(ctx context.Context, code domain.KatottgCode) 
 }
 
 func (r *queryResolver) Communities(ctx context.Context, filter *models.CommunityFilter, orderBy *models.CommunityOrder, first *int, after *string, last *int, before *string) (*model.CommunityConnection, error) {
-	q := models.CommunityQuery{Order: models.CommunityOrder{Field: models.ByName}}
-	if filter != nil {
-		q.Filter = *filter
-	}
+	q := models.CommunityQuery{Filter: communityFilter(filter), Order: models.CommunityOrder{Field: models.ByName}}
 	if orderBy != nil {
 		q.Order = *orderBy
 	}

@@ -25,6 +25,7 @@ type QuestionFields struct {
 	Minimum *float64
 	Maximum *float64
 	Options []QuestionOption // where it is answered by choosing
+	Problem NodeID           // the one of the region's list that it asks about; the zero id: none
 }
 
 var (
@@ -139,6 +140,9 @@ func (f QuestionFields) Facts() map[string]any {
 			facts[name] = *bound
 		}
 	}
+	if f.Problem.Type != "" {
+		facts["problemId"] = f.Problem.String()
+	}
 	if len(f.Options) > 0 {
 		options := make([]map[string]any, len(f.Options))
 		for i, o := range f.Options {
@@ -146,6 +150,9 @@ func (f QuestionFields) Facts() map[string]any {
 			say(options[i], "textEn", o.Text.EN)
 			if o.Other {
 				options[i]["other"] = true
+			}
+			if o.Problem.Type != "" {
+				options[i]["problemId"] = o.Problem.String()
 			}
 		}
 		facts["options"] = options

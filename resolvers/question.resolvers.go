@@ -51,6 +51,10 @@ func (r *questionResolver) Options(ctx context.Context, obj *models.Question) ([
 	return r.Store.OptionsOf(ctx, obj)
 }
 
+func (r *questionResolver) Problem(ctx context.Context, obj *models.Question) (*models.Problem, error) {
+	return r.Store.ProblemOfQuestion(ctx, obj)
+}
+
 func (r *questionResolver) Region(ctx context.Context, obj *models.Question) (*models.Region, error) {
 	return r.Store.RegionOfQuestion(ctx, obj)
 }
@@ -71,13 +75,22 @@ func (r *questionConnectionResolver) TotalCount(ctx context.Context, obj *model.
 	return r.Store.CountQuestions(ctx, obj.Filter)
 }
 
+func (r *questionOptionResolver) Problem(ctx context.Context, obj *models.QuestionOption) (*models.Problem, error) {
+	return r.Store.ProblemOfOption(ctx, obj)
+}
+
 func (r *Resolver) Question() generated.QuestionResolver { return &questionResolver{r} }
 
 func (r *Resolver) QuestionConnection() generated.QuestionConnectionResolver {
 	return &questionConnectionResolver{r}
 }
 
+func (r *Resolver) QuestionOption() generated.QuestionOptionResolver {
+	return &questionOptionResolver{r}
+}
+
 type (
 	questionResolver           struct{ *Resolver }
 	questionConnectionResolver struct{ *Resolver }
+	questionOptionResolver     struct{ *Resolver }
 )

@@ -48,6 +48,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Question() QuestionResolver
 	QuestionConnection() QuestionConnectionResolver
+	QuestionOption() QuestionOptionResolver
 	Region() RegionResolver
 	Revision() RevisionResolver
 	SearchConnection() SearchConnectionResolver
@@ -862,6 +863,7 @@ type ComplexityRoot struct {
 		Questions        func(childComplexity int, filter *models.QuestionFilter, first *int, after *string, last *int, before *string) int
 		Region           func(childComplexity int, code domain.KatottgCode) int
 		Regions          func(childComplexity int) int
+		SampleSize       func(childComplexity int, population int, marginPoints float64, confidence float64) int
 		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
 		Subgoals         func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
 		Surveys          func(childComplexity int, filter *models.SurveyFilter, orderBy *models.SurveyOrder, first *int, after *string, last *int, before *string) int
@@ -882,6 +884,7 @@ type ComplexityRoot struct {
 		Minimum   func(childComplexity int) int
 		NodeID    func(childComplexity int) int
 		Options   func(childComplexity int) int
+		Problem   func(childComplexity int) int
 		Region    func(childComplexity int) int
 		Text      func(childComplexity int, lang domain.Language) int
 		Unit      func(childComplexity int) int
@@ -903,10 +906,11 @@ type ComplexityRoot struct {
 	}
 
 	QuestionOption struct {
-		Code   func(childComplexity int) int
-		Number func(childComplexity int) int
-		Other  func(childComplexity int) int
-		Text   func(childComplexity int, lang domain.Language) int
+		Code    func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Other   func(childComplexity int) int
+		Problem func(childComplexity int) int
+		Text    func(childComplexity int, lang domain.Language) int
 	}
 
 	Region struct {
@@ -5091,6 +5095,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Regions(childComplexity), true
+	case "Query.sampleSize":
+		if e.ComplexityRoot.Query.SampleSize == nil {
+			break
+		}
+
+		args, err := ec.field_Query_sampleSize_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SampleSize(childComplexity, args["population"].(int), args["marginPoints"].(float64), args["confidence"].(float64)), true
 	case "Query.search":
 		if e.ComplexityRoot.Query.Search == nil {
 			break
@@ -5224,6 +5239,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Question.Options(childComplexity), true
+	case "Question.problem":
+		if e.ComplexityRoot.Question.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Problem(childComplexity), true
 	case "Question.region":
 		if e.ComplexityRoot.Question.Region == nil {
 			break
@@ -5322,6 +5343,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuestionOption.Other(childComplexity), true
+	case "QuestionOption.problem":
+		if e.ComplexityRoot.QuestionOption.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionOption.Problem(childComplexity), true
 	case "QuestionOption.text":
 		if e.ComplexityRoot.QuestionOption.Text == nil {
 			break
@@ -9991,6 +10018,8 @@ type Question implements Node {
   maximum: Float
   "The answers that may be chosen, in order; none where it is not answered by choosing."
   options: [QuestionOption!]! @listSize(assumedSize: 6, max: 100)
+  "The problem of the region's list that it asks about, or what that was merged into; null where it asks about none."
+  problem: Problem
   "Whether a survey that was opened has asked it. Then it stays as it is: make another one instead."
   fixed: Boolean!
   "The region in whose bank it is."
@@ -10038,6 +10067,8 @@ type QuestionOption {
   ): String!
   "Whether whoever chooses it may say more in words of their own."
   other: Boolean!
+  "The problem of the region's list that whoever chooses it speaks of, or what that was merged into; null where they speak of none."
+  problem: Problem
 }
 
 "What may be done about a question of the bank."
@@ -10074,6 +10105,8 @@ input CreateQuestionInput {
   maximum: Float
   "The answers to choose from, in order: at least 2 for SINGLE and LIKERT, 1 for MULTIPLE, none for others, and 100 at the most."
   options: [QuestionOptionInput!]
+  "The problem of the region's list that it asks about."
+  problemId: ID
 }
 
 "An answer to choose."
@@ -10086,6 +10119,8 @@ input QuestionOptionInput {
   textEn: String
   "Whether whoever chooses it may say more in words of their own. Not in a LIKERT scale."
   other: Boolean! = false
+  "The problem of the region's list that whoever chooses it speaks of."
+  problemId: ID
 }
 
 "The question that was added."
@@ -10122,6 +10157,8 @@ input UpdateQuestionInput {
   maximum: Float
   "All answers to choose from, in order, instead of those that there were."
   options: [QuestionOptionInput!]
+  "The problem of the region's list that it asks about."
+  problemId: ID
 }
 
 "The question that was changed."
@@ -10989,6 +11026,19 @@ enum SubgoalOrderField {
     "Only what comes before this cursor."
     before: String
   ): SurveyConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+
+  """
+  How many people to ask at random so that a share has at most a margin of error: with 50 % it is the greatest, and the size is for that. Not more than the
+  population. Of people who come by themselves no size gives a margin. INVALID_INPUT for numbers out of their range.
+  """
+  sampleSize(
+    "How many people could be asked, from 1."
+    population: Int!
+    "The margin of error in points, more than 0 and less than 100: 3 for ±3 points."
+    marginPoints: Percent!
+    "The confidence, more than 0 and less than 1."
+    confidence: Float! = 0.95
+  ): Int!
 }
 
 "A survey of residents, or one wave of it: of one community, or of a whole region."
@@ -13553,6 +13603,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_maximum(ctx, field)
 	case "options":
 		return ec.fieldContext_Question_options(ctx, field)
+	case "problem":
+		return ec.fieldContext_Question_problem(ctx, field)
 	case "fixed":
 		return ec.fieldContext_Question_fixed(ctx, field)
 	case "region":
@@ -13607,6 +13659,8 @@ func (ec *executionContext) childFields_QuestionOption(ctx context.Context, fiel
 		return ec.fieldContext_QuestionOption_text(ctx, field)
 	case "other":
 		return ec.fieldContext_QuestionOption_other(ctx, field)
+	case "problem":
+		return ec.fieldContext_QuestionOption_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuestionOption", field.Name)
 }

@@ -45,6 +45,11 @@ const (
 	EditSurvey Action = "EDIT_SURVEY"
 	// PublishSurvey is telling everybody the figures of a survey, for good.
 	PublishSurvey Action = "PUBLISH_SURVEY"
+	// EditProblems is writing the list of problems that the communities of a region choose from.
+	EditProblems Action = "EDIT_PROBLEMS"
+	// EditCommunityProblems is saying which problems a community has. That it has them, and how badly, is read as what is in the registry;
+	// its notes and evidence by those who may read its working trees.
+	EditCommunityProblems Action = "EDIT_COMMUNITY_PROBLEMS"
 	// ReadTasks is about what waits for the viewer.
 	ReadTasks Action = "READ_TASKS"
 	// EnterAccount is signing in and out, and coming back by an invitation or after a forgotten password.
@@ -70,14 +75,15 @@ const (
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration,
-	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditSurvey, PublishSurvey, ReadTasks, UploadFile,
+	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
+	EditProblems, EditCommunityProblems, EditSurvey, PublishSurvey,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
 	SubmitResponse, ImportResponses, ComputeFigures, PurgeResponses,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
 var Told = []Action{
-	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditSurvey, PublishSurvey, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
+	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditProblems, EditCommunityProblems, EditSurvey, PublishSurvey, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
 }
 
 // reads is what reading gives within a membership's own community or region.
@@ -114,10 +120,10 @@ var policy = map[Membership]map[Action]Reach{
 		ReadTasks:      Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditSurvey, ImportResponses),
+	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditProblems, EditCommunityProblems, EditSurvey, ImportResponses),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditSurvey, ImportResponses), UploadFile),
-	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditSurvey, PublishSurvey, ImportResponses), UploadFile),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditCommunityProblems, EditSurvey, ImportResponses), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditCommunityProblems, EditSurvey, ImportResponses, PublishSurvey), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -135,6 +141,7 @@ var policy = map[Membership]map[Action]Reach{
 		AssignExpert:      All,
 		EditSurvey:        All,
 		PublishSurvey:     All,
+		EditProblems:      All,
 		ReadUsers:         All,
 		ReadAuditLog:      All,
 		InviteUser:        All,
@@ -142,6 +149,8 @@ var policy = map[Membership]map[Action]Reach{
 		GrantMembership:   All,
 		RevokeMembership:  All,
 		ImportResponses:   All,
+
+		EditCommunityProblems: All,
 	},
 	{Role: Operator}: {
 		ReadRegistry:      All,

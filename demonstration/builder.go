@@ -35,7 +35,7 @@ func (b *builder) addGoal(code string, g goalChoice) {
 	said := t.Wordings[g.Wording]
 	at := b.add(t.Key, said, domain.OutlineNode{
 		Level: domain.GoalLevel, Parent: -1, Code: code, Priority: g.Priority, Weight: g.Weight,
-		Responsible: b.responsible(g.Responsible), Reports: b.overrides(t.Key),
+		Responsible: b.responsible(g.Responsible), Reports: b.overrides(t.Key), Problems: t.Problems,
 	}, 0)
 	for i, s := range g.Subgoals {
 		b.addSubgoal(at, childCode(code, i), t.Key, t.subgoal(s.Use), s.Components)

@@ -16,6 +16,7 @@ type catalogue struct {
 // theme is a goal with several wordings and the subgoals and components that may stand under it.
 type theme struct {
 	Key      string
+	Problems []string // codes of the problems that the goal answers
 	Wordings []wording
 	Subgoals []block
 	Direct   []component // components that stand under the goal itself

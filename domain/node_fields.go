@@ -4,7 +4,6 @@ import (
 	"math"
 	"reflect"
 	"strconv"
-	"unicode/utf8"
 )
 
 // How long texts of a node may be, in letters, and how heavy it may be among its siblings.
@@ -31,6 +30,9 @@ type NodeFields struct {
 	StartDate   *Date
 	DueDate     *Date
 
+	// Problems are those that a goal answers, each once; only goals have them.
+	Problems []NodeID
+
 	// Only components have these.
 	Kind           ComponentKind
 	Category       string
@@ -42,12 +44,7 @@ type NodeFields struct {
 
 // Check finds everything that is wrong with the fields of a node of a level; faults name the fields as the schema does.
 func (f NodeFields) Check(level Level) Faults {
-	var faults Faults
-	for _, text := range f.texts() {
-		if n := utf8.RuneCountInString(text.value); n > text.most || (n == 0 && text.field == "title") {
-			faults = append(faults, Invalid(text.field, "Від %d до %d символів.", "%d to %d characters.", text.least, text.most))
-		}
-	}
+	faults := checkTexts(f.texts())
 	// It is said this way so that NaN is refused too.
 	if !(storedWeight(f.Weight) > 0 && f.Weight <= MaxWeight) {
 		faults = append(faults, Invalid("weight", "Більше ніж 0 і не більше ніж %d.", "More than 0 and at most %d.", MaxWeight))
@@ -57,6 +54,9 @@ func (f NodeFields) Check(level Level) Faults {
 	}
 	if f.Category != "" && f.Kind == "" {
 		faults = append(faults, Invalid("kind", "Для категорії потрібен вид: SOFT або HARD.", "A category needs a kind: SOFT or HARD."))
+	}
+	if len(f.Problems) > MaxGoalProblems {
+		faults = append(faults, Invalid("problemIds", "Не більше ніж %d.", "At most %d.", MaxGoalProblems))
 	}
 	if level != ComponentLevel {
 		return faults
@@ -121,10 +121,8 @@ func storedWeight(w float64) float64 { return math.Round(w*1e4) / 1e4 }
 
 // Facts are the fields that are known, by the names that the schema has for them.
 func (f NodeFields) Facts() map[string]any {
-	facts := map[string]any{"weight": f.Weight}
-	for _, text := range f.texts() {
-		say(facts, text.field, text.value)
-	}
+	facts := knownTexts(f.texts())
+	facts["weight"] = f.Weight
 	say(facts, "priority", f.Priority)
 	say(facts, "kind", f.Kind)
 	say(facts, "category", f.Category)
@@ -133,6 +131,13 @@ func (f NodeFields) Facts() map[string]any {
 	}
 	if f.DueDate != nil {
 		facts["dueDate"] = f.DueDate.String()
+	}
+	if len(f.Problems) > 0 {
+		ids := make([]string, len(f.Problems))
+		for i, id := range f.Problems {
+			ids[i] = id.String()
+		}
+		facts["problemIds"] = ids
 	}
 	if len(f.PlannedCosts) > 0 {
 		costs := make(map[string]Decimal, len(f.PlannedCosts))

@@ -32,6 +32,7 @@ type OutlineNode struct {
 	StartDate   *Date
 	DueDate     *Date
 	Responsible string
+	Problems    []string // codes of the region's problems that a goal answers; none: not said
 	ComponentDetails
 	Reports []Report
 

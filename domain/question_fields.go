@@ -4,7 +4,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
-	"unicode/utf8"
+	"strings"
 )
 
 // How long texts of a question may be, in letters, and how many options it may have.
@@ -25,6 +25,7 @@ type QuestionFields struct {
 	Minimum *float64
 	Maximum *float64
 	Options []QuestionOption // where it is answered by choosing
+	Problem NodeID           // the one of the region's list that it asks about; the zero id: none
 }
 
 var (
@@ -34,7 +35,7 @@ var (
 
 // Check finds everything that is wrong with a question; faults name the fields as the schema does.
 func (f QuestionFields) Check() Faults {
-	faults := append(checkTexts("", f.Text, "text", 1, MaxQuestionText), checkTexts("", f.Hint, "hint", 0, MaxQuestionText)...)
+	faults := checkTexts(f.texts())
 	if !questionCode.MatchString(f.Code) {
 		faults = append(faults, Invalid("code", "До 40 малих латинських літер, цифр і знаків _, перша — літера.", "Up to 40 small Latin letters, digits and _, a letter first."))
 	}
@@ -45,11 +46,12 @@ func (f QuestionFields) Check() Faults {
 	return append(faults, f.checkOptions()...)
 }
 
+func (f QuestionFields) texts() []boundedText {
+	return append(append(inBoth("text", f.Text, 1, MaxQuestionText), inBoth("hint", f.Hint, 0, MaxQuestionText)...), boundedText{"unit", f.Unit, 0, MaxUnit})
+}
+
 func (f QuestionFields) checkNumbers() Faults {
 	var faults Faults
-	if utf8.RuneCountInString(f.Unit) > MaxUnit {
-		faults = append(faults, Invalid("unit", "Від %d до %d символів.", "%d to %d characters.", 0, MaxUnit))
-	}
 	if f.Unit != "" && f.Kind != Numeric {
 		faults = append(faults, onlyOfNumbers("unit"))
 	}
@@ -97,7 +99,7 @@ func (f QuestionFields) checkOptions() Faults {
 		if o.Other && f.Kind == Likert {
 			faults = append(faults, Invalid(at+".other", "Шкала не має власних варіантів.", "A scale has no options of one's own."))
 		}
-		faults = append(faults, checkTexts(at, o.Text, "text", 1, MaxOptionText)...)
+		faults = append(faults, checkTexts(inBoth(at+".text", o.Text, 1, MaxOptionText))...)
 	}
 	return faults
 }
@@ -114,11 +116,13 @@ func (f QuestionFields) leastOptions() int {
 	}
 }
 
-// Numbered numbers the options, and gives those without a code one: o1, o2 and so on.
-func (f QuestionFields) Numbered() QuestionFields {
+// Stored gives the fields as they are kept: without blanks around texts, the options numbered, and those without a code with one: o1, o2 and so on.
+func (f QuestionFields) Stored() QuestionFields {
+	f.Text, f.Hint, f.Unit = f.Text.trimmed(), f.Hint.trimmed(), strings.TrimSpace(f.Unit)
 	options := make([]QuestionOption, len(f.Options))
 	for i, o := range f.Options {
-		if o.Number = i + 1; o.Code == "" {
+		o.Number, o.Text = i+1, o.Text.trimmed()
+		if o.Code == "" {
 			o.Code = "o" + strconv.Itoa(o.Number)
 		}
 		options[i] = o
@@ -129,16 +133,15 @@ func (f QuestionFields) Numbered() QuestionFields {
 
 // Facts are the fields that are known, by the names that the schema has for them.
 func (f QuestionFields) Facts() map[string]any {
-	facts := map[string]any{"code": f.Code, "kind": f.Kind}
-	for name, text := range map[string]string{
-		"textUk": f.Text.UK, "textEn": f.Text.EN, "hintUk": f.Hint.UK, "hintEn": f.Hint.EN, "unit": f.Unit,
-	} {
-		say(facts, name, text)
-	}
+	facts := knownTexts(f.texts())
+	facts["code"], facts["kind"] = f.Code, f.Kind
 	for name, bound := range map[string]*float64{"minimum": f.Minimum, "maximum": f.Maximum} {
 		if bound != nil {
 			facts[name] = *bound
 		}
+	}
+	if f.Problem.Type != "" {
+		facts["problemId"] = f.Problem.String()
 	}
 	if len(f.Options) > 0 {
 		options := make([]map[string]any, len(f.Options))
@@ -147,6 +150,9 @@ func (f QuestionFields) Facts() map[string]any {
 			say(options[i], "textEn", o.Text.EN)
 			if o.Other {
 				options[i]["other"] = true
+			}
+			if o.Problem.Type != "" {
+				options[i]["problemId"] = o.Problem.String()
 			}
 		}
 		facts["options"] = options

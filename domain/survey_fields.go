@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 )
 
 // How long texts of a survey may be, in letters, and how much of something it may have.
@@ -23,15 +22,14 @@ const (
 
 // SurveyFields is what people write of a survey, beside what it asks and of whom. Empty texts and nil dates mean "not known".
 type SurveyFields struct {
-	TitleUK, TitleEN             string
-	DescriptionUK, DescriptionEN string
-	StartsOn, EndsOn             *Date
-	Sampling                     Sampling // of people who answer on paper, to an interviewer or by telephone
-	OnlineSampling               Sampling
-	Stratum                      Variable // what the sample is stratified by; empty: nothing
-	Confidence                   float64
-	Breakdowns                   []Breakdown
-	KeepUntil                    *Date
+	Title, Description Text
+	StartsOn, EndsOn   *Date
+	Sampling           Sampling // of people who answer on paper, to an interviewer or by telephone
+	OnlineSampling     Sampling
+	Stratum            Variable // what the sample is stratified by; empty: nothing
+	Confidence         float64
+	Breakdowns         []Breakdown
+	KeepUntil          *Date
 }
 
 // UsualSurvey is a survey of which nothing was said yet.
@@ -41,12 +39,7 @@ func UsualSurvey() SurveyFields {
 
 // Check finds everything that is wrong with the fields; faults name them as the schema does.
 func (f SurveyFields) Check() Faults {
-	var faults Faults
-	for _, text := range f.texts() {
-		if n := utf8.RuneCountInString(text.value); n > text.most || n < text.least {
-			faults = append(faults, Invalid(text.field, "Від %d до %d символів.", "%d to %d characters.", text.least, text.most))
-		}
-	}
+	faults := checkTexts(f.texts())
 	if f.StartsOn != nil && f.EndsOn != nil && f.EndsOn.Before(*f.StartsOn) {
 		faults = append(faults, Invalid("endsOn", "Кінець раніше за початок.", "It ends before it starts."))
 	}
@@ -64,12 +57,7 @@ func (f SurveyFields) Check() Faults {
 }
 
 func (f SurveyFields) texts() []boundedText {
-	return []boundedText{
-		{"titleUk", f.TitleUK, 1, MaxSurveyTitle},
-		{"titleEn", f.TitleEN, 0, MaxSurveyTitle},
-		{"descriptionUk", f.DescriptionUK, 0, MaxSurveyDescription},
-		{"descriptionEn", f.DescriptionEN, 0, MaxSurveyDescription},
-	}
+	return append(inBoth("title", f.Title, 1, MaxSurveyTitle), inBoth("description", f.Description, 0, MaxSurveyDescription)...)
 }
 
 func checkBreakdowns(all []Breakdown) Faults {
@@ -100,8 +88,9 @@ func (b Breakdown) sorted() Breakdown {
 	return Breakdown{*b.CrossedWith, new(b.Variable)}
 }
 
-// Stored gives the fields as the database holds them, so that what was written and read again is the same.
+// Stored gives the fields as they are kept, without blanks around texts, so that what was written and read again is the same.
 func (f SurveyFields) Stored() SurveyFields {
+	f.Title, f.Description = f.Title.trimmed(), f.Description.trimmed()
 	f.Confidence = math.Round(f.Confidence*1e3) / 1e3
 	sorted := make([]Breakdown, len(f.Breakdowns))
 	for i, b := range f.Breakdowns {
@@ -122,10 +111,8 @@ func (f SurveyFields) BreakdownCodes() []string {
 
 // Facts are the fields that are known, by the names that the schema has for them.
 func (f SurveyFields) Facts() map[string]any {
-	facts := map[string]any{"sampling": f.Sampling, "onlineSampling": f.OnlineSampling, "confidence": f.Confidence}
-	for _, text := range f.texts() {
-		say(facts, text.field, text.value)
-	}
+	facts := knownTexts(f.texts())
+	facts["sampling"], facts["onlineSampling"], facts["confidence"] = f.Sampling, f.OnlineSampling, f.Confidence
 	say(facts, "stratum", f.Stratum)
 	for name, day := range map[string]*Date{"startsOn": f.StartsOn, "endsOn": f.EndsOn, "keepUntil": f.KeepUntil} {
 		if day != nil {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Population is how many people a survey is about in a community, and how many of them are of each category, where that is known.
@@ -104,10 +105,22 @@ func (p Population) Facts() map[string]any {
 	return facts
 }
 
-// MaxCategories is how many categories a variable may have.
-const MaxCategories = 50
+// How many categories a variable may have, and how long their names may be, in letters.
+const (
+	MaxCategories    = 50
+	MaxCategoryLabel = 200
+)
 
 var categoryCode = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z_+-]{0,39}$`)
+
+// TrimmedCategories gives categories without blanks around their names.
+func TrimmedCategories(all []Category) []Category {
+	trimmed := slices.Clone(all)
+	for i := range trimmed {
+		trimmed[i].Label = trimmed[i].Label.trimmed()
+	}
+	return trimmed
+}
 
 // CheckCategories finds everything that is wrong with the categories of one variable. None at all say that it is not asked for.
 func CheckCategories(all []Category) Faults {
@@ -126,28 +139,18 @@ func CheckCategories(all []Category) Faults {
 			faults = append(faults, Invalid(at+".code", "Такий код уже є.", "This code is there already."))
 		}
 		known[c.Code] = true
-		faults = append(faults, checkTexts(at, c.Label, "label", 1, 200)...)
+		faults = append(faults, checkTexts(inBoth(at+".label", c.Label, 1, MaxCategoryLabel))...)
 	}
 	return faults
 }
 
-// checkTexts checks the length of a text in both languages; English may be missing.
-func checkTexts(at string, text Text, field string, least, most int) Faults {
-	var faults Faults
-	for _, t := range []boundedText{{field + "Uk", text.UK, least, most}, {field + "En", text.EN, 0, most}} {
-		if n := len([]rune(t.value)); n < t.least || n > t.most {
-			faults = append(faults, Invalid(join(at, t.field), "Від %d до %d символів.", "%d to %d characters.", t.least, t.most))
-		}
-	}
-	return faults
+// inBoth is a text in both languages, of which English may be missing.
+func inBoth(field string, text Text, least, most int) []boundedText {
+	return []boundedText{{field + "Uk", text.UK, least, most}, {field + "En", text.EN, 0, most}}
 }
 
-func join(at, field string) string {
-	if at == "" {
-		return field
-	}
-	return at + "." + field
-}
+// trimmed gives a text without the blanks around it.
+func (t Text) trimmed() Text { return Text{strings.TrimSpace(t.UK), strings.TrimSpace(t.EN)} }
 
 // UsualCategories are those that a survey begins with.
 func UsualCategories() []Category {

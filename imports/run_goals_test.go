@@ -168,7 +168,7 @@ func TestGoalsAreImportedAllOrNone(t *testing.T) {
 		return tx.LoadDemonstration(domain.Registry{}, "", []domain.Outline{{
 			Community: otherCommunity, Kind: domain.DevelopmentStrategy, Period: &domain.Period{Start: 2021, End: 2027},
 			State: domain.Adopted, Demonstration: true, Nodes: []domain.OutlineNode{{Level: domain.GoalLevel, Parent: -1, Title: "Вигадана"}},
-		}})
+		}}, domain.Problems{})
 	}))
 	before := b.content(t)
 	results, err := b.strategy(testdata(t, "goals.csv"), imports.Run{})

@@ -16,7 +16,7 @@ CREATE TABLE questions (
     unit         text CHECK (char_length(unit) BETWEEN 1 AND 40),
     minimum      double precision,
     maximum      double precision,
-    problem_number bigint,
+    problem_number bigint REFERENCES problems,
     fixed        boolean NOT NULL DEFAULT false,
     search       text NOT NULL GENERATED ALWAYS AS (search_lines(code, text_uk, text_en)) STORED,
     version      integer NOT NULL DEFAULT 1 CHECK (version > 0),
@@ -34,7 +34,7 @@ CREATE TABLE question_options (
     text_uk         text NOT NULL CHECK (char_length(text_uk) BETWEEN 1 AND 500),
     text_en         text CHECK (char_length(text_en) BETWEEN 1 AND 500),
     other           boolean NOT NULL DEFAULT false,
-    problem_number  bigint,
+    problem_number  bigint REFERENCES problems,
     PRIMARY KEY (question_number, number),
     UNIQUE (question_number, code)
 );

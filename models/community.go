@@ -40,13 +40,7 @@ func (c *Community) id() int64 { return c.ID }
 
 // ViewerCan lists what the viewer may do about the community.
 func (c *Community) ViewerCan(ctx context.Context) []auth.Action {
-	can := []auth.Action{}
-	for _, action := range []auth.Action{auth.ReadWorkingTree, auth.AssignExpert} {
-		if scope, err := allowed(ctx, action); err == nil && scope.Holds(c.ID, c.RegionID) {
-			can = append(can, action)
-		}
-	}
-	return can
+	return openFor(ctx, c.ID, c.RegionID, auth.ReadWorkingTree, auth.AssignExpert, auth.EditCommunityProblems)
 }
 
 // Name gives the name in a language.

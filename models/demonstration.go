@@ -7,10 +7,10 @@ import (
 	"hromada/domain"
 )
 
-// LoadDemonstration brings in a registry and made-up trees and marks the installation as a
+// LoadDemonstration brings in a registry, made-up trees and problems and marks the installation as a
 // demonstration, once: where it is one already, nothing is written. It refuses an installation that
 // holds trees of its own, since made-up figures must never stand among real ones.
-func (tx *Tx) LoadDemonstration(registry domain.Registry, source string, trees []domain.Outline) error {
+func (tx *Tx) LoadDemonstration(registry domain.Registry, source string, trees []domain.Outline, problems domain.Problems) error {
 	fresh, err := tx.beginDemonstration()
 	if err != nil || !fresh {
 		return err
@@ -20,6 +20,37 @@ func (tx *Tx) LoadDemonstration(registry domain.Registry, source string, trees [
 	}
 	for _, tree := range trees {
 		if _, err := tx.WriteTree(tree); err != nil {
+			return err
+		}
+	}
+	return tx.writeProblems(problems)
+}
+
+// writeProblems adds made-up problems to the lists of regions, and to communities.
+func (tx *Tx) writeProblems(p domain.Problems) error {
+	for _, q := range p.Listed {
+		region, err := only(fetch[Region](&tx.door, `SELECT `+regionColumns+` FROM regions r WHERE r.code = @code `, named{"code": q.Region}))("problems")
+		if err != nil {
+			return err
+		}
+		list, err := tx.problemList(region.ID, q.Code)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.addProblem(region.ID, q.Code, list.Last+1, q.ProblemFields); err != nil {
+			return err
+		}
+	}
+	for _, k := range p.Found {
+		owner, err := tx.lockCommunity(k.Community)
+		if err != nil {
+			return err
+		}
+		byCode, err := tx.problemsByCode(owner.ID, []string{k.Code})
+		if err != nil {
+			return err
+		}
+		if _, err := tx.addCommunityProblem(owner.ID, byCode[k.Code], k.CommunityProblemFields); err != nil {
 			return err
 		}
 	}

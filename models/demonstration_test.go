@@ -14,7 +14,7 @@ import (
 
 func (b *base) loadDemonstration(r domain.Registry, trees []domain.Outline) error {
 	return b.InTx(operator(), auth.LoadDemonstration, false, func(tx *models.Tx) error {
-		return tx.LoadDemonstration(r, "перевірка", trees)
+		return tx.LoadDemonstration(r, "перевірка", trees, domain.Problems{})
 	})
 }
 
@@ -90,7 +90,7 @@ func TestDemonstrationOfTwoProgramsAtOnce(t *testing.T) {
 		second <- b.loadDemonstration(r, others[:2])
 	}()
 	first := b.InTx(ctx, auth.LoadDemonstration, false, func(tx *models.Tx) error {
-		err := tx.LoadDemonstration(r, "перевірка", trees[:2])
+		err := tx.LoadDemonstration(r, "перевірка", trees[:2], domain.Problems{})
 		close(loaded)
 		if err != nil {
 			return err

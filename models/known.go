@@ -20,6 +20,8 @@ var codeChecks = []struct{ kind, unknown string }{
 		WHERE NOT EXISTS (SELECT FROM communities c WHERE c.code = u.code))`},
 	{"categories", `EXISTS (SELECT FROM unnest(CAST(@categories AS text[])) u (code)
 		WHERE NOT EXISTS (SELECT FROM categories g WHERE g.code = u.code))`},
+	{"problems", `EXISTS (SELECT FROM unnest(CAST(@problems AS bigint[])) u (id)
+		WHERE NOT EXISTS (SELECT FROM problems q WHERE q.id = u.id))`},
 }
 
 // codesAsked are the codes that a filter names.
@@ -29,19 +31,20 @@ type codesAsked struct {
 	communities      []domain.KatottgCode
 	communitiesField string // lists of places and of nodes call it differently
 	categories       []string
+	problems         []domain.NodeID
 }
 
 // field is what the schema calls a kind of codes.
 func (c codesAsked) field(kind string) string {
 	return map[string]string{
 		"region": "filter.regionCode", "district": "filter.districtCode", "project": "filter.participatesIn",
-		"communities": c.communitiesField, "categories": "filter.category",
+		"communities": c.communitiesField, "categories": "filter.category", "problems": "filter.problemIds",
 	}[kind]
 }
 
 // known refuses codes that nobody has: an empty list would look like an answer to a mistyped code.
 func (s *Store) known(ctx context.Context, c codesAsked) error {
-	if c.region == nil && c.district == nil && c.project == nil && len(c.communities)+len(c.categories) == 0 {
+	if c.region == nil && c.district == nil && c.project == nil && len(c.communities)+len(c.categories)+len(c.problems) == 0 {
 		return nil
 	}
 	d, err := s.read(ctx, auth.ReadRegistry)
@@ -55,7 +58,7 @@ func (s *Store) known(ctx context.Context, c codesAsked) error {
 	type unknown struct{ Kind string }
 	found, err := fetch[unknown](d, strings.Join(parts, ` UNION ALL `), named{
 		"region": c.region, "district": c.district, "project": c.project,
-		"communities": texts(c.communities), "categories": texts(c.categories),
+		"communities": texts(c.communities), "categories": texts(c.categories), "problems": problemNumbers(c.problems),
 	})
 	if err != nil || len(found) == 0 {
 		return err

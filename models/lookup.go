@@ -30,14 +30,25 @@ var Lookups = map[string]Lookup{
 	"Subgoal":    treeLookup("Subgoal", (*Store).readOwnView),
 	"Component":  treeLookup("Component", (*Store).readOwnView),
 	"Comment":    treeLookup("Comment", (*Store).readOwnView),
+	"Problem":    registryLookup(problemsByID),
+	"Survey":     treeLookup("Survey", (*Store).readOwnView),
+	"Question":   treeLookup("Question", (*Store).readOwnView),
 	"User":       accountLookup(usersByID),
 	"Membership": accountLookup(membershipsByID),
+
+	"CommunityProblem": func(ctx context.Context, s *Store, ids []domain.NodeID) (map[domain.NodeID]Node, error) {
+		d, err := s.read(ctx, auth.ReadRegistry)
+		if err != nil {
+			return nil, err
+		}
+		return treeFinders["CommunityProblem"](d, ids)
+	},
 }
 
 // finder finds what a door to trees shows, by public ids of one type.
 type finder func(*door, []domain.NodeID) (map[domain.NodeID]Node, error)
 
-// treeFinders are the types of what changes of trees touch.
+// treeFinders are the types of what changes of trees and surveys touch.
 var treeFinders = map[string]finder{
 	"GoalTree": placeFinder(func(d *door, keys []place) ([]*GoalTree, error) {
 		return d.treesByPlace(keys)
@@ -53,6 +64,11 @@ var treeFinders = map[string]finder{
 	}),
 	"Comment":   placeFinder(commentsByPlace),
 	"Community": numberFinder(communitiesByID),
+	"Problem":   numberFinder(problemsByID),
+	"Survey":    numberFinder(surveysByNumber),
+	"Question":  numberFinder(questionsByNumber),
+
+	"CommunityProblem": placeFinder(communityProblemsByPlace),
 }
 
 // identified is a row that has a public id.

@@ -49,7 +49,11 @@ func (tx *Tx) createNode(n NewNode) (domain.NodeID, error) {
 	if n.Numbered {
 		fields.Code = parent.childCode(position)
 	}
-	if faults = append(faults, fields.Check(n.Level)...); len(faults) > 0 {
+	faults = append(faults, fields.Check(n.Level)...)
+	if err := tx.nameProblems(tree, &fields, &faults); err != nil {
+		return none, err
+	}
+	if len(faults) > 0 {
 		return none, faults
 	}
 	if err := tx.open(tree); err != nil {
@@ -155,6 +159,9 @@ func (tx *Tx) addPlacement(tree *heldTree, parent parentNode, level domain.Level
 		func() error { return tx.insertAll("tree_nodes", []*nodeRow{identity}) },
 		func() error { return tx.insertAll("placements", []*Placement{p}) },
 		func() error { return tx.insertAll("planned_costs", costRows(tree, p.Number, f.PlannedCosts)) },
+		func() error {
+			return tx.insertAll("goal_problems", goalProblemRows(tree.CommunityID, tree.revision(), p.Number, f.Problems))
+		},
 		func() error {
 			return tx.audit(Deed{Action: domain.AuditCreateNode, Subject: p.NodeID(), After: told})
 		},

@@ -141,6 +141,10 @@ func (tx *Tx) bringBack(tree *heldTree, old *Placement, position int) error {
 				AND s.node_number = ANY (CAST(@back AS bigint[]))`, args)
 		},
 		func() error {
+			return tx.exec(copyProblems+` WHERE s.community_id = @community AND s.revision_number = @from
+				AND s.node_number = ANY (CAST(@back AS bigint[]))`, args)
+		},
+		func() error {
 			return tx.exec(`UPDATE placements SET position = r.position
 				FROM (SELECT node_number, CASE node_number WHEN @node THEN CAST(@position AS bigint)
 						ELSE row_number() OVER (PARTITION BY parent_number, level ORDER BY position, node_number) END AS position

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"hromada/auth"
 	"hromada/domain"
@@ -33,7 +34,13 @@ func (tx *Tx) updateNode(id domain.NodeID, version int, edit func(*domain.NodeFi
 	}
 	after := before
 	edit(&after)
-	if faults := after.Check(node.Level); len(faults) > 0 {
+	faults := after.Check(node.Level)
+	if !slices.Equal(before.Problems, after.Problems) {
+		if err := tx.nameProblems(tree, &after, &faults); err != nil {
+			return err
+		}
+	}
+	if len(faults) > 0 {
 		return faults
 	}
 	after = after.Stored()
@@ -82,7 +89,7 @@ func (tx *Tx) placed(tree *heldTree, id domain.NodeID, field string) (*Placement
 		WHERE p.community_id = @community AND p.revision_number = @revision AND p.node_number = @node AND p.level = @level `, args))(field)
 }
 
-// structure is what a revision says of a node, but for its planned costs.
+// structure is what a revision says of a node, but for its planned costs and the problems it answers.
 func (p *Placement) structure() domain.NodeFields {
 	return domain.NodeFields{
 		Code: valueOr(p.Code, ""), Title: p.Title, Description: valueOr(p.Description, ""), Priority: valueOr(p.Priority, ""), Weight: p.Weight,
@@ -103,6 +110,11 @@ func (p *Placement) become(f domain.NodeFields) {
 func (tx *Tx) fields(p *Placement) (domain.NodeFields, error) {
 	f := p.structure()
 	f.Responsible = valueOr(p.Responsible, "")
+	if p.Level == domain.GoalLevel {
+		answers, err := tx.goalProblems(p.CommunityID, p.RevisionNumber)
+		f.Problems = answers[p.Number]
+		return f, err
+	}
 	if p.Level != domain.ComponentLevel {
 		return f, nil
 	}
@@ -139,6 +151,7 @@ func (tx *Tx) writeFields(tree *heldTree, node *Placement, f domain.NodeFields, 
 			return tx.exec(`DELETE FROM planned_costs WHERE community_id = @community AND revision_number = @revision AND node_number = @node `, args)
 		},
 		func() error { return tx.insertAll("planned_costs", costRows(tree, node.Number, f.PlannedCosts)) },
+		func() error { return tx.replaceProblems(tree, node, f.Problems) },
 	)
 }
 

@@ -18,6 +18,7 @@ type NodeFilter struct {
 	Priority                 []domain.Priority
 	Due                      *DateRange
 	NotReportedSince         *domain.Date
+	ProblemIDs               []domain.NodeID // goals that answer one of these; the schema offers it for goals only
 
 	Kind         []domain.ComponentKind
 	Unclassified *bool
@@ -138,7 +139,7 @@ func (f NodeFilter) trees(args named) (string, error) {
 func (f NodeFilter) codes() codesAsked {
 	return codesAsked{
 		region: f.RegionCode, district: f.DistrictCode, communities: f.CommunityCodes,
-		communitiesField: "filter.communityCodes", categories: f.Category,
+		communitiesField: "filter.communityCodes", categories: f.Category, problems: f.ProblemIDs,
 	}
 }
 
@@ -150,6 +151,9 @@ func (f NodeFilter) conditions(w *where) error {
 	if f.NotReportedSince != nil {
 		w.must(`n.status IS DISTINCT FROM 'DONE' AND n.status IS DISTINCT FROM 'CANCELLED'`)
 		w.and(`coalesce(n.reported_on < CAST(@reportedSince AS date), TRUE)`, "reportedSince", *f.NotReportedSince)
+	}
+	if err := f.answering(w); err != nil {
+		return err
 	}
 	if err := oneOf(w, `p.priority`, "priority", "filter.priority", f.Priority); err != nil {
 		return err

@@ -23,13 +23,17 @@ type Question struct {
 	Minimum     *float64
 	Maximum     *float64
 	Fixed       bool
+	Problem     *int64 `gorm:"column:problem_number"`
 	Version     int
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 }
 
 const questionColumns = `q.number, q.region_id, q.community_id, q.code, q.kind, q.text_uk, q.text_en, q.hint_uk, q.hint_en, q.unit, q.minimum, q.maximum,
-	q.fixed, q.version, q.created_at, q.updated_at`
+	q.fixed, ` + countsFor + `q.problem_number) AS problem_number, q.version, q.created_at, q.updated_at`
+
+// countsFor is the problem that one counts for since it was merged; the column that names it, and a bracket, follow.
+const countsFor = `(SELECT coalesce(p.merged_into, p.id) FROM problems p WHERE p.id = `
 
 // NodeID is the question's public id.
 func (q *Question) NodeID() domain.NodeID { return questionID(q.Number) }
@@ -48,15 +52,17 @@ func (q *Question) Hint(lang domain.Language) *string { return pickKnown(lang, q
 
 // QuestionOption is one answer that may be chosen. Number is its place, from 1.
 type QuestionOption struct {
+	member[QuestionOption]
 	QuestionNumber int64
 	Number         int
 	Code           string
 	TextUK         string
 	TextEN         *string
 	Other          bool
+	Problem        *int64 `gorm:"column:problem_number"`
 }
 
-const optionColumns = `o.question_number, o.number, o.code, o.text_uk, o.text_en, o.other`
+const optionColumns = `o.question_number, o.number, o.code, o.text_uk, o.text_en, o.other, ` + countsFor + `o.problem_number) AS problem_number`
 
 // Text gives the answer in a language.
 func (o *QuestionOption) Text(lang domain.Language) string {
@@ -75,10 +81,24 @@ func (s *Store) OptionsOf(ctx context.Context, row *Question) ([]*QuestionOption
 		if err != nil {
 			return nil, err
 		}
-		found, err := fetch[QuestionOption](d, `SELECT `+optionColumns+` FROM question_options o JOIN questions q ON q.number = o.question_number
+		found, err := siblings(fetch[QuestionOption](d, `SELECT `+optionColumns+` FROM question_options o JOIN questions q ON q.number = o.question_number
 			WHERE o.question_number = ANY (CAST(@numbers AS bigint[])) AND `+d.seesQuestion()+` ORDER BY o.question_number, o.number`,
-			named{"numbers": numbers(keysOf(rows, (*Question).number))})
+			named{"numbers": numbers(keysOf(rows, (*Question).number))}))
 		return toMany(rows, (*Question).number, found, func(o *QuestionOption) int64 { return o.QuestionNumber }), err
+	})
+}
+
+// ProblemOfQuestion gives the problem that a question asks about, or the one that it was merged into; nil where it asks about none.
+func (s *Store) ProblemOfQuestion(ctx context.Context, row *Question) (*Problem, error) {
+	return share(ctx, row, "problem", nil, func(ctx context.Context, rows []*Question) (map[*Question]*Problem, error) {
+		return problemsOf(ctx, s, rows, func(q *Question) int64 { return valueOr(q.Problem, 0) })
+	})
+}
+
+// ProblemOfOption gives the problem that whoever chooses an option speaks of, or the one that it was merged into; nil where they speak of none.
+func (s *Store) ProblemOfOption(ctx context.Context, row *QuestionOption) (*Problem, error) {
+	return share(ctx, row, "problem", nil, func(ctx context.Context, rows []*QuestionOption) (map[*QuestionOption]*Problem, error) {
+		return problemsOf(ctx, s, rows, func(o *QuestionOption) int64 { return valueOr(o.Problem, 0) })
 	})
 }
 

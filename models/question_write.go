@@ -18,11 +18,16 @@ func (s *Store) CreateQuestion(ctx context.Context, of Owner, edit func(*domain.
 func (tx *Tx) createQuestion(of Owner, edit func(*domain.QuestionFields)) (domain.NodeID, error) {
 	fields := domain.QuestionFields{}
 	edit(&fields)
-	fields = fields.Numbered()
+	fields = fields.Stored()
 	faults := fields.Check()
 	owner, err := tx.owner(of)
 	if err := faults.Collect(err); err != nil {
 		return domain.NodeID{}, err
+	}
+	if owner != nil {
+		if err := faults.Collect(each(tx.nameProblemsAsked(owner.RegionID, &fields))...); err != nil {
+			return domain.NodeID{}, err
+		}
 	}
 	if len(faults) > 0 {
 		return domain.NodeID{}, faults
@@ -30,9 +35,9 @@ func (tx *Tx) createQuestion(of Owner, edit func(*domain.QuestionFields)) (domai
 	args := questionArgs(fields)
 	args["region"], args["community"], args["now"] = owner.RegionID, owner.CommunityID, tx.now
 	made, err := writeOne[struct{ Number int64 }](tx, `INSERT INTO questions (region_id, community_id, code, kind, text_uk, text_en, hint_uk, hint_en, unit,
-			minimum, maximum, created_at, updated_at)
+			minimum, maximum, problem_number, created_at, updated_at)
 		VALUES (@region, CAST(@community AS bigint), @code, @kind, @textUK, CAST(@textEN AS text), CAST(@hintUK AS text), CAST(@hintEN AS text),
-			CAST(@unit AS text), CAST(@minimum AS double precision), CAST(@maximum AS double precision), CAST(@now AS timestamptz), CAST(@now AS timestamptz))
+			CAST(@unit AS text), CAST(@minimum AS double precision), CAST(@maximum AS double precision), CAST(@problem AS bigint), CAST(@now AS timestamptz), CAST(@now AS timestamptz))
 		RETURNING number`, args)
 	if err != nil {
 		return domain.NodeID{}, err
@@ -49,14 +54,17 @@ func (tx *Tx) createQuestion(of Owner, edit func(*domain.QuestionFields)) (domai
 func questionArgs(f domain.QuestionFields) named {
 	return named{
 		"code": f.Code, "kind": f.Kind, "textUK": f.Text.UK, "textEN": optional(f.Text.EN), "hintUK": optional(f.Hint.UK), "hintEN": optional(f.Hint.EN),
-		"unit": optional(f.Unit), "minimum": f.Minimum, "maximum": f.Maximum,
+		"unit": optional(f.Unit), "minimum": f.Minimum, "maximum": f.Maximum, "problem": number(f.Problem.Number),
 	}
 }
 
 func optionRows(question int64, options []domain.QuestionOption) []*QuestionOption {
 	rows := make([]*QuestionOption, len(options))
 	for i, o := range options {
-		rows[i] = &QuestionOption{question, o.Number, o.Code, o.Text.UK, optional(o.Text.EN), o.Other}
+		rows[i] = &QuestionOption{
+			QuestionNumber: question, Number: o.Number, Code: o.Code, TextUK: o.Text.UK, TextEN: optional(o.Text.EN), Other: o.Other,
+			Problem: number(o.Problem.Number),
+		}
 	}
 	return rows
 }
@@ -108,8 +116,12 @@ func (tx *Tx) updateQuestion(id domain.NodeID, version int, edit func(*domain.Qu
 	}
 	after := before
 	edit(&after)
-	after = after.Numbered()
-	if faults := after.Check(); len(faults) > 0 {
+	after = after.Stored()
+	faults := after.Check()
+	if err := faults.Collect(each(tx.nameProblemsAsked(q.RegionID, &after))...); err != nil {
+		return err
+	}
+	if len(faults) > 0 {
 		return faults
 	}
 	was, is := domain.Differences(before.Facts(), after.Facts())
@@ -122,7 +134,7 @@ func (tx *Tx) updateQuestion(id domain.NodeID, version int, edit func(*domain.Qu
 		func() error {
 			return tx.exec(`UPDATE questions SET code = @code, kind = @kind, text_uk = @textUK, text_en = CAST(@textEN AS text), hint_uk = CAST(@hintUK AS text),
 				hint_en = CAST(@hintEN AS text), unit = CAST(@unit AS text), minimum = CAST(@minimum AS double precision),
-				maximum = CAST(@maximum AS double precision), version = version + 1, updated_at = CAST(@now AS timestamptz) WHERE number = @number `, args)
+				maximum = CAST(@maximum AS double precision), problem_number = CAST(@problem AS bigint), version = version + 1, updated_at = CAST(@now AS timestamptz) WHERE number = @number `, args)
 		},
 		func() error { return tx.exec(`DELETE FROM question_options WHERE question_number = @number `, args) },
 		func() error { return tx.insertAll("question_options", optionRows(q.Number, after.Options)) },
@@ -136,12 +148,14 @@ func (tx *Tx) updateQuestion(id domain.NodeID, version int, edit func(*domain.Qu
 func (tx *Tx) questionFields(q *Question) (domain.QuestionFields, error) {
 	f := domain.QuestionFields{
 		Code: q.Code, Kind: q.Kind, Text: domain.Text{UK: q.TextUK, EN: valueOr(q.TextEN, "")}, Hint: domain.Text{UK: valueOr(q.HintUK, ""), EN: valueOr(q.HintEN, "")},
-		Unit: valueOr(q.Unit, ""), Minimum: q.Minimum, Maximum: q.Maximum,
+		Unit: valueOr(q.Unit, ""), Minimum: q.Minimum, Maximum: q.Maximum, Problem: problemAsked(q.Problem),
 	}
 	rows, err := fetch[QuestionOption](&tx.door, `SELECT `+optionColumns+` FROM question_options o WHERE o.question_number = @number ORDER BY o.number`,
 		named{"number": q.Number})
 	for _, o := range rows {
-		f.Options = append(f.Options, domain.QuestionOption{Number: o.Number, Code: o.Code, Text: domain.Text{UK: o.TextUK, EN: valueOr(o.TextEN, "")}, Other: o.Other})
+		f.Options = append(f.Options, domain.QuestionOption{
+			Number: o.Number, Code: o.Code, Text: domain.Text{UK: o.TextUK, EN: valueOr(o.TextEN, "")}, Other: o.Other, Problem: problemAsked(o.Problem),
+		})
 	}
 	return f, err
 }

@@ -21,6 +21,11 @@ const regionColumns = `r.id, r.code, r.name_uk, r.name_en`
 // NodeID is the region's public id.
 func (r *Region) NodeID() domain.NodeID { return domain.NodeID{Type: "Region", Number: r.ID} }
 
+// ViewerCan lists what the viewer may do about the region.
+func (r *Region) ViewerCan(ctx context.Context) []auth.Action {
+	return openFor(ctx, 0, r.ID, auth.SetReporting, auth.EditProblems)
+}
+
 // Name gives the name in a language.
 func (r *Region) Name(lang domain.Language) string { return domain.Pick(lang, r.NameUK, r.NameEN) }
 

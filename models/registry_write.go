@@ -17,6 +17,7 @@ func (tx *Tx) WriteRegistry(r domain.Registry, project, source string) (domain.R
 	var t domain.RegistryTally
 	err := inOrder(
 		func() (err error) { t.Regions, err = tx.upsert(upsertRegions, r.Regions, nil); return },
+		tx.beginProblems,
 		func() (err error) { t.Districts, err = tx.upsert(upsertDistricts, r.Districts, nil); return },
 		func() (err error) { t.Communities, err = tx.upsert(upsertCommunities, r.Communities, nil); return },
 		func() (err error) {
@@ -27,6 +28,13 @@ func (tx *Tx) WriteRegistry(r domain.Registry, project, source string) (domain.R
 		func() error { return tx.auditRegistry(t, source) },
 	)
 	return t, err
+}
+
+// beginProblems gives the standard problems to regions that have no list of problems yet.
+func (tx *Tx) beginProblems() error {
+	return tx.exec(`INSERT INTO problems (region_id, code, name_uk, name_en, description_uk, description_en, position)
+		SELECT r.id, s.code, s.name_uk, s.name_en, s.description_uk, s.description_en, s.position FROM regions r CROSS JOIN standard_problems s
+		WHERE NOT EXISTS (SELECT FROM problems q WHERE q.region_id = r.id) ORDER BY r.id, s.position`, nil)
 }
 
 func (tx *Tx) auditRegistry(t domain.RegistryTally, source string) error {

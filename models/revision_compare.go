@@ -105,16 +105,17 @@ func (c *Comparison) compare(was, is *structured) {
 	}
 }
 
-// structured is a node of one revision with its planned costs.
+// structured is a node of one revision with its planned costs and the problems it answers.
 type structured struct {
 	*Placement
-	costs []domain.PlannedCost
+	costs    []domain.PlannedCost
+	problems []domain.NodeID
 }
 
 // facts are what the revision says of the node; who answers for it is not of one revision.
 func (n *structured) facts() map[string]any {
 	f := n.structure()
-	f.PlannedCosts = n.costs
+	f.PlannedCosts, f.Problems = n.costs, n.problems
 	return f.Facts()
 }
 
@@ -126,7 +127,7 @@ func (n *structured) where() map[string]any {
 	return told
 }
 
-// structure reads a revision whole: its nodes and their costs.
+// structure reads a revision whole: its nodes, their costs and the problems they answer.
 func (d *door) structure(r *Revision) ([]*structured, error) {
 	args := named{"community": r.CommunityID, "revision": r.Number, "view": domain.WorkingView}
 	rows, err := fetch[Placement](d, `SELECT `+placementColumns+` FROM placements p
@@ -142,9 +143,13 @@ func (d *door) structure(r *Revision) ([]*structured, error) {
 	for _, c := range costs {
 		of[c.NodeNumber] = append(of[c.NodeNumber], domain.PlannedCost{Year: c.Year, Source: c.FundSource, Expense: c.ExpenseKind, Amount: c.Sum})
 	}
+	if err != nil {
+		return nil, err
+	}
+	answers, err := d.goalProblems(r.CommunityID, r.Number)
 	nodes := make([]*structured, len(rows))
 	for i, p := range rows {
-		nodes[i] = &structured{p, of[p.Number]}
+		nodes[i] = &structured{p, of[p.Number], answers[p.Number]}
 	}
 	return nodes, err
 }

@@ -118,10 +118,11 @@ func (s *Store) SetSurveyCategories(
 		if err != nil {
 			return err
 		}
-		if faults := domain.CheckCategories(categories); len(faults) > 0 {
+		trimmed := domain.TrimmedCategories(categories)
+		if faults := domain.CheckCategories(trimmed); len(faults) > 0 {
 			return faults
 		}
-		return tx.setCategories(v, of, categories)
+		return tx.setCategories(v, of, trimmed)
 	})
 }
 

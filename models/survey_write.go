@@ -74,7 +74,7 @@ func (tx *Tx) addSurvey(of Owner, owner *owned, f domain.SurveyFields) (domain.N
 
 func surveyArgs(f domain.SurveyFields) named {
 	return named{
-		"titleUK": f.TitleUK, "titleEN": optional(f.TitleEN), "descriptionUK": optional(f.DescriptionUK), "descriptionEN": optional(f.DescriptionEN),
+		"titleUK": f.Title.UK, "titleEN": optional(f.Title.EN), "descriptionUK": optional(f.Description.UK), "descriptionEN": optional(f.Description.EN),
 		"starts": f.StartsOn, "ends": f.EndsOn, "sampling": f.Sampling, "online": f.OnlineSampling, "stratum": optional(f.Stratum),
 		"confidence": f.Confidence, "breakdowns": texts(f.BreakdownCodes()), "keep": f.KeepUntil,
 	}
@@ -83,8 +83,9 @@ func surveyArgs(f domain.SurveyFields) named {
 // fields are what is written of a survey.
 func (v *Survey) fields() domain.SurveyFields {
 	f := domain.SurveyFields{
-		TitleUK: v.TitleUK, TitleEN: valueOr(v.TitleEN, ""), DescriptionUK: valueOr(v.DescriptionUK, ""), DescriptionEN: valueOr(v.DescriptionEN, ""),
-		StartsOn: v.StartsOn, EndsOn: v.EndsOn, Sampling: v.Sampling, OnlineSampling: v.OnlineSampling, Stratum: valueOr(v.Stratum, ""),
+		Title:       domain.Text{UK: v.TitleUK, EN: valueOr(v.TitleEN, "")},
+		Description: domain.Text{UK: valueOr(v.DescriptionUK, ""), EN: valueOr(v.DescriptionEN, "")},
+		StartsOn:    v.StartsOn, EndsOn: v.EndsOn, Sampling: v.Sampling, OnlineSampling: v.OnlineSampling, Stratum: valueOr(v.Stratum, ""),
 		Confidence: v.Confidence, KeepUntil: v.KeepUntil,
 	}
 	for _, b := range v.Breakdowns() {

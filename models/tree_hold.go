@@ -105,6 +105,9 @@ func (tx *Tx) open(h *heldTree) error {
 		func() error {
 			return tx.exec(copyCosts+` WHERE s.community_id = @community AND s.revision_number = @from `, args)
 		},
+		func() error {
+			return tx.exec(copyProblems+` WHERE s.community_id = @community AND s.revision_number = @from `, args)
+		},
 	)
 }
 
@@ -142,10 +145,12 @@ func (tx *Tx) step(community, revision int64, state domain.RevisionState, reason
 const copied = `node_number, tree_number, level, parent_number, parent_level, position, code, title, description,
 	placeholder, priority, weight, start_date, due_date, kind, category_code, expected_result, customer, executor`
 
-// Copies of placements and costs s into the revision @revision; a condition follows.
+// Copies of placements, costs and answered problems s into the revision @revision; a condition follows.
 const (
 	copyPlacements = `INSERT INTO placements (community_id, revision_number, ` + copied + `)
 		SELECT s.community_id, @revision, ` + copied + ` FROM placements s`
 	copyCosts = `INSERT INTO planned_costs (community_id, revision_number, node_number, year, fund_source, expense_kind, amount)
 		SELECT s.community_id, @revision, s.node_number, s.year, s.fund_source, s.expense_kind, s.amount FROM planned_costs s`
+	copyProblems = `INSERT INTO goal_problems (community_id, revision_number, node_number, problem_id)
+		SELECT s.community_id, @revision, s.node_number, s.problem_id FROM goal_problems s`
 )

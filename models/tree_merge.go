@@ -14,6 +14,7 @@ type merged struct {
 	nodes      []*nodeRow // identities to add
 	placements []*Placement
 	costs      []*PlannedCost
+	problems   []*goalProblemRow
 	reports    []*reportRow
 	spending   []*SpendingEntry
 	evidence   []*EvidenceLink
@@ -75,6 +76,9 @@ func (tx *Tx) merge(tree *treeRow, o domain.Outline, standing []*Placement, matc
 	m.number()
 	m.compare(known)
 	if err := tx.keepCosts(tree, m); err != nil {
+		return nil, err
+	}
+	if err := tx.mergeProblemsOf(tree, m, o, numbers); err != nil {
 		return nil, err
 	}
 	return m, m.fits()

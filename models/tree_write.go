@@ -200,10 +200,14 @@ func (tx *Tx) insertMerged(revision int64, m *merged) error {
 	for i := range m.costs {
 		m.costs[i].RevisionNumber = revision
 	}
+	for i := range m.problems {
+		m.problems[i].RevisionNumber = revision
+	}
 	return inOrder(
 		func() error { return tx.insertAll("tree_nodes", m.nodes) },
 		func() error { return tx.insertAll("placements", m.placements) },
 		func() error { return tx.insertAll("planned_costs", m.costs) },
+		func() error { return tx.insertAll("goal_problems", m.problems) },
 		func() error { return tx.insertAll("progress_reports", m.reports) },
 		func() error { return tx.insertAll("spending_entries", m.spending) },
 		func() error { return tx.insertAll("evidence_links", m.evidence) },

@@ -36,8 +36,8 @@ func lonely() map[reflect.Type]reflect.Value {
 	byType := map[reflect.Type]reflect.Value{}
 	for _, row := range []any{
 		alone[Region](), alone[District](), alone[Community](), alone[GoalTree](), alone[Goal](), alone[Subgoal](), alone[Component](),
-		alone[CategoryCount](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](), alone[Comment](),
-		alone[Survey](), alone[SurveyQuestion](), alone[SurveyPopulation](), alone[Question](),
+		alone[CategoryCount](), alone[Problem](), alone[CommunityProblem](), alone[ProblemFigures](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](), alone[Comment](),
+		alone[Survey](), alone[SurveyQuestion](), alone[SurveyPopulation](), alone[Question](), alone[QuestionOption](),
 	} {
 		byType[reflect.TypeOf(row)] = reflect.ValueOf(row)
 	}

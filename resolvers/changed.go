@@ -30,8 +30,8 @@ func firstID(done *models.Changed) *domain.NodeID {
 	return &done.IDs[0]
 }
 
-// removedID is the id of what a change took away; nil where it was refused.
-func removedID(done *models.Changed, faults []*model.UserError) *domain.NodeID {
+// takenAway is the id of what a change took away; nil where it was refused.
+func takenAway(done *models.Changed, faults []*model.UserError) *domain.NodeID {
 	if len(faults) > 0 {
 		return nil
 	}
@@ -53,6 +53,33 @@ func treeNodes(done *models.Changed) []models.TreeNode {
 		}
 	}
 	return nodes
+}
+
+// problemsIn are all problems of regions' lists that a change is about.
+func problemsIn(done *models.Changed) []*models.Problem {
+	problems := []*models.Problem{}
+	for _, node := range done.All() {
+		if p, ok := node.(*models.Problem); ok {
+			problems = append(problems, p)
+		}
+	}
+	return problems
+}
+
+// mergedInto is the problem that another one was merged into; nil where none was.
+func mergedInto(done *models.Changed) *models.Problem {
+	if problems := problemsIn(done); len(problems) == 2 {
+		return problems[1]
+	}
+	return nil
+}
+
+// removedID is the id of what was removed from the first thing that a change is about; nil where nothing was.
+func removedID(done *models.Changed, faults []*model.UserError) *domain.NodeID {
+	if ids := beyondFirst(done, faults); len(ids) > 0 {
+		return ids[0]
+	}
+	return nil
 }
 
 // beyondFirst are the ids that a change touched beside the first.

@@ -34,6 +34,10 @@ func (r *communityResolver) Participations(ctx context.Context, obj *models.Comm
 	return r.Store.Participations(ctx, obj)
 }
 
+func (r *communityResolver) Problems(ctx context.Context, obj *models.Community, uncovered *bool, view domain.TreeView) ([]*models.CommunityProblem, error) {
+	return r.Store.ProblemsOf(ctx, obj, uncovered, view)
+}
+
 func (r *communityResolver) GoalTree(ctx context.Context, obj *models.Community, kind *domain.TreeKind, view domain.TreeView) (*models.GoalTree, error) {
 	return r.Store.CurrentTree(ctx, obj, kind, view)
 }
@@ -67,10 +71,7 @@ func (r *queryResolver) Community(ctx context.Context, code domain.KatottgCode) 
 }
 
 func (r *queryResolver) Communities(ctx context.Context, filter *models.CommunityFilter, orderBy *models.CommunityOrder, first *int, after *string, last *int, before *string) (*model.CommunityConnection, error) {
-	q := models.CommunityQuery{Order: models.CommunityOrder{Field: models.ByName}}
-	if filter != nil {
-		q.Filter = *filter
-	}
+	q := models.CommunityQuery{Filter: communityFilter(filter), Order: models.CommunityOrder{Field: models.ByName}}
 	if orderBy != nil {
 		q.Order = *orderBy
 	}

@@ -33,3 +33,19 @@ func nodeQuery(level domain.Level, filter *models.NodeFilter, order *models.Node
 	}
 	return q
 }
+
+// problemOrder is how problems are to be ordered, by frequency unless told.
+func problemOrder(order *models.ProblemOrder) models.ProblemOrder {
+	if order != nil {
+		return *order
+	}
+	return models.ProblemOrder{Field: models.ByFrequency, Direction: domain.Descending}
+}
+
+// communityFilter is which communities are asked for, all of them unless told.
+func communityFilter(filter *models.CommunityFilter) models.CommunityFilter {
+	if filter != nil {
+		return *filter
+	}
+	return models.CommunityFilter{}
+}

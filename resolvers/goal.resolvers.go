@@ -59,6 +59,10 @@ func (r *goalResolver) Community(ctx context.Context, obj *models.Goal) (*models
 	return models.CommunityOf(ctx, r.Store, obj)
 }
 
+func (r *goalResolver) Problems(ctx context.Context, obj *models.Goal) ([]*models.Problem, error) {
+	return r.Store.ProblemsAnswered(ctx, obj)
+}
+
 func (r *goalResolver) Subgoals(ctx context.Context, obj *models.Goal) ([]*models.Subgoal, error) {
 	return r.Store.SubgoalsOf(ctx, obj)
 }

@@ -160,7 +160,7 @@ func demo(tb testing.TB) *api {
 	a := newAPI(tb)
 	a.registry()
 	a.write(func(tx *models.Tx) error {
-		return tx.LoadDemonstration(domain.Registry{}, "", demonstration.Trees(a.store.Today()))
+		return tx.LoadDemonstration(domain.Registry{}, "", demonstration.Trees(a.store.Today()), demonstration.Problems())
 	})
 	return a
 }

@@ -29,7 +29,7 @@ func (r *mutationResolver) UpdateQuestion(ctx context.Context, input input.Quest
 func (r *mutationResolver) DeleteQuestion(ctx context.Context, input model.DeleteQuestionInput) (*model.DeleteQuestionPayload, error) {
 	done, err := r.Store.DeleteQuestion(ctx, input.ID, input.Version)
 	faults, err := userErrors(ctx, err)
-	return &model.DeleteQuestionPayload{DeletedID: removedID(done, faults), Question: one[models.Question](done), UserErrors: faults}, err
+	return &model.DeleteQuestionPayload{DeletedID: takenAway(done, faults), Question: one[models.Question](done), UserErrors: faults}, err
 }
 
 func (r *queryResolver) Questions(ctx context.Context, filter *models.QuestionFilter, first *int, after *string, last *int, before *string) (*model.QuestionConnection, error) {
@@ -49,6 +49,10 @@ func (r *queryResolver) Questions(ctx context.Context, filter *models.QuestionFi
 
 func (r *questionResolver) Options(ctx context.Context, obj *models.Question) ([]*models.QuestionOption, error) {
 	return r.Store.OptionsOf(ctx, obj)
+}
+
+func (r *questionResolver) Problem(ctx context.Context, obj *models.Question) (*models.Problem, error) {
+	return r.Store.ProblemOfQuestion(ctx, obj)
 }
 
 func (r *questionResolver) Region(ctx context.Context, obj *models.Question) (*models.Region, error) {
@@ -75,13 +79,22 @@ func (r *questionConnectionResolver) TotalCount(ctx context.Context, obj *model.
 	return r.Store.CountQuestions(ctx, obj.Filter)
 }
 
+func (r *questionOptionResolver) Problem(ctx context.Context, obj *models.QuestionOption) (*models.Problem, error) {
+	return r.Store.ProblemOfOption(ctx, obj)
+}
+
 func (r *Resolver) Question() generated.QuestionResolver { return &questionResolver{r} }
 
 func (r *Resolver) QuestionConnection() generated.QuestionConnectionResolver {
 	return &questionConnectionResolver{r}
 }
 
+func (r *Resolver) QuestionOption() generated.QuestionOptionResolver {
+	return &questionOptionResolver{r}
+}
+
 type (
 	questionResolver           struct{ *Resolver }
 	questionConnectionResolver struct{ *Resolver }
+	questionOptionResolver     struct{ *Resolver }
 )

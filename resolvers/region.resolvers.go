@@ -28,6 +28,10 @@ func (r *regionResolver) Communities(ctx context.Context, obj *models.Region) ([
 	return r.Store.CommunitiesOfRegion(ctx, obj)
 }
 
+func (r *regionResolver) Problems(ctx context.Context, obj *models.Region, merged bool) ([]*models.Problem, error) {
+	return r.Store.ProblemsOfRegion(ctx, obj, merged)
+}
+
 func (r *regionResolver) Reporting(ctx context.Context, obj *models.Region) (*models.Reporting, error) {
 	return r.Store.ReportingOf(ctx, obj)
 }

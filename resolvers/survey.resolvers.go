@@ -31,6 +31,10 @@ func (r *queryResolver) Surveys(ctx context.Context, filter *models.SurveyFilter
 		})}, nil
 }
 
+func (r *queryResolver) SampleSize(ctx context.Context, population int, marginPoints float64, confidence float64) (int, error) {
+	return sampleSize(population, marginPoints, confidence)
+}
+
 func (r *surveyResolver) PreviousWave(ctx context.Context, obj *models.Survey) (*models.Survey, error) {
 	return r.Store.PreviousWave(ctx, obj)
 }

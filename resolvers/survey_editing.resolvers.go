@@ -75,5 +75,5 @@ func (r *mutationResolver) CreateNextWave(ctx context.Context, input model.Creat
 func (r *mutationResolver) DeleteSurvey(ctx context.Context, input model.DeleteSurveyInput) (*model.DeleteSurveyPayload, error) {
 	done, err := r.Store.DeleteSurvey(ctx, input.ID, input.Version)
 	faults, err := userErrors(ctx, err)
-	return &model.DeleteSurveyPayload{DeletedID: removedID(done, faults), Survey: one[models.Survey](done), UserErrors: faults}, err
+	return &model.DeleteSurveyPayload{DeletedID: takenAway(done, faults), Survey: one[models.Survey](done), UserErrors: faults}, err
 }

@@ -29,6 +29,7 @@ type CommunityResolver interface {
 
 	Experts(ctx context.Context, obj *models.Community) ([]*models.Person, error)
 	Participations(ctx context.Context, obj *models.Community) ([]*models.Participation, error)
+	Problems(ctx context.Context, obj *models.Community, uncovered *bool, view domain.TreeView) ([]*models.CommunityProblem, error)
 	GoalTree(ctx context.Context, obj *models.Community, kind *domain.TreeKind, view domain.TreeView) (*models.GoalTree, error)
 	GoalTrees(ctx context.Context, obj *models.Community, kind *domain.TreeKind) ([]*models.GoalTree, error)
 	Counts(ctx context.Context, obj *models.Community) (*models.TreeCounts, error)
@@ -105,6 +106,28 @@ func (ec *executionContext) field_Community_name_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Community_problems_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "uncovered",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["uncovered"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (domain.TreeView, error) {
+			return ec.unmarshalNTreeView2hromadaᚋdomainᚐTreeView(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg1
 	return args, nil
 }
 
@@ -600,6 +623,50 @@ func (ec *executionContext) fieldContext_Community_participations(_ context.Cont
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Participation(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Community_problems(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Community().Problems(ctx, obj, fc.Args["uncovered"].(*bool), fc.Args["view"].(domain.TreeView))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.CommunityProblem) graphql.Marshaler {
+			return ec.marshalOCommunityProblem2ᚕᚖhromadaᚋmodelsᚐCommunityProblemᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Community_problems(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Community",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommunityProblem(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Community_problems_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -1585,6 +1652,12 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Community_participations(ctx, field, obj)
+				})
+		case "problems":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Community_problems(ctx, field, obj)
 				})
 		case "goalTree":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

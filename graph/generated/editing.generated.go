@@ -948,7 +948,7 @@ func (ec *executionContext) unmarshalInputCreateGoalInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"treeId", "position", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate"}
+	fieldsInOrder := [...]string{"treeId", "position", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "problemIds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1025,6 +1025,13 @@ func (ec *executionContext) unmarshalInputCreateGoalInput(ctx context.Context, o
 				return it, err
 			}
 			it.DueDate = graphql.OmittableOf(data)
+		case "problemIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("problemIds"))
+			data, err := ec.unmarshalOID2ᚕᚖhromadaᚋdomainᚐNodeIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProblemIDs = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1694,7 +1701,7 @@ func (ec *executionContext) unmarshalInputUpdateGoalInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate"}
+	fieldsInOrder := [...]string{"id", "version", "title", "code", "description", "priority", "weight", "responsible", "startDate", "dueDate", "problemIds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1771,6 +1778,13 @@ func (ec *executionContext) unmarshalInputUpdateGoalInput(ctx context.Context, o
 				return it, err
 			}
 			it.DueDate = graphql.OmittableOf(data)
+		case "problemIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("problemIds"))
+			data, err := ec.unmarshalOID2ᚕᚖhromadaᚋdomainᚐNodeIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProblemIDs = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil

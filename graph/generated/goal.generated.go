@@ -35,6 +35,7 @@ type GoalResolver interface {
 	Tree(ctx context.Context, obj *models.Goal) (*models.GoalTree, error)
 	Community(ctx context.Context, obj *models.Goal) (*models.Community, error)
 
+	Problems(ctx context.Context, obj *models.Goal) ([]*models.Problem, error)
 	Subgoals(ctx context.Context, obj *models.Goal) ([]*models.Subgoal, error)
 	Components(ctx context.Context, obj *models.Goal) ([]*models.Component, error)
 	Counts(ctx context.Context, obj *models.Goal) (*models.TreeCounts, error)
@@ -706,6 +707,38 @@ func (ec *executionContext) fieldContext_Goal_placeholder(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Goal", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Goal_problems(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Goal().Problems(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Problem) graphql.Marshaler {
+			return ec.marshalNProblem2ᚕᚖhromadaᚋmodelsᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Goal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Problem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Goal_subgoals(ctx context.Context, field graphql.CollectedField, obj *models.Goal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1151,7 +1184,7 @@ func (ec *executionContext) unmarshalInputGoalFilter(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due", "notReportedSince"}
+	fieldsInOrder := [...]string{"text", "regionCode", "districtCode", "communityCodes", "treeKind", "status", "onTrack", "priority", "due", "notReportedSince", "problemIds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1228,6 +1261,13 @@ func (ec *executionContext) unmarshalInputGoalFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it.NotReportedSince = data
+		case "problemIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("problemIds"))
+			data, err := ec.unmarshalOID2ᚕhromadaᚋdomainᚐNodeIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProblemIDs = data
 		}
 	}
 	return it, nil
@@ -1443,6 +1483,12 @@ func (ec *executionContext) _Goal(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "problems":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Goal_problems(ctx, field, obj)
+				})
 		case "subgoals":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

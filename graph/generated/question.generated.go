@@ -23,6 +23,7 @@ import (
 
 type QuestionResolver interface {
 	Options(ctx context.Context, obj *models.Question) ([]*models.QuestionOption, error)
+	Problem(ctx context.Context, obj *models.Question) (*models.Problem, error)
 
 	Region(ctx context.Context, obj *models.Question) (*models.Region, error)
 	Community(ctx context.Context, obj *models.Question) (*models.Community, error)
@@ -33,6 +34,9 @@ type QuestionResolver interface {
 }
 type QuestionConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.QuestionConnection) (int, error)
+}
+type QuestionOptionResolver interface {
+	Problem(ctx context.Context, obj *models.QuestionOption) (*models.Problem, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -511,6 +515,38 @@ func (ec *executionContext) fieldContext_Question_options(_ context.Context, fie
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_QuestionOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Question_problem(ctx context.Context, field graphql.CollectedField, obj *models.Question) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Question_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Question().Problem(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2ᚖhromadaᚋmodelsᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Question_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Question",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Problem(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1058,6 +1094,38 @@ func (ec *executionContext) fieldContext_QuestionOption_other(_ context.Context,
 	return graphql.NewScalarFieldContext("QuestionOption", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _QuestionOption_problem(ctx context.Context, field graphql.CollectedField, obj *models.QuestionOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionOption_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.QuestionOption().Problem(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2ᚖhromadaᚋmodelsᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionOption_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuestionOption",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Problem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdateQuestionPayload_question(ctx context.Context, field graphql.CollectedField, obj *model.UpdateQuestionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1137,7 +1205,7 @@ func (ec *executionContext) unmarshalInputCreateQuestionInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"communityCode", "regionCode", "code", "kind", "textUk", "textEn", "hintUk", "hintEn", "unit", "minimum", "maximum", "options"}
+	fieldsInOrder := [...]string{"communityCode", "regionCode", "code", "kind", "textUk", "textEn", "hintUk", "hintEn", "unit", "minimum", "maximum", "options", "problemId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1228,6 +1296,13 @@ func (ec *executionContext) unmarshalInputCreateQuestionInput(ctx context.Contex
 				return it, err
 			}
 			it.Options = graphql.OmittableOf(data)
+		case "problemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("problemId"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProblemID = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1379,7 +1454,7 @@ func (ec *executionContext) unmarshalInputQuestionOptionInput(ctx context.Contex
 		asMap["other"] = false
 	}
 
-	fieldsInOrder := [...]string{"code", "textUk", "textEn", "other"}
+	fieldsInOrder := [...]string{"code", "textUk", "textEn", "other", "problemId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1414,6 +1489,13 @@ func (ec *executionContext) unmarshalInputQuestionOptionInput(ctx context.Contex
 				return it, err
 			}
 			it.Other = data
+		case "problemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("problemId"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProblemID = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1442,7 +1524,7 @@ func (ec *executionContext) unmarshalInputUpdateQuestionInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "code", "kind", "textUk", "textEn", "hintUk", "hintEn", "unit", "minimum", "maximum", "options"}
+	fieldsInOrder := [...]string{"id", "version", "code", "kind", "textUk", "textEn", "hintUk", "hintEn", "unit", "minimum", "maximum", "options", "problemId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1533,6 +1615,13 @@ func (ec *executionContext) unmarshalInputUpdateQuestionInput(ctx context.Contex
 				return it, err
 			}
 			it.Options = graphql.OmittableOf(data)
+		case "problemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("problemId"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProblemID = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1695,6 +1784,12 @@ func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Question_options(ctx, field, obj)
+				})
+		case "problem":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Question_problem(ctx, field, obj)
 				})
 		case "fixed":
 			out.Values[i] = ec._Question_fixed(ctx, field, obj)
@@ -1864,23 +1959,29 @@ func (ec *executionContext) _QuestionOption(ctx context.Context, sel ast.Selecti
 		case "number":
 			out.Values[i] = ec._QuestionOption_number(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
 			out.Values[i] = ec._QuestionOption_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "text":
 			out.Values[i] = ec._QuestionOption_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "other":
 			out.Values[i] = ec._QuestionOption_other(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "problem":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._QuestionOption_problem(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	Comment() CommentResolver
 	Community() CommunityResolver
 	CommunityConnection() CommunityConnectionResolver
+	CommunityProblem() CommunityProblemResolver
 	Component() ComponentResolver
 	ComponentConnection() ComponentConnectionResolver
 	District() DistrictResolver
@@ -45,9 +46,12 @@ type ResolverRoot interface {
 	Instance() InstanceResolver
 	Membership() MembershipResolver
 	Mutation() MutationResolver
+	Problem() ProblemResolver
+	ProblemFigures() ProblemFiguresResolver
 	Query() QueryResolver
 	Question() QuestionResolver
 	QuestionConnection() QuestionConnectionResolver
+	QuestionOption() QuestionOptionResolver
 	Region() RegionResolver
 	Revision() RevisionResolver
 	SearchConnection() SearchConnectionResolver
@@ -202,6 +206,7 @@ type ComplexityRoot struct {
 		Name                 func(childComplexity int, lang domain.Language) int
 		NodeID               func(childComplexity int) int
 		Participations       func(childComplexity int) int
+		Problems             func(childComplexity int, uncovered *bool, view domain.TreeView) int
 		Progress             func(childComplexity int, asOf *domain.Date) int
 		Region               func(childComplexity int) int
 		Residents            func(childComplexity int) int
@@ -221,6 +226,21 @@ type ComplexityRoot struct {
 	CommunityEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CommunityProblem struct {
+		Community     func(childComplexity int) int
+		Covered       func(childComplexity int, view domain.TreeView) int
+		Evidence      func(childComplexity int) int
+		History       func(childComplexity int) int
+		NodeID        func(childComplexity int) int
+		Note          func(childComplexity int) int
+		Problem       func(childComplexity int) int
+		Severity      func(childComplexity int) int
+		UpdatedAt     func(childComplexity int) int
+		UpdatedByName func(childComplexity int) int
+		Version       func(childComplexity int) int
+		ViewerCan     func(childComplexity int) int
 	}
 
 	ComparedNode struct {
@@ -326,6 +346,11 @@ type ComplexityRoot struct {
 		PreviousWave func(childComplexity int) int
 		Survey       func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	CreateProblemPayload struct {
+		Problem    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CreateQuestionPayload struct {
@@ -517,6 +542,7 @@ type ComplexityRoot struct {
 		Placeholder     func(childComplexity int) int
 		Position        func(childComplexity int) int
 		Priority        func(childComplexity int) int
+		Problems        func(childComplexity int) int
 		Progress        func(childComplexity int, asOf *domain.Date) int
 		ProgressHistory func(childComplexity int) int
 		Responsible     func(childComplexity int) int
@@ -670,6 +696,12 @@ type ComplexityRoot struct {
 		TreeKind      func(childComplexity int) int
 	}
 
+	MergeProblemsPayload struct {
+		Into       func(childComplexity int) int
+		Problem    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MissingPart struct {
 		Code  func(childComplexity int) int
 		ID    func(childComplexity int) int
@@ -688,61 +720,67 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptInvitation      func(childComplexity int, input model.AcceptInvitationInput) int
-		AddComment            func(childComplexity int, input model.AddCommentInput) int
-		AdoptGoalTree         func(childComplexity int, input model.AdoptGoalTreeInput) int
-		AssignExpert          func(childComplexity int, input model.AssignExpertInput) int
-		AttachEvidence        func(childComplexity int, input model.AttachEvidenceInput) int
-		ChangePassword        func(childComplexity int, input model.ChangePasswordInput) int
-		CloseSurvey           func(childComplexity int, input model.CloseSurveyInput) int
-		CorrectProgressReport func(childComplexity int, input input.Report) int
-		CreateComponent       func(childComplexity int, input input.Node) int
-		CreateGoal            func(childComplexity int, input input.Node) int
-		CreateGoalTree        func(childComplexity int, input model.CreateGoalTreeInput) int
-		CreateNextWave        func(childComplexity int, input model.CreateNextWaveInput) int
-		CreateQuestion        func(childComplexity int, input input.Question) int
-		CreateSubgoal         func(childComplexity int, input input.Node) int
-		CreateSurvey          func(childComplexity int, input input.Survey) int
-		CreateUpload          func(childComplexity int, input models.NewUpload) int
-		DeleteComment         func(childComplexity int, input model.DeleteCommentInput) int
-		DeleteQuestion        func(childComplexity int, input model.DeleteQuestionInput) int
-		DeleteSurvey          func(childComplexity int, input model.DeleteSurveyInput) int
-		DeleteTreeNode        func(childComplexity int, input model.DeleteTreeNodeInput) int
-		DisableUser           func(childComplexity int, input model.DisableUserInput) int
-		EnableUser            func(childComplexity int, input model.EnableUserInput) int
-		EndorseGoalTree       func(childComplexity int, input model.EndorseGoalTreeInput) int
-		EraseResponse         func(childComplexity int, input model.EraseResponseInput) int
-		GrantMembership       func(childComplexity int, input model.GrantMembershipInput) int
-		ImportGoals           func(childComplexity int, input model.ImportGoalsInput) int
-		InviteUser            func(childComplexity int, input model.InviteUserInput) int
-		MoveTreeNode          func(childComplexity int, input model.MoveTreeNodeInput) int
-		OpenSurvey            func(childComplexity int, input model.OpenSurveyInput) int
-		PublishSurvey         func(childComplexity int, input model.PublishSurveyInput) int
-		RemoveEvidence        func(childComplexity int, input model.RemoveEvidenceInput) int
-		ReopenComment         func(childComplexity int, input model.ReopenCommentInput) int
-		ReopenSurvey          func(childComplexity int, input model.ReopenSurveyInput) int
-		ReorderTreeNodes      func(childComplexity int, input model.ReorderTreeNodesInput) int
-		ReportProgress        func(childComplexity int, input model.ReportProgressInput) int
-		RequestPasswordReset  func(childComplexity int, input model.RequestPasswordResetInput) int
-		ResetPassword         func(childComplexity int, input model.ResetPasswordInput) int
-		ResolveComment        func(childComplexity int, input model.ResolveCommentInput) int
-		RestoreTreeNode       func(childComplexity int, input model.RestoreTreeNodeInput) int
-		ReturnGoalTree        func(childComplexity int, input model.ReturnGoalTreeInput) int
-		RevokeMembership      func(childComplexity int, input model.RevokeMembershipInput) int
-		SetReporting          func(childComplexity int, input model.SetReportingInput) int
-		SetSurveyCategories   func(childComplexity int, input model.SetSurveyCategoriesInput) int
-		SetSurveyPopulation   func(childComplexity int, input model.SetSurveyPopulationInput) int
-		SetSurveyQuestions    func(childComplexity int, input model.SetSurveyQuestionsInput) int
-		SubmitGoalTree        func(childComplexity int, input model.SubmitGoalTreeInput) int
-		SubmitResponse        func(childComplexity int, input models.Submission) int
-		UnassignExpert        func(childComplexity int, input model.UnassignExpertInput) int
-		UpdateComment         func(childComplexity int, input model.UpdateCommentInput) int
-		UpdateComponent       func(childComplexity int, input input.Node) int
-		UpdateGoal            func(childComplexity int, input input.Node) int
-		UpdateQuestion        func(childComplexity int, input input.Question) int
-		UpdateSubgoal         func(childComplexity int, input input.Node) int
-		UpdateSurvey          func(childComplexity int, input input.Survey) int
-		WithdrawGoalTree      func(childComplexity int, input model.WithdrawGoalTreeInput) int
+		AcceptInvitation       func(childComplexity int, input model.AcceptInvitationInput) int
+		AddComment             func(childComplexity int, input model.AddCommentInput) int
+		AdoptGoalTree          func(childComplexity int, input model.AdoptGoalTreeInput) int
+		AssignExpert           func(childComplexity int, input model.AssignExpertInput) int
+		AttachEvidence         func(childComplexity int, input model.AttachEvidenceInput) int
+		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
+		CloseSurvey            func(childComplexity int, input model.CloseSurveyInput) int
+		CorrectProgressReport  func(childComplexity int, input input.Report) int
+		CreateComponent        func(childComplexity int, input input.Node) int
+		CreateGoal             func(childComplexity int, input input.Node) int
+		CreateGoalTree         func(childComplexity int, input model.CreateGoalTreeInput) int
+		CreateNextWave         func(childComplexity int, input model.CreateNextWaveInput) int
+		CreateProblem          func(childComplexity int, input input.Problem) int
+		CreateQuestion         func(childComplexity int, input input.Question) int
+		CreateSubgoal          func(childComplexity int, input input.Node) int
+		CreateSurvey           func(childComplexity int, input input.Survey) int
+		CreateUpload           func(childComplexity int, input models.NewUpload) int
+		DeleteComment          func(childComplexity int, input model.DeleteCommentInput) int
+		DeleteQuestion         func(childComplexity int, input model.DeleteQuestionInput) int
+		DeleteSurvey           func(childComplexity int, input model.DeleteSurveyInput) int
+		DeleteTreeNode         func(childComplexity int, input model.DeleteTreeNodeInput) int
+		DisableUser            func(childComplexity int, input model.DisableUserInput) int
+		EnableUser             func(childComplexity int, input model.EnableUserInput) int
+		EndorseGoalTree        func(childComplexity int, input model.EndorseGoalTreeInput) int
+		EraseResponse          func(childComplexity int, input model.EraseResponseInput) int
+		GrantMembership        func(childComplexity int, input model.GrantMembershipInput) int
+		ImportGoals            func(childComplexity int, input model.ImportGoalsInput) int
+		InviteUser             func(childComplexity int, input model.InviteUserInput) int
+		MergeProblems          func(childComplexity int, input model.MergeProblemsInput) int
+		MoveTreeNode           func(childComplexity int, input model.MoveTreeNodeInput) int
+		OpenSurvey             func(childComplexity int, input model.OpenSurveyInput) int
+		PublishSurvey          func(childComplexity int, input model.PublishSurveyInput) int
+		RemoveCommunityProblem func(childComplexity int, input model.RemoveCommunityProblemInput) int
+		RemoveEvidence         func(childComplexity int, input model.RemoveEvidenceInput) int
+		ReopenComment          func(childComplexity int, input model.ReopenCommentInput) int
+		ReopenSurvey           func(childComplexity int, input model.ReopenSurveyInput) int
+		ReorderProblems        func(childComplexity int, input model.ReorderProblemsInput) int
+		ReorderTreeNodes       func(childComplexity int, input model.ReorderTreeNodesInput) int
+		ReportProgress         func(childComplexity int, input model.ReportProgressInput) int
+		RequestPasswordReset   func(childComplexity int, input model.RequestPasswordResetInput) int
+		ResetPassword          func(childComplexity int, input model.ResetPasswordInput) int
+		ResolveComment         func(childComplexity int, input model.ResolveCommentInput) int
+		RestoreTreeNode        func(childComplexity int, input model.RestoreTreeNodeInput) int
+		ReturnGoalTree         func(childComplexity int, input model.ReturnGoalTreeInput) int
+		RevokeMembership       func(childComplexity int, input model.RevokeMembershipInput) int
+		SetCommunityProblem    func(childComplexity int, input input.CommunityProblem) int
+		SetReporting           func(childComplexity int, input model.SetReportingInput) int
+		SetSurveyCategories    func(childComplexity int, input model.SetSurveyCategoriesInput) int
+		SetSurveyPopulation    func(childComplexity int, input model.SetSurveyPopulationInput) int
+		SetSurveyQuestions     func(childComplexity int, input model.SetSurveyQuestionsInput) int
+		SubmitGoalTree         func(childComplexity int, input model.SubmitGoalTreeInput) int
+		SubmitResponse         func(childComplexity int, input models.Submission) int
+		UnassignExpert         func(childComplexity int, input model.UnassignExpertInput) int
+		UpdateComment          func(childComplexity int, input model.UpdateCommentInput) int
+		UpdateComponent        func(childComplexity int, input input.Node) int
+		UpdateGoal             func(childComplexity int, input input.Node) int
+		UpdateProblem          func(childComplexity int, input input.Problem) int
+		UpdateQuestion         func(childComplexity int, input input.Question) int
+		UpdateSubgoal          func(childComplexity int, input input.Node) int
+		UpdateSurvey           func(childComplexity int, input input.Survey) int
+		WithdrawGoalTree       func(childComplexity int, input model.WithdrawGoalTreeInput) int
 	}
 
 	OpenSurveyPayload struct {
@@ -805,6 +843,36 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	Problem struct {
+		Code        func(childComplexity int) int
+		Description func(childComplexity int, lang domain.Language) int
+		History     func(childComplexity int) int
+		MergedInto  func(childComplexity int) int
+		Name        func(childComplexity int, lang domain.Language) int
+		NodeID      func(childComplexity int) int
+		Position    func(childComplexity int) int
+		Region      func(childComplexity int) int
+		Version     func(childComplexity int) int
+		ViewerCan   func(childComplexity int) int
+	}
+
+	ProblemEvidence struct {
+		AddedAt     func(childComplexity int) int
+		AddedByName func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Text        func(childComplexity int) int
+		URL         func(childComplexity int) int
+	}
+
+	ProblemFigures struct {
+		Communities  func(childComplexity int) int
+		Covered      func(childComplexity int) int
+		MeanSeverity func(childComplexity int) int
+		Of           func(childComplexity int) int
+		Problem      func(childComplexity int) int
+		Severities   func(childComplexity int) int
+	}
+
 	Progress struct {
 		AsOf        func(childComplexity int) int
 		Basis       func(childComplexity int) int
@@ -852,9 +920,11 @@ type ComplexityRoot struct {
 		Instance         func(childComplexity int) int
 		Node             func(childComplexity int, id domain.NodeID) int
 		Nodes            func(childComplexity int, ids []*domain.NodeID) int
+		Problems         func(childComplexity int, filter *models.CommunityFilter, orderBy *models.ProblemOrder) int
 		Questions        func(childComplexity int, filter *models.QuestionFilter, first *int, after *string, last *int, before *string) int
 		Region           func(childComplexity int, code domain.KatottgCode) int
 		Regions          func(childComplexity int) int
+		SampleSize       func(childComplexity int, population int, marginPoints float64, confidence float64) int
 		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
 		Subgoals         func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
 		SurveyByLink     func(childComplexity int, link string) int
@@ -877,6 +947,7 @@ type ComplexityRoot struct {
 		Minimum   func(childComplexity int) int
 		NodeID    func(childComplexity int) int
 		Options   func(childComplexity int) int
+		Problem   func(childComplexity int) int
 		Region    func(childComplexity int) int
 		Text      func(childComplexity int, lang domain.Language) int
 		Unit      func(childComplexity int) int
@@ -898,10 +969,11 @@ type ComplexityRoot struct {
 	}
 
 	QuestionOption struct {
-		Code   func(childComplexity int) int
-		Number func(childComplexity int) int
-		Other  func(childComplexity int) int
-		Text   func(childComplexity int, lang domain.Language) int
+		Code    func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Other   func(childComplexity int) int
+		Problem func(childComplexity int) int
+		Text    func(childComplexity int, lang domain.Language) int
 	}
 
 	Region struct {
@@ -913,9 +985,18 @@ type ComplexityRoot struct {
 		HardShare      func(childComplexity int) int
 		Name           func(childComplexity int, lang domain.Language) int
 		NodeID         func(childComplexity int) int
+		Problems       func(childComplexity int, merged bool) int
 		Progress       func(childComplexity int, asOf *domain.Date) int
 		Reporting      func(childComplexity int) int
 		Surveys        func(childComplexity int) int
+		ViewerCan      func(childComplexity int) int
+	}
+
+	RemoveCommunityProblemPayload struct {
+		Community        func(childComplexity int) int
+		CommunityProblem func(childComplexity int) int
+		RemovedID        func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	RemoveEvidencePayload struct {
@@ -930,6 +1011,11 @@ type ComplexityRoot struct {
 
 	ReopenSurveyPayload struct {
 		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReorderProblemsPayload struct {
+		Problems   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1034,6 +1120,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SetCommunityProblemPayload struct {
+		CommunityProblem func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	SetReportingPayload struct {
 		Region     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1059,6 +1150,11 @@ type ComplexityRoot struct {
 		Latitude  func(childComplexity int) int
 		Longitude func(childComplexity int) int
 		Name      func(childComplexity int, lang domain.Language) int
+	}
+
+	SeverityCount struct {
+		Communities func(childComplexity int) int
+		Severity    func(childComplexity int) int
 	}
 
 	SilentCommunityTask struct {
@@ -1332,6 +1428,11 @@ type ComplexityRoot struct {
 
 	UpdateGoalPayload struct {
 		Goal       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateProblemPayload struct {
+		Problem    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1938,6 +2039,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.Participations(childComplexity), true
+	case "Community.problems":
+		if e.ComplexityRoot.Community.Problems == nil {
+			break
+		}
+
+		args, err := ec.field_Community_problems_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Community.Problems(childComplexity, args["uncovered"].(*bool), args["view"].(domain.TreeView)), true
 	case "Community.progress":
 		if e.ComplexityRoot.Community.Progress == nil {
 			break
@@ -2023,6 +2135,84 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommunityEdge.Node(childComplexity), true
+
+	case "CommunityProblem.community":
+		if e.ComplexityRoot.CommunityProblem.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.Community(childComplexity), true
+	case "CommunityProblem.covered":
+		if e.ComplexityRoot.CommunityProblem.Covered == nil {
+			break
+		}
+
+		args, err := ec.field_CommunityProblem_covered_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CommunityProblem.Covered(childComplexity, args["view"].(domain.TreeView)), true
+	case "CommunityProblem.evidence":
+		if e.ComplexityRoot.CommunityProblem.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.Evidence(childComplexity), true
+	case "CommunityProblem.history":
+		if e.ComplexityRoot.CommunityProblem.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.History(childComplexity), true
+	case "CommunityProblem.id":
+		if e.ComplexityRoot.CommunityProblem.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.NodeID(childComplexity), true
+	case "CommunityProblem.note":
+		if e.ComplexityRoot.CommunityProblem.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.Note(childComplexity), true
+	case "CommunityProblem.problem":
+		if e.ComplexityRoot.CommunityProblem.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.Problem(childComplexity), true
+	case "CommunityProblem.severity":
+		if e.ComplexityRoot.CommunityProblem.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.Severity(childComplexity), true
+	case "CommunityProblem.updatedAt":
+		if e.ComplexityRoot.CommunityProblem.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.UpdatedAt(childComplexity), true
+	case "CommunityProblem.updatedByName":
+		if e.ComplexityRoot.CommunityProblem.UpdatedByName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.UpdatedByName(childComplexity), true
+	case "CommunityProblem.version":
+		if e.ComplexityRoot.CommunityProblem.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.Version(childComplexity), true
+	case "CommunityProblem.viewerCan":
+		if e.ComplexityRoot.CommunityProblem.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityProblem.ViewerCan(childComplexity), true
 
 	case "ComparedNode.changes":
 		if e.ComplexityRoot.ComparedNode.Changes == nil {
@@ -2459,6 +2649,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateNextWavePayload.UserErrors(childComplexity), true
+
+	case "CreateProblemPayload.problem":
+		if e.ComplexityRoot.CreateProblemPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateProblemPayload.Problem(childComplexity), true
+	case "CreateProblemPayload.userErrors":
+		if e.ComplexityRoot.CreateProblemPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateProblemPayload.UserErrors(childComplexity), true
 
 	case "CreateQuestionPayload.question":
 		if e.ComplexityRoot.CreateQuestionPayload.Question == nil {
@@ -3191,6 +3394,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.Priority(childComplexity), true
+	case "Goal.problems":
+		if e.ComplexityRoot.Goal.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.Problems(childComplexity), true
 	case "Goal.progress":
 		if e.ComplexityRoot.Goal.Progress == nil {
 			break
@@ -3846,6 +4055,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MentionTask.TreeKind(childComplexity), true
 
+	case "MergeProblemsPayload.into":
+		if e.ComplexityRoot.MergeProblemsPayload.Into == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeProblemsPayload.Into(childComplexity), true
+	case "MergeProblemsPayload.problem":
+		if e.ComplexityRoot.MergeProblemsPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeProblemsPayload.Problem(childComplexity), true
+	case "MergeProblemsPayload.userErrors":
+		if e.ComplexityRoot.MergeProblemsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeProblemsPayload.UserErrors(childComplexity), true
+
 	case "MissingPart.code":
 		if e.ComplexityRoot.MissingPart.Code == nil {
 			break
@@ -4029,6 +4257,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateNextWave(childComplexity, args["input"].(model.CreateNextWaveInput)), true
+	case "Mutation.createProblem":
+		if e.ComplexityRoot.Mutation.CreateProblem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createProblem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateProblem(childComplexity, args["input"].(input.Problem)), true
 	case "Mutation.createQuestion":
 		if e.ComplexityRoot.Mutation.CreateQuestion == nil {
 			break
@@ -4194,6 +4433,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteUser(childComplexity, args["input"].(model.InviteUserInput)), true
+	case "Mutation.mergeProblems":
+		if e.ComplexityRoot.Mutation.MergeProblems == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeProblems_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeProblems(childComplexity, args["input"].(model.MergeProblemsInput)), true
 	case "Mutation.moveTreeNode":
 		if e.ComplexityRoot.Mutation.MoveTreeNode == nil {
 			break
@@ -4227,6 +4477,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishSurvey(childComplexity, args["input"].(model.PublishSurveyInput)), true
+	case "Mutation.removeCommunityProblem":
+		if e.ComplexityRoot.Mutation.RemoveCommunityProblem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeCommunityProblem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveCommunityProblem(childComplexity, args["input"].(model.RemoveCommunityProblemInput)), true
 	case "Mutation.removeEvidence":
 		if e.ComplexityRoot.Mutation.RemoveEvidence == nil {
 			break
@@ -4260,6 +4521,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenSurvey(childComplexity, args["input"].(model.ReopenSurveyInput)), true
+	case "Mutation.reorderProblems":
+		if e.ComplexityRoot.Mutation.ReorderProblems == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reorderProblems_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReorderProblems(childComplexity, args["input"].(model.ReorderProblemsInput)), true
 	case "Mutation.reorderTreeNodes":
 		if e.ComplexityRoot.Mutation.ReorderTreeNodes == nil {
 			break
@@ -4348,6 +4620,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeMembership(childComplexity, args["input"].(model.RevokeMembershipInput)), true
+	case "Mutation.setCommunityProblem":
+		if e.ComplexityRoot.Mutation.SetCommunityProblem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setCommunityProblem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetCommunityProblem(childComplexity, args["input"].(input.CommunityProblem)), true
 	case "Mutation.setReporting":
 		if e.ComplexityRoot.Mutation.SetReporting == nil {
 			break
@@ -4458,6 +4741,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateGoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.updateProblem":
+		if e.ComplexityRoot.Mutation.UpdateProblem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateProblem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateProblem(childComplexity, args["input"].(input.Problem)), true
 	case "Mutation.updateQuestion":
 		if e.ComplexityRoot.Mutation.UpdateQuestion == nil {
 			break
@@ -4714,6 +5008,145 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriorityCount.Value(childComplexity), true
+
+	case "Problem.code":
+		if e.ComplexityRoot.Problem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.Code(childComplexity), true
+	case "Problem.description":
+		if e.ComplexityRoot.Problem.Description == nil {
+			break
+		}
+
+		args, err := ec.field_Problem_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Problem.Description(childComplexity, args["lang"].(domain.Language)), true
+	case "Problem.history":
+		if e.ComplexityRoot.Problem.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.History(childComplexity), true
+	case "Problem.mergedInto":
+		if e.ComplexityRoot.Problem.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.MergedInto(childComplexity), true
+	case "Problem.name":
+		if e.ComplexityRoot.Problem.Name == nil {
+			break
+		}
+
+		args, err := ec.field_Problem_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Problem.Name(childComplexity, args["lang"].(domain.Language)), true
+	case "Problem.id":
+		if e.ComplexityRoot.Problem.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.NodeID(childComplexity), true
+	case "Problem.position":
+		if e.ComplexityRoot.Problem.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.Position(childComplexity), true
+	case "Problem.region":
+		if e.ComplexityRoot.Problem.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.Region(childComplexity), true
+	case "Problem.version":
+		if e.ComplexityRoot.Problem.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.Version(childComplexity), true
+	case "Problem.viewerCan":
+		if e.ComplexityRoot.Problem.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Problem.ViewerCan(childComplexity), true
+
+	case "ProblemEvidence.addedAt":
+		if e.ComplexityRoot.ProblemEvidence.AddedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemEvidence.AddedAt(childComplexity), true
+	case "ProblemEvidence.addedByName":
+		if e.ComplexityRoot.ProblemEvidence.AddedByName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemEvidence.AddedByName(childComplexity), true
+	case "ProblemEvidence.kind":
+		if e.ComplexityRoot.ProblemEvidence.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemEvidence.Kind(childComplexity), true
+	case "ProblemEvidence.text":
+		if e.ComplexityRoot.ProblemEvidence.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemEvidence.Text(childComplexity), true
+	case "ProblemEvidence.url":
+		if e.ComplexityRoot.ProblemEvidence.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemEvidence.URL(childComplexity), true
+
+	case "ProblemFigures.communities":
+		if e.ComplexityRoot.ProblemFigures.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFigures.Communities(childComplexity), true
+	case "ProblemFigures.covered":
+		if e.ComplexityRoot.ProblemFigures.Covered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFigures.Covered(childComplexity), true
+	case "ProblemFigures.meanSeverity":
+		if e.ComplexityRoot.ProblemFigures.MeanSeverity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFigures.MeanSeverity(childComplexity), true
+	case "ProblemFigures.of":
+		if e.ComplexityRoot.ProblemFigures.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFigures.Of(childComplexity), true
+	case "ProblemFigures.problem":
+		if e.ComplexityRoot.ProblemFigures.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFigures.Problem(childComplexity), true
+	case "ProblemFigures.severities":
+		if e.ComplexityRoot.ProblemFigures.Severities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFigures.Severities(childComplexity), true
 
 	case "Progress.asOf":
 		if e.ComplexityRoot.Progress.AsOf == nil {
@@ -4989,6 +5422,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]*domain.NodeID)), true
+	case "Query.problems":
+		if e.ComplexityRoot.Query.Problems == nil {
+			break
+		}
+
+		args, err := ec.field_Query_problems_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Problems(childComplexity, args["filter"].(*models.CommunityFilter), args["orderBy"].(*models.ProblemOrder)), true
 	case "Query.questions":
 		if e.ComplexityRoot.Query.Questions == nil {
 			break
@@ -5017,6 +5461,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Regions(childComplexity), true
+	case "Query.sampleSize":
+		if e.ComplexityRoot.Query.SampleSize == nil {
+			break
+		}
+
+		args, err := ec.field_Query_sampleSize_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SampleSize(childComplexity, args["population"].(int), args["marginPoints"].(float64), args["confidence"].(float64)), true
 	case "Query.search":
 		if e.ComplexityRoot.Query.Search == nil {
 			break
@@ -5172,6 +5627,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Question.Options(childComplexity), true
+	case "Question.problem":
+		if e.ComplexityRoot.Question.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Problem(childComplexity), true
 	case "Question.region":
 		if e.ComplexityRoot.Question.Region == nil {
 			break
@@ -5270,6 +5731,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuestionOption.Other(childComplexity), true
+	case "QuestionOption.problem":
+		if e.ComplexityRoot.QuestionOption.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionOption.Problem(childComplexity), true
 	case "QuestionOption.text":
 		if e.ComplexityRoot.QuestionOption.Text == nil {
 			break
@@ -5335,6 +5802,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.NodeID(childComplexity), true
+	case "Region.problems":
+		if e.ComplexityRoot.Region.Problems == nil {
+			break
+		}
+
+		args, err := ec.field_Region_problems_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Region.Problems(childComplexity, args["merged"].(bool)), true
 	case "Region.progress":
 		if e.ComplexityRoot.Region.Progress == nil {
 			break
@@ -5358,6 +5836,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Surveys(childComplexity), true
+	case "Region.viewerCan":
+		if e.ComplexityRoot.Region.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Region.ViewerCan(childComplexity), true
+
+	case "RemoveCommunityProblemPayload.community":
+		if e.ComplexityRoot.RemoveCommunityProblemPayload.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveCommunityProblemPayload.Community(childComplexity), true
+	case "RemoveCommunityProblemPayload.communityProblem":
+		if e.ComplexityRoot.RemoveCommunityProblemPayload.CommunityProblem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveCommunityProblemPayload.CommunityProblem(childComplexity), true
+	case "RemoveCommunityProblemPayload.removedId":
+		if e.ComplexityRoot.RemoveCommunityProblemPayload.RemovedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveCommunityProblemPayload.RemovedID(childComplexity), true
+	case "RemoveCommunityProblemPayload.userErrors":
+		if e.ComplexityRoot.RemoveCommunityProblemPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveCommunityProblemPayload.UserErrors(childComplexity), true
 
 	case "RemoveEvidencePayload.component":
 		if e.ComplexityRoot.RemoveEvidencePayload.Component == nil {
@@ -5397,6 +5906,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReopenSurveyPayload.UserErrors(childComplexity), true
+
+	case "ReorderProblemsPayload.problems":
+		if e.ComplexityRoot.ReorderProblemsPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderProblemsPayload.Problems(childComplexity), true
+	case "ReorderProblemsPayload.userErrors":
+		if e.ComplexityRoot.ReorderProblemsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderProblemsPayload.UserErrors(childComplexity), true
 
 	case "ReorderTreeNodesPayload.nodes":
 		if e.ComplexityRoot.ReorderTreeNodesPayload.Nodes == nil {
@@ -5737,6 +6259,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchEdge.Node(childComplexity), true
 
+	case "SetCommunityProblemPayload.communityProblem":
+		if e.ComplexityRoot.SetCommunityProblemPayload.CommunityProblem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCommunityProblemPayload.CommunityProblem(childComplexity), true
+	case "SetCommunityProblemPayload.userErrors":
+		if e.ComplexityRoot.SetCommunityProblemPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCommunityProblemPayload.UserErrors(childComplexity), true
+
 	case "SetReportingPayload.region":
 		if e.ComplexityRoot.SetReportingPayload.Region == nil {
 			break
@@ -5818,6 +6353,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Settlement.Name(childComplexity, args["lang"].(domain.Language)), true
+
+	case "SeverityCount.communities":
+		if e.ComplexityRoot.SeverityCount.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeverityCount.Communities(childComplexity), true
+	case "SeverityCount.severity":
+		if e.ComplexityRoot.SeverityCount.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeverityCount.Severity(childComplexity), true
 
 	case "SilentCommunityTask.communityCode":
 		if e.ComplexityRoot.SilentCommunityTask.CommunityCode == nil {
@@ -7023,6 +7571,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateGoalPayload.UserErrors(childComplexity), true
 
+	case "UpdateProblemPayload.problem":
+		if e.ComplexityRoot.UpdateProblemPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProblemPayload.Problem(childComplexity), true
+	case "UpdateProblemPayload.userErrors":
+		if e.ComplexityRoot.UpdateProblemPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProblemPayload.UserErrors(childComplexity), true
+
 	case "UpdateQuestionPayload.question":
 		if e.ComplexityRoot.UpdateQuestionPayload.Question == nil {
 			break
@@ -7270,6 +7831,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateGoalInput", ec.unmarshalInputCreateGoalInput),
 			graphql.NewInputUnmarshaler("CreateGoalTreeInput", ec.unmarshalInputCreateGoalTreeInput),
 			graphql.NewInputUnmarshaler("CreateNextWaveInput", ec.unmarshalInputCreateNextWaveInput),
+			graphql.NewInputUnmarshaler("CreateProblemInput", ec.unmarshalInputCreateProblemInput),
 			graphql.NewInputUnmarshaler("CreateQuestionInput", ec.unmarshalInputCreateQuestionInput),
 			graphql.NewInputUnmarshaler("CreateSubgoalInput", ec.unmarshalInputCreateSubgoalInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
@@ -7292,17 +7854,22 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
+			graphql.NewInputUnmarshaler("MergeProblemsInput", ec.unmarshalInputMergeProblemsInput),
 			graphql.NewInputUnmarshaler("MoveTreeNodeInput", ec.unmarshalInputMoveTreeNodeInput),
 			graphql.NewInputUnmarshaler("OpenSurveyInput", ec.unmarshalInputOpenSurveyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PlannedCostInput", ec.unmarshalInputPlannedCostInput),
+			graphql.NewInputUnmarshaler("ProblemEvidenceInput", ec.unmarshalInputProblemEvidenceInput),
+			graphql.NewInputUnmarshaler("ProblemOrder", ec.unmarshalInputProblemOrder),
 			graphql.NewInputUnmarshaler("ProgressReportInput", ec.unmarshalInputProgressReportInput),
 			graphql.NewInputUnmarshaler("PublishSurveyInput", ec.unmarshalInputPublishSurveyInput),
 			graphql.NewInputUnmarshaler("QuestionFilter", ec.unmarshalInputQuestionFilter),
 			graphql.NewInputUnmarshaler("QuestionOptionInput", ec.unmarshalInputQuestionOptionInput),
+			graphql.NewInputUnmarshaler("RemoveCommunityProblemInput", ec.unmarshalInputRemoveCommunityProblemInput),
 			graphql.NewInputUnmarshaler("RemoveEvidenceInput", ec.unmarshalInputRemoveEvidenceInput),
 			graphql.NewInputUnmarshaler("ReopenCommentInput", ec.unmarshalInputReopenCommentInput),
 			graphql.NewInputUnmarshaler("ReopenSurveyInput", ec.unmarshalInputReopenSurveyInput),
+			graphql.NewInputUnmarshaler("ReorderProblemsInput", ec.unmarshalInputReorderProblemsInput),
 			graphql.NewInputUnmarshaler("ReorderTreeNodesInput", ec.unmarshalInputReorderTreeNodesInput),
 			graphql.NewInputUnmarshaler("ReportProgressInput", ec.unmarshalInputReportProgressInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
@@ -7313,6 +7880,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RestoreTreeNodeInput", ec.unmarshalInputRestoreTreeNodeInput),
 			graphql.NewInputUnmarshaler("ReturnGoalTreeInput", ec.unmarshalInputReturnGoalTreeInput),
 			graphql.NewInputUnmarshaler("RevokeMembershipInput", ec.unmarshalInputRevokeMembershipInput),
+			graphql.NewInputUnmarshaler("SetCommunityProblemInput", ec.unmarshalInputSetCommunityProblemInput),
 			graphql.NewInputUnmarshaler("SetReportingInput", ec.unmarshalInputSetReportingInput),
 			graphql.NewInputUnmarshaler("SetSurveyCategoriesInput", ec.unmarshalInputSetSurveyCategoriesInput),
 			graphql.NewInputUnmarshaler("SetSurveyPopulationInput", ec.unmarshalInputSetSurveyPopulationInput),
@@ -7332,6 +7900,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateCommentInput", ec.unmarshalInputUpdateCommentInput),
 			graphql.NewInputUnmarshaler("UpdateComponentInput", ec.unmarshalInputUpdateComponentInput),
 			graphql.NewInputUnmarshaler("UpdateGoalInput", ec.unmarshalInputUpdateGoalInput),
+			graphql.NewInputUnmarshaler("UpdateProblemInput", ec.unmarshalInputUpdateProblemInput),
 			graphql.NewInputUnmarshaler("UpdateQuestionInput", ec.unmarshalInputUpdateQuestionInput),
 			graphql.NewInputUnmarshaler("UpdateSubgoalInput", ec.unmarshalInputUpdateSubgoalInput),
 			graphql.NewInputUnmarshaler("UpdateSurveyInput", ec.unmarshalInputUpdateSurveyInput),
@@ -7656,7 +8225,7 @@ type AcceptInvitationPayload {
 
 extend type Query {
   """
-  What was done in the goal trees of a community, the newest first, by pages. For those who may see how it works.
+  What was done in the goal trees of a community, and about its problems, the newest first, by pages. For those who may see how it works.
   """
   activity(
     "The community. A code that nobody has is NOT_FOUND."
@@ -7826,6 +8395,22 @@ enum AuditAction {
   ASSIGN_EXPERT @label(uk: "Призначено експерта", en: "Expert assigned")
   "An expert looks after a community no longer."
   UNASSIGN_EXPERT @label(uk: "Експерта відкликано", en: "Expert unassigned")
+  "A problem was added to the list of a region."
+  CREATE_PROBLEM @label(uk: "Додано проблему до переліку", en: "Problem added to the list")
+  "A problem of a region's list was changed."
+  UPDATE_PROBLEM @label(uk: "Змінено проблему в переліку", en: "Problem of the list changed")
+  "A problem was merged into another one, or what a community has of it."
+  MERGE_PROBLEMS @label(uk: "Об'єднано проблеми", en: "Problems merged")
+  "The list of a region's problems was put into another order."
+  REORDER_PROBLEMS @label(uk: "Змінено порядок проблем", en: "Problems reordered")
+  "It was said that a community has a problem, or how severe that is."
+  SET_COMMUNITY_PROBLEM @label(uk: "Задано проблему громади", en: "Problem of a community set")
+  "It was said that a community does not have a problem any more."
+  REMOVE_COMMUNITY_PROBLEM @label(uk: "Прибрано проблему громади", en: "Problem of a community removed")
+  "Somebody tried to change the list of a region's problems; such events are refusals."
+  EDIT_PROBLEMS @label(uk: "Спроба змінити перелік проблем", en: "Editing of problems tried")
+  "Somebody tried to say which problems a community has; such events are refusals."
+  EDIT_COMMUNITY_PROBLEMS @label(uk: "Спроба змінити проблеми громади", en: "Editing of a community's problems tried")
   "A registry was read in."
   IMPORT_REGISTRY @label(uk: "Імпорт реєстру", en: "Registry imported")
   "A goal tree was read in."
@@ -8141,6 +8726,15 @@ type Community implements Node {
   known, not one it stays out of.
   """
   participations: [Participation!]! @listSize(assumedSize: 1, max: 50)
+  """
+  The problems that it has, the severest first. Null and FORBIDDEN where the view is closed to the viewer.
+  """
+  problems(
+    "True: only those that no goal answers; false: only those that some goal does. A goal that was cancelled answers nothing."
+    uncovered: Boolean
+    "In which structure of its trees goals are looked for. WORKING is FORBIDDEN to those who may not see drafts."
+    view: TreeView! = PUBLISHED
+  ): [CommunityProblem!] @listSize(assumedSize: 5, max: 200) @cost(weight: 20)
   """
   One goal tree: the current DIGITAL one, else the current one of another kind. Current is the tree
   whose period covers today, else the newest, else one without a period. Null when there is none.
@@ -8749,6 +9343,8 @@ input CreateGoalInput {
   startDate: Date
   "The day it is due; not before the first."
   dueDate: Date
+  "All the problems of the region's list that it answers, 20 at the most. Of one that was merged, it answers what that counts for."
+  problemIds: [ID!]
 }
 
 "The goal that was added."
@@ -8781,6 +9377,8 @@ input UpdateGoalInput {
   startDate: Date
   "The day it is due; not before the first."
   dueDate: Date
+  "All the problems of the region's list that it answers, 20 at the most. Of one that was merged, it answers what that counts for."
+  problemIds: [ID!]
 }
 
 "The goal that was changed."
@@ -9427,6 +10025,8 @@ type Goal implements Node & TreeNode {
   that nothing is lost.
   """
   placeholder: Boolean!
+  "The problems of the region's list that it answers, in the order of that list."
+  problems: [Problem!]! @listSize(assumedSize: 2, max: 20)
   "The subgoals, in order."
   subgoals: [Subgoal!]! @listSize(assumedSize: 3, max: 100)
   "The components directly beneath the goal, in order."
@@ -9459,6 +10059,8 @@ input GoalFilter {
   due: DateRange
   "Those of which nothing was reported for this day or a later one; finished and cancelled ones are left out."
   notReportedSince: Date
+  "That answer one of these problems, or one that was merged into them. 100 at the most; an id that no problem has is NOT_FOUND."
+  problemIds: [ID!]
 }
 
 "A page of goals."
@@ -9834,6 +10436,331 @@ type EnumValueLabel {
   label: String!
 }
 `, BuiltIn: false},
+	{Name: "../schema/problem.graphqls", Input: `extend type Query {
+  """
+  The problems of communities summed up: how many have which, how badly, and where goals answer them. Problems of the regions that the
+  communities of the filter lie in; also those that none of them has.
+  """
+  problems(
+    "Over which communities; all conditions must hold. All of them unless told."
+    filter: CommunityFilter
+    "In which order; the most frequent first unless told."
+    orderBy: ProblemOrder
+  ): [ProblemFigures!]! @listSize(assumedSize: 6, max: 5000) @cost(weight: 1000)
+}
+
+extend type Mutation {
+  "Add a problem at the end of the list that the communities of a region choose from. For experts of the region and administrators."
+  createProblem(
+    "In which region, and what it is called."
+    input: CreateProblemInput!
+  ): CreateProblemPayload!
+  """
+  Change what is written of a problem. What is absent stays, what is null is cleared. An edit that changes nothing succeeds, and writes
+  nothing. For experts of the region and administrators.
+  """
+  updateProblem(
+    "Which one, in which version, and what to change."
+    input: UpdateProblemInput!
+  ): UpdateProblemPayload!
+  """
+  Merge a problem into another one of its region: communities that have it have the other from now on, and goals that answer it answer the
+  other. It can still be read, says ` + "`" + `mergedInto` + "`" + `, and is in lists no more. A community that has both keeps the other one, with the greater
+  severity and the notes and evidence of both. There is no way back. For experts of the region and administrators.
+  """
+  mergeProblems(
+    "Which one, and into which."
+    input: MergeProblemsInput!
+  ): MergeProblemsPayload!
+  "Put the list of a region into another order. For experts of the region and administrators."
+  reorderProblems(
+    "Of which region, and in which order."
+    input: ReorderProblemsInput!
+  ): ReorderProblemsPayload!
+  """
+  Say that a community has a problem, or change what is said of it. An edit that changes nothing succeeds, and writes nothing. For staff who
+  write for the community, experts of its region and administrators.
+  """
+  setCommunityProblem(
+    "Which community and problem, how severe it is, and from where that is known."
+    input: SetCommunityProblemInput!
+  ): SetCommunityProblemPayload!
+  "Say that a community does not have a problem any more. Its history stays in the audit log."
+  removeCommunityProblem(
+    "Which one, in which version."
+    input: RemoveCommunityProblemInput!
+  ): RemoveCommunityProblemPayload!
+}
+
+"A problem (проблема) of the list that the communities of a region choose from."
+type Problem implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "The code, such as ` + "`" + `FAST_INTERNET` + "`" + `: stable, and the only one in its region."
+  code: String!
+  "Its name."
+  name(
+    "The language of the name; the other one where it is missing."
+    lang: Language! = UK
+  ): String!
+  "More about it; null where there is no more."
+  description(
+    "The language of the description; the other one where it is missing."
+    lang: Language! = UK
+  ): String
+  "Its place in the list of its region, from 1."
+  position: Int!
+  "Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT."
+  version: Int!
+  "The region whose list it is in."
+  region: Region!
+  "The problem that it counts for since it was merged; null where it stands for itself."
+  mergedInto: Problem
+  "What the viewer may do about it now; nothing about what was merged."
+  viewerCan: [Action!]! @listSize(assumedSize: 1, max: 50)
+  """
+  What was done to it, the newest first: the latest 50 events. For those who may see how a community of the region works; null and
+  FORBIDDEN to visitors.
+  """
+  history: [AuditEvent!] @listSize(assumedSize: 10, max: 50)
+}
+
+"""
+A problem that a community has. That it has it, and how badly, anybody may know; notes and evidence are for those who may see how the
+community works.
+"""
+type CommunityProblem implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "Which of the region's problems it is."
+  problem: Problem!
+  "The community that has it."
+  community: Community!
+  "How severe it is there, from 1, hardly felt, to 5, critical."
+  severity: Int!
+  "How it shows there; null where nobody wrote that, or the viewer may not know."
+  note: String
+  "From where it is known, in the order of adding. For those who may see how the community works; null and FORBIDDEN to visitors."
+  evidence: [ProblemEvidence!] @listSize(assumedSize: 3, max: 500)
+  "Whether some goal of the community's trees, of all that are shown and not cancelled, answers it. Null and FORBIDDEN where the view is closed."
+  covered(
+    "Which structure of the trees to look at. WORKING is FORBIDDEN to those who may not see drafts."
+    view: TreeView! = PUBLISHED
+  ): Boolean @cost(weight: 100)
+  "Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT."
+  version: Int!
+  "When it was last written."
+  updatedAt: DateTime!
+  "Who wrote it last; null where the program did, or the viewer may not know."
+  updatedByName: String
+  "What the viewer may do about it now."
+  viewerCan: [Action!]! @listSize(assumedSize: 1, max: 50)
+  "What was done to it, the newest first: the latest 50 events. For those who may see how the community works; null and FORBIDDEN to visitors."
+  history: [AuditEvent!] @listSize(assumedSize: 10, max: 50)
+}
+
+"Something from which it is known that a community has a problem."
+type ProblemEvidence {
+  "What kind of thing it is."
+  kind: ProblemEvidenceKind!
+  "What it says."
+  text: String!
+  "Where it can be read; null where nowhere."
+  url: URL
+  "When it was added."
+  addedAt: DateTime!
+  "Who added it; null where the program did."
+  addedByName: String
+}
+
+"From where it is known that a community has a problem."
+enum ProblemEvidenceKind {
+  "A figure of a survey among residents."
+  SURVEY_FIGURE @label(uk: "Показник опитування", en: "Survey figure")
+  "What an expert says."
+  EXPERT @label(uk: "Оцінка експерта", en: "Expert")
+  "What the community's staff say."
+  STAFF @label(uk: "Оцінка працівників громади", en: "Staff")
+}
+
+"A problem summed up over communities."
+type ProblemFigures {
+  "The problem."
+  problem: Problem!
+  "How many communities have it."
+  communities: Int!
+  "Of how many: the communities that the filter finds in the problem's region."
+  of: Int!
+  "The unweighted mean of its severity where communities have it, 1 to 5; null where none has."
+  meanSeverity: Float
+  "How many communities have it with which severity: each from 1 to 5."
+  severities: [SeverityCount!]! @listSize(assumedSize: 5, max: 5)
+  "In how many of those communities some goal of the published trees, not cancelled, answers it."
+  covered: Int!
+}
+
+"How many communities have a problem with one severity."
+type SeverityCount {
+  "The severity, 1 to 5."
+  severity: Int!
+  "How many communities."
+  communities: Int!
+}
+
+"How to order problems. Equally good ones stand in the order of their list."
+input ProblemOrder {
+  "By what."
+  field: ProblemOrderField!
+  "In which direction."
+  direction: OrderDirection! = DESC
+}
+
+"What problems can be ordered by."
+enum ProblemOrderField {
+  "How many communities have it, then how severe it is on average."
+  FREQUENCY @label(uk: "Поширеність", en: "Frequency")
+  "How severe it is on average, then how many communities have it. What none has comes last."
+  SEVERITY @label(uk: "Гострота", en: "Severity")
+}
+
+"A problem to add."
+input CreateProblemInput {
+  "The region."
+  regionCode: KatottgCode!
+  "The code: capital Latin letters and digits, words joined by underscores, 40 characters at the most. It does not change. CONFLICT where the list has it."
+  code: String!
+  "The name in Ukrainian, 1 to 200 characters."
+  nameUk: String!
+  "The name in English, 200 characters at the most."
+  nameEn: String
+  "More about it in Ukrainian, 5000 characters at the most."
+  descriptionUk: String
+  "More about it in English, 5000 characters at the most."
+  descriptionEn: String
+}
+
+"The problem that was added."
+type CreateProblemPayload {
+  "The problem; null where nothing was changed."
+  problem: Problem
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A change to a problem."
+input UpdateProblemInput {
+  "The problem."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "The name in Ukrainian, 1 to 200 characters."
+  nameUk: String
+  "The name in English, 200 characters at the most."
+  nameEn: String
+  "More about it in Ukrainian, 5000 characters at the most."
+  descriptionUk: String
+  "More about it in English, 5000 characters at the most."
+  descriptionEn: String
+}
+
+"The problem that was changed."
+type UpdateProblemPayload {
+  "The problem as it stands now, also where somebody else was faster; null where the input is wrong."
+  problem: Problem
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A problem to merge into another one."
+input MergeProblemsInput {
+  "The problem."
+  id: ID!
+  "The version that was looked at."
+  version: Int!
+  "The problem that it is to count for: of the same region, and not merged itself."
+  intoId: ID!
+}
+
+"The problem that was merged."
+type MergeProblemsPayload {
+  "The problem, which says into what it was merged, or how it stands where somebody else was faster; null where the input is wrong."
+  problem: Problem
+  "The problem that it counts for now; null where nothing was changed."
+  into: Problem
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"An order of problems."
+input ReorderProblemsInput {
+  "The region."
+  regionCode: KatottgCode!
+  "All problems of the region that were not merged, each once, in their new order."
+  ids: [ID!]!
+}
+
+"The problems in their new order."
+type ReorderProblemsPayload {
+  "The problems; none where nothing was changed."
+  problems: [Problem!]! @listSize(assumedSize: 6, max: 200)
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What is said of a problem that a community has."
+input SetCommunityProblemInput {
+  "The community."
+  communityCode: KatottgCode!
+  "The problem, of the list of its region. Of one that was merged, it is said of what that counts for."
+  problemId: ID!
+  "The version that the change was made from, where the community has the problem already; left out, where it does not."
+  version: Int
+  "How severe it is, from 1, hardly felt, to 5, critical."
+  severity: Int!
+  "How it shows there, 5000 characters at the most. Stays unless told; null: none."
+  note: String
+  "All from where it is known, 50 at the most, each once. Stays unless told; what is repeated keeps who added it, and when."
+  evidence: [ProblemEvidenceInput!]
+}
+
+"Something from which it is known that a community has a problem."
+input ProblemEvidenceInput {
+  "What kind of thing it is."
+  kind: ProblemEvidenceKind!
+  "What it says, 1 to 2000 characters."
+  text: String!
+  "Where it can be read, 2000 characters at the most."
+  url: URL
+}
+
+"The community's problem as it was written."
+type SetCommunityProblemPayload {
+  "The community's problem as it stands now, also where somebody else was faster; null where the input is wrong, or somebody has removed it."
+  communityProblem: CommunityProblem
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A problem that a community does not have any more."
+input RemoveCommunityProblemInput {
+  "The community's problem."
+  id: ID!
+  "The version that was looked at."
+  version: Int!
+}
+
+"What was removed."
+type RemoveCommunityProblemPayload {
+  "The id of what was removed; null where nothing was changed."
+  removedId: ID
+  "The community; null where nothing was changed."
+  community: Community
+  "The community's problem as it stands now, where somebody else was faster; null otherwise."
+  communityProblem: CommunityProblem
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
 	{Name: "../schema/progress.graphqls", Input: `"How far the work has come."
 type Progress {
   "The share done; null where it is not known."
@@ -10022,6 +10949,8 @@ type Question implements Node {
   maximum: Float
   "The answers that may be chosen, in order; none where it is not answered by choosing."
   options: [QuestionOption!]! @listSize(assumedSize: 6, max: 100)
+  "The problem of the region's list that it asks about, or what that was merged into; null where it asks about none."
+  problem: Problem
   "Whether a survey that was opened has asked it. Then it stays as it is: make another one instead."
   fixed: Boolean!
   "The region in whose bank it is."
@@ -10076,6 +11005,8 @@ type QuestionOption {
   ): String!
   "Whether whoever chooses it may say more in words of their own."
   other: Boolean!
+  "The problem of the region's list that whoever chooses it speaks of, or what that was merged into; null where they speak of none."
+  problem: Problem
 }
 
 "What may be done about a question of the bank."
@@ -10112,6 +11043,8 @@ input CreateQuestionInput {
   maximum: Float
   "The answers to choose from, in order: at least 2 for SINGLE and LIKERT, 1 for MULTIPLE, none for others, and 100 at the most."
   options: [QuestionOptionInput!]
+  "The problem of the region's list that it asks about."
+  problemId: ID
 }
 
 "An answer to choose."
@@ -10124,6 +11057,8 @@ input QuestionOptionInput {
   textEn: String
   "Whether whoever chooses it may say more in words of their own. Not in a LIKERT scale."
   other: Boolean! = false
+  "The problem of the region's list that whoever chooses it speaks of."
+  problemId: ID
 }
 
 "The question that was added."
@@ -10160,6 +11095,8 @@ input UpdateQuestionInput {
   maximum: Float
   "All answers to choose from, in order, instead of those that there were."
   options: [QuestionOptionInput!]
+  "The problem of the region's list that it asks about."
+  problemId: ID
 }
 
 "The question that was changed."
@@ -10248,6 +11185,13 @@ type Region implements Node {
   districts: [District!]! @listSize(assumedSize: 6, max: 50)
   "The region's communities, by name. For pages and conditions there is ` + "`" + `communities` + "`" + `."
   communities: [Community!]! @listSize(assumedSize: 60, max: 200)
+  "The problems that its communities choose from, in their order."
+  problems(
+    "With those that were merged into others."
+    merged: Boolean! = false
+  ): [Problem!]! @listSize(assumedSize: 6, max: 200)
+  "What the viewer may do about this region now."
+  viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "How often its communities report progress; null where nobody has said."
   reporting: Reporting
   """
@@ -11189,6 +12133,19 @@ enum SubgoalOrderField {
     "Only what comes before this cursor."
     before: String
   ): SurveyConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+
+  """
+  How many people to ask at random so that a share has at most a margin of error: with 50 % it is the greatest, and the size is for that. Not more than the
+  population. Of people who come by themselves no size gives a margin. INVALID_INPUT for numbers out of their range.
+  """
+  sampleSize(
+    "How many people could be asked, from 1."
+    population: Int!
+    "The margin of error in points, more than 0 and less than 100: 3 for ±3 points."
+    marginPoints: Percent!
+    "The confidence, more than 0 and less than 1."
+    confidence: Float! = 0.95
+  ): Int!
 }
 
 "A survey of residents, or one wave of it: of one community, or of a whole region."
@@ -12363,6 +13320,10 @@ enum Action {
   EDIT_SURVEY @label(uk: "Готувати й вести опитування", en: "Run surveys")
   "Publish a survey with its figures: ` + "`" + `publishSurvey` + "`" + `."
   PUBLISH_SURVEY @label(uk: "Оприлюднювати опитування", en: "Publish surveys")
+  "Write the list of problems of a region: ` + "`" + `createProblem` + "`" + `, ` + "`" + `updateProblem` + "`" + `, ` + "`" + `mergeProblems` + "`" + `, ` + "`" + `reorderProblems` + "`" + `."
+  EDIT_PROBLEMS @label(uk: "Редагувати перелік проблем", en: "Edit the list of problems")
+  "Say which problems a community has: ` + "`" + `setCommunityProblem` + "`" + `, ` + "`" + `removeCommunityProblem` + "`" + `."
+  EDIT_COMMUNITY_PROBLEMS @label(uk: "Задавати проблеми громади", en: "Edit a community's problems")
   "Read accounts."
   READ_USERS @label(uk: "Бачити облікові записи", en: "Read accounts")
   "Read the audit log."
@@ -12690,6 +13651,8 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_experts(ctx, field)
 	case "participations":
 		return ec.fieldContext_Community_participations(ctx, field)
+	case "problems":
+		return ec.fieldContext_Community_problems(ctx, field)
 	case "goalTree":
 		return ec.fieldContext_Community_goalTree(ctx, field)
 	case "goalTrees":
@@ -12728,6 +13691,36 @@ func (ec *executionContext) childFields_CommunityEdge(ctx context.Context, field
 		return ec.fieldContext_CommunityEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommunityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommunityProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CommunityProblem_id(ctx, field)
+	case "problem":
+		return ec.fieldContext_CommunityProblem_problem(ctx, field)
+	case "community":
+		return ec.fieldContext_CommunityProblem_community(ctx, field)
+	case "severity":
+		return ec.fieldContext_CommunityProblem_severity(ctx, field)
+	case "note":
+		return ec.fieldContext_CommunityProblem_note(ctx, field)
+	case "evidence":
+		return ec.fieldContext_CommunityProblem_evidence(ctx, field)
+	case "covered":
+		return ec.fieldContext_CommunityProblem_covered(ctx, field)
+	case "version":
+		return ec.fieldContext_CommunityProblem_version(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CommunityProblem_updatedAt(ctx, field)
+	case "updatedByName":
+		return ec.fieldContext_CommunityProblem_updatedByName(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_CommunityProblem_viewerCan(ctx, field)
+	case "history":
+		return ec.fieldContext_CommunityProblem_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommunityProblem", field.Name)
 }
 
 func (ec *executionContext) childFields_ComparedNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12938,6 +13931,16 @@ func (ec *executionContext) childFields_CreateNextWavePayload(ctx context.Contex
 		return ec.fieldContext_CreateNextWavePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateNextWavePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateProblemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problem":
+		return ec.fieldContext_CreateProblemPayload_problem(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateProblemPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateProblemPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13306,6 +14309,8 @@ func (ec *executionContext) childFields_Goal(ctx context.Context, field graphql.
 		return ec.fieldContext_Goal_community(ctx, field)
 	case "placeholder":
 		return ec.fieldContext_Goal_placeholder(ctx, field)
+	case "problems":
+		return ec.fieldContext_Goal_problems(ctx, field)
 	case "subgoals":
 		return ec.fieldContext_Goal_subgoals(ctx, field)
 	case "components":
@@ -13566,6 +14571,18 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
 }
 
+func (ec *executionContext) childFields_MergeProblemsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problem":
+		return ec.fieldContext_MergeProblemsPayload_problem(ctx, field)
+	case "into":
+		return ec.fieldContext_MergeProblemsPayload_into(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeProblemsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeProblemsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MissingPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13692,6 +14709,66 @@ func (ec *executionContext) childFields_PriorityCount(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type PriorityCount", field.Name)
 }
 
+func (ec *executionContext) childFields_Problem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Problem_id(ctx, field)
+	case "code":
+		return ec.fieldContext_Problem_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Problem_name(ctx, field)
+	case "description":
+		return ec.fieldContext_Problem_description(ctx, field)
+	case "position":
+		return ec.fieldContext_Problem_position(ctx, field)
+	case "version":
+		return ec.fieldContext_Problem_version(ctx, field)
+	case "region":
+		return ec.fieldContext_Problem_region(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Problem_mergedInto(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Problem_viewerCan(ctx, field)
+	case "history":
+		return ec.fieldContext_Problem_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Problem", field.Name)
+}
+
+func (ec *executionContext) childFields_ProblemEvidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ProblemEvidence_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_ProblemEvidence_text(ctx, field)
+	case "url":
+		return ec.fieldContext_ProblemEvidence_url(ctx, field)
+	case "addedAt":
+		return ec.fieldContext_ProblemEvidence_addedAt(ctx, field)
+	case "addedByName":
+		return ec.fieldContext_ProblemEvidence_addedByName(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProblemEvidence", field.Name)
+}
+
+func (ec *executionContext) childFields_ProblemFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problem":
+		return ec.fieldContext_ProblemFigures_problem(ctx, field)
+	case "communities":
+		return ec.fieldContext_ProblemFigures_communities(ctx, field)
+	case "of":
+		return ec.fieldContext_ProblemFigures_of(ctx, field)
+	case "meanSeverity":
+		return ec.fieldContext_ProblemFigures_meanSeverity(ctx, field)
+	case "severities":
+		return ec.fieldContext_ProblemFigures_severities(ctx, field)
+	case "covered":
+		return ec.fieldContext_ProblemFigures_covered(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProblemFigures", field.Name)
+}
+
 func (ec *executionContext) childFields_Progress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "percent":
@@ -13778,6 +14855,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_maximum(ctx, field)
 	case "options":
 		return ec.fieldContext_Question_options(ctx, field)
+	case "problem":
+		return ec.fieldContext_Question_problem(ctx, field)
 	case "fixed":
 		return ec.fieldContext_Question_fixed(ctx, field)
 	case "region":
@@ -13834,6 +14913,8 @@ func (ec *executionContext) childFields_QuestionOption(ctx context.Context, fiel
 		return ec.fieldContext_QuestionOption_text(ctx, field)
 	case "other":
 		return ec.fieldContext_QuestionOption_other(ctx, field)
+	case "problem":
+		return ec.fieldContext_QuestionOption_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuestionOption", field.Name)
 }
@@ -13850,6 +14931,10 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_districts(ctx, field)
 	case "communities":
 		return ec.fieldContext_Region_communities(ctx, field)
+	case "problems":
+		return ec.fieldContext_Region_problems(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Region_viewerCan(ctx, field)
 	case "reporting":
 		return ec.fieldContext_Region_reporting(ctx, field)
 	case "surveys":
@@ -13864,6 +14949,20 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_hardShare(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveCommunityProblemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removedId":
+		return ec.fieldContext_RemoveCommunityProblemPayload_removedId(ctx, field)
+	case "community":
+		return ec.fieldContext_RemoveCommunityProblemPayload_community(ctx, field)
+	case "communityProblem":
+		return ec.fieldContext_RemoveCommunityProblemPayload_communityProblem(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveCommunityProblemPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveCommunityProblemPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13894,6 +14993,16 @@ func (ec *executionContext) childFields_ReopenSurveyPayload(ctx context.Context,
 		return ec.fieldContext_ReopenSurveyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReopenSurveyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReorderProblemsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problems":
+		return ec.fieldContext_ReorderProblemsPayload_problems(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReorderProblemsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReorderProblemsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReorderTreeNodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14076,6 +15185,16 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SetCommunityProblemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "communityProblem":
+		return ec.fieldContext_SetCommunityProblemPayload_communityProblem(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetCommunityProblemPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetCommunityProblemPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetReportingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "region":
@@ -14128,6 +15247,16 @@ func (ec *executionContext) childFields_Settlement(ctx context.Context, field gr
 		return ec.fieldContext_Settlement_longitude(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Settlement", field.Name)
+}
+
+func (ec *executionContext) childFields_SeverityCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "severity":
+		return ec.fieldContext_SeverityCount_severity(ctx, field)
+	case "communities":
+		return ec.fieldContext_SeverityCount_communities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeverityCount", field.Name)
 }
 
 func (ec *executionContext) childFields_SpendingEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14610,6 +15739,16 @@ func (ec *executionContext) childFields_UpdateGoalPayload(ctx context.Context, f
 		return ec.fieldContext_UpdateGoalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateGoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateProblemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problem":
+		return ec.fieldContext_UpdateProblemPayload_problem(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateProblemPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateProblemPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -33,13 +33,13 @@ type Survey struct {
 // without it.
 func (s *Survey) Edit(f *domain.SurveyFields) {
 	if s.Called != "" {
-		f.TitleUK = s.Called
+		f.Title.UK = s.Called
 	}
 	usual := domain.UsualSurvey()
-	say(&f.TitleUK, s.TitleUK)
-	say(&f.TitleEN, s.TitleEN)
-	say(&f.DescriptionUK, s.DescriptionUK)
-	say(&f.DescriptionEN, s.DescriptionEN)
+	say(&f.Title.UK, s.TitleUK)
+	say(&f.Title.EN, s.TitleEN)
+	say(&f.Description.UK, s.DescriptionUK)
+	say(&f.Description.EN, s.DescriptionEN)
 	sayOr(&f.Sampling, s.Sampling, usual.Sampling)
 	sayOr(&f.OnlineSampling, s.OnlineSampling, usual.OnlineSampling)
 	sayOr(&f.Confidence, s.Confidence, usual.Confidence)
@@ -86,6 +86,8 @@ type Question struct {
 	Minimum graphql.Omittable[*float64]
 	Maximum graphql.Omittable[*float64]
 	Options graphql.Omittable[[]*QuestionOption]
+
+	ProblemID graphql.Omittable[*domain.NodeID]
 }
 
 // QuestionOption is an answer that may be chosen.
@@ -94,6 +96,8 @@ type QuestionOption struct {
 	TextUK string
 	TextEN graphql.Omittable[*string]
 	Other  bool
+
+	ProblemID graphql.Omittable[*domain.NodeID]
 }
 
 // Edit writes into the fields of a question what was said: what is absent stays, what is null is cleared.
@@ -108,6 +112,7 @@ func (q *Question) Edit(f *domain.QuestionFields) {
 	say(&f.Hint.UK, q.HintUK)
 	say(&f.Hint.EN, q.HintEN)
 	say(&f.Unit, q.Unit)
+	say(&f.Problem, q.ProblemID)
 	for bound, said := range map[**float64]graphql.Omittable[*float64]{&f.Minimum: q.Minimum, &f.Maximum: q.Maximum} {
 		if value, ok := said.ValueOK(); ok {
 			*bound = value
@@ -125,5 +130,6 @@ func (o *QuestionOption) option() domain.QuestionOption {
 	option := domain.QuestionOption{Text: domain.Text{UK: o.TextUK}, Other: o.Other}
 	say(&option.Code, o.Code)
 	say(&option.Text.EN, o.TextEN)
+	say(&option.Problem, o.ProblemID)
 	return option
 }

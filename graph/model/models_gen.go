@@ -269,6 +269,14 @@ type CreateNextWavePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The problem that was added.
+type CreateProblemPayload struct {
+	// The problem; null where nothing was changed.
+	Problem *models.Problem `json:"problem,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The question that was added.
 type CreateQuestionPayload struct {
 	// The question; null where nothing was changed.
@@ -603,6 +611,26 @@ type InviteUserPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A problem to merge into another one.
+type MergeProblemsInput struct {
+	// The problem.
+	ID domain.NodeID `json:"id"`
+	// The version that was looked at.
+	Version int `json:"version"`
+	// The problem that it is to count for: of the same region, and not merged itself.
+	IntoID domain.NodeID `json:"intoId"`
+}
+
+// The problem that was merged.
+type MergeProblemsPayload struct {
+	// The problem, which says into what it was merged, or how it stands where somebody else was faster; null where the input is wrong.
+	Problem *models.Problem `json:"problem,omitempty"`
+	// The problem that it counts for now; null where nothing was changed.
+	Into *models.Problem `json:"into,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A move of a node.
 type MoveTreeNodeInput struct {
 	// The goal, subgoal or component.
@@ -712,6 +740,26 @@ type QuestionEdge struct {
 	Node *models.Question `json:"node"`
 }
 
+// A problem that a community does not have any more.
+type RemoveCommunityProblemInput struct {
+	// The community's problem.
+	ID domain.NodeID `json:"id"`
+	// The version that was looked at.
+	Version int `json:"version"`
+}
+
+// What was removed.
+type RemoveCommunityProblemPayload struct {
+	// The id of what was removed; null where nothing was changed.
+	RemovedID *domain.NodeID `json:"removedId,omitempty"`
+	// The community; null where nothing was changed.
+	Community *models.Community `json:"community,omitempty"`
+	// The community's problem as it stands now, where somebody else was faster; null otherwise.
+	CommunityProblem *models.CommunityProblem `json:"communityProblem,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A file to take off its component.
 type RemoveEvidenceInput struct {
 	// The file.
@@ -753,6 +801,22 @@ type ReopenSurveyPayload struct {
 	// The survey as it stands now; null where the input is wrong.
 	Survey *models.Survey `json:"survey,omitempty"`
 	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// An order of problems.
+type ReorderProblemsInput struct {
+	// The region.
+	RegionCode domain.KatottgCode `json:"regionCode"`
+	// All problems of the region that were not merged, each once, in their new order.
+	Ids []*domain.NodeID `json:"ids"`
+}
+
+// The problems in their new order.
+type ReorderProblemsPayload struct {
+	// The problems; none where nothing was changed.
+	Problems []*models.Problem `json:"problems"`
+	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -898,6 +962,14 @@ type SearchEdge struct {
 	Cursor string `json:"cursor"`
 	// What was found.
 	Node models.Node `json:"node"`
+}
+
+// The community's problem as it was written.
+type SetCommunityProblemPayload struct {
+	// The community's problem as it stands now, also where somebody else was faster; null where the input is wrong, or somebody has removed it.
+	CommunityProblem *models.CommunityProblem `json:"communityProblem,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A rule of reporting.
@@ -1113,6 +1185,14 @@ type UpdateComponentPayload struct {
 type UpdateGoalPayload struct {
 	// The goal as it stands now, also where somebody else was faster; null where the input is wrong.
 	Goal *models.Goal `json:"goal,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The problem that was changed.
+type UpdateProblemPayload struct {
+	// The problem as it stands now, also where somebody else was faster; null where the input is wrong.
+	Problem *models.Problem `json:"problem,omitempty"`
 	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
 }

@@ -158,6 +158,7 @@ CREATE TABLE survey_figures (
     change_z        double precision,
     change_p        double precision,
     change_lack     text CHECK (change_lack <> ''),
+    up_to           bigint NOT NULL, -- the number of the last response that it is of
     computed_at     timestamptz NOT NULL,
     CHECK (NOT hidden OR (value IS NULL AND standard_error IS NULL AND effective_n IS NULL AND design_effect IS NULL
         AND margin IS NULL AND low IS NULL AND high IS NULL AND change IS NULL AND change_z IS NULL AND change_p IS NULL))
@@ -172,6 +173,7 @@ CREATE TABLE survey_counts (
     mode          text NOT NULL CHECK (mode IN ('ONLINE', 'OFFLINE_PAPER', 'CAPI', 'PHONE')),
     responses     integer NOT NULL CHECK (responses > 0),
     hidden        boolean NOT NULL,
+    up_to         bigint NOT NULL, -- the number of the last response that is counted
     computed_at   timestamptz NOT NULL
 );
 CREATE UNIQUE INDEX survey_counts_key ON survey_counts (survey_number, community_id, mode) NULLS NOT DISTINCT;

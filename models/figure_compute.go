@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"math"
 
 	"github.com/jackc/pgx/v5"
 
@@ -40,22 +41,22 @@ func (s *Store) ComputeDue(ctx context.Context, survey domain.NodeID) error {
 		if err != nil || len(plans) == 0 {
 			return err
 		}
+		since, unsafe, err := tx.toldSince(survey.Number)
+		if err != nil || unsafe {
+			return err
+		}
 		tx.audited++ // that figures are made of what was answered is no deed of anybody's
-		return tx.computeFigures(plans[0])
+		return tx.computeFigures(plans[0], since)
 	})
 }
 
 func (tx *Tx) figuresAreDue(survey int64) (bool, error) {
-	now, err := tx.countResponses(survey)
+	now, err := tx.countResponses(survey, math.MaxInt64)
 	if err != nil {
 		return false, err
 	}
-	then, err := fetchOne[struct{ Count int }](&tx.door, `SELECT coalesce(sum(n.responses), 0) AS count FROM survey_counts n
-		WHERE n.survey_number = @survey AND n.community_id IS NOT NULL`, named{"survey": survey})
-	if err != nil {
-		return false, err
-	}
-	return float64(now-then.Count) >= max(figuresEvery, figuresShare*float64(then.Count)), nil
+	then, err := tx.counted(survey)
+	return float64(now-then) >= max(figuresEvery, figuresShare*float64(then)), err
 }
 
 // computeLast computes the figures of a survey of which nothing more is to come. It waits for whoever is just answering, and those who come now wait
@@ -65,12 +66,13 @@ func (tx *Tx) computeLast(survey int64) error {
 	if err != nil {
 		return err
 	}
-	return tx.computeFigures(plan)
+	return tx.computeFigures(plan, nil)
 }
 
 // computeFigures makes the figures of a survey, which the transaction holds, anew. Those of a published survey stay as they are, and so do those
-// of one whose responses were deleted.
-func (tx *Tx) computeFigures(plan *surveyPlan) error {
+// of one whose responses were deleted. Where they are told already, since says up to which response: then they stay as they are wherever who
+// compares both would learn what few people answered.
+func (tx *Tx) computeFigures(plan *surveyPlan, since map[int64]int64) error {
 	if plan.State == domain.SurveyPublished || plan.PurgedAt != nil {
 		return nil
 	}
@@ -82,31 +84,83 @@ func (tx *Tx) computeFigures(plan *surveyPlan) error {
 	if err != nil {
 		return err
 	}
-	result, err := figures.Compute(plan.design(), read, plan.CommunityID == nil, before)
+	result, err := figures.Compute(plan.design(), read, figures.Asked{Regional: plan.CommunityID == nil, Before: before, Since: since})
 	if err != nil {
 		return err
 	}
-	args := named{"survey": plan.Number, "now": tx.now}
 	return inOrder(
-		func() error { return tx.exec(`DELETE FROM survey_figures WHERE survey_number = @survey `, args) },
+		func() error { return tx.replaceFigures(plan, result) },
+		func() error {
+			if !result.Counted {
+				return nil
+			}
+			return tx.replaceCounts(plan, result)
+		},
+		func() error {
+			return tx.exec(`UPDATE surveys SET computed_at = CAST(@now AS timestamptz) WHERE number = @survey `, named{"survey": plan.Number, "now": tx.now})
+		},
+	)
+}
+
+// toldSince is up to which response the figures of each question are told, and how many answered under 0; unsafe where some of these responses were erased
+// since: then nothing may be told beside what is known.
+func (tx *Tx) toldSince(survey int64) (since map[int64]int64, unsafe bool, err error) {
+	rows, err := fetch[struct{ Question, UpTo int64 }](&tx.door, `SELECT f.question_number AS question, max(f.up_to) AS up_to FROM survey_figures f
+		WHERE f.survey_number = @survey GROUP BY 1
+		UNION ALL SELECT 0, n.up_to FROM survey_counts n WHERE n.survey_number = @survey GROUP BY 1, 2`, named{"survey": survey})
+	if err != nil {
+		return nil, false, err
+	}
+	since = map[int64]int64{}
+	for _, row := range rows {
+		since[row.Question] = row.UpTo
+	}
+	then, err := tx.counted(survey)
+	if err != nil {
+		return nil, false, err
+	}
+	left, err := tx.countResponses(survey, since[0])
+	return since, left != then, err
+}
+
+// counted is how many responses the figures of a survey are of.
+func (d *door) counted(survey int64) (int, error) {
+	then, err := fetchOne[struct{ Count int }](d, `SELECT coalesce(sum(n.responses), 0) AS count FROM survey_counts n
+		WHERE n.survey_number = @survey AND n.community_id IS NOT NULL`, named{"survey": survey})
+	if err != nil {
+		return 0, err
+	}
+	return then.Count, nil
+}
+
+func (tx *Tx) replaceFigures(plan *surveyPlan, result figures.Result) error {
+	return inOrder(
+		func() error {
+			return tx.exec(`DELETE FROM survey_figures WHERE survey_number = @survey AND question_number = ANY (CAST(@questions AS bigint[]))`,
+				named{"survey": plan.Number, "questions": numbers(result.Questions)})
+		},
+		func() error { return tx.copyFigures(plan, result) },
+	)
+}
+
+func (tx *Tx) replaceCounts(plan *surveyPlan, result figures.Result) error {
+	args := named{"survey": plan.Number}
+	return inOrder(
 		func() error { return tx.exec(`DELETE FROM survey_counts WHERE survey_number = @survey `, args) },
 		func() error { return tx.exec(`DELETE FROM survey_weightings WHERE survey_number = @survey `, args) },
-		func() error { return tx.copyFigures(plan, result.Figures) },
-		func() error { return tx.copyCounts(plan, result.Counts) },
+		func() error { return tx.copyCounts(plan, result) },
 		func() error { return tx.copyWeightings(plan, result.Weightings) },
-		func() error {
-			return tx.exec(`UPDATE surveys SET computed_at = CAST(@now AS timestamptz) WHERE number = @survey `, args)
-		},
 	)
 }
 
 var figureColumns = []string{
 	"survey_number", "community_id", "question_number", "option_number", "variable", "category", "weighted", "n", "value", "standard_error",
 	"effective_n", "design_effect", "margin", "low", "high", "confidence", "basis", "hidden", "lack", "change", "change_z", "change_p",
-	"change_lack", "computed_at",
+	"change_lack", "up_to", "computed_at",
 }
 
-func (tx *Tx) copyFigures(plan *surveyPlan, all []figures.Figure) error {
+func (tx *Tx) copyFigures(plan *surveyPlan, result figures.Result) error {
+	all := result.Figures
 	return tx.copyInto(pgx.Identifier{"survey_figures"}, figureColumns, pgx.CopyFromSlice(len(all), func(i int) ([]any, error) {
 		f := &all[i]
 		var option *int
@@ -120,15 +174,16 @@ func (tx *Tx) copyFigures(plan *surveyPlan, all []figures.Figure) error {
 		return []any{
 			plan.Number, number(f.Place), f.Question, option, f.Group.Variable, f.Group.Category, f.Weighted, f.N, f.Value, f.SE,
 			f.EffectiveN, f.DesignEffect, f.Margin, low, high, plan.Confidence, figures.BasisCode(f.Basis), f.Hidden, optional(f.Reason),
-			f.Change.Difference, f.Change.Z, f.Change.PValue, optional(f.Change.Reason), tx.now,
+			f.Change.Difference, f.Change.Z, f.Change.PValue, optional(f.Change.Reason), result.UpTo, tx.now,
 		}, nil
 	}))
 }
 
-func (tx *Tx) copyCounts(plan *surveyPlan, all []figures.Count) error {
-	return tx.copyInto(pgx.Identifier{"survey_counts"}, []string{"survey_number", "community_id", "mode", "responses", "hidden", "computed_at"},
+func (tx *Tx) copyCounts(plan *surveyPlan, result figures.Result) error {
+	all := result.Counts
+	return tx.copyInto(pgx.Identifier{"survey_counts"}, []string{"survey_number", "community_id", "mode", "responses", "hidden", "up_to", "computed_at"},
 		pgx.CopyFromSlice(len(all), func(i int) ([]any, error) {
-			return []any{plan.Number, number(all[i].Place), string(all[i].Mode), all[i].Responses, all[i].Hidden, tx.now}, nil
+			return []any{plan.Number, number(all[i].Place), string(all[i].Mode), all[i].Responses, all[i].Hidden, result.UpTo, tx.now}, nil
 		}))
 }
 

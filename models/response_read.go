@@ -10,7 +10,7 @@ import (
 // readResponses reads all answers to a survey, in columns: the rows pass by one at a time.
 func (tx *Tx) readResponses(plan *surveyPlan) (*figures.Responses, error) {
 	design := plan.design()
-	rows, err := tx.db.Raw(`SELECT r.community_id, r.mode, coalesce(r.sex, ''), coalesce(r.age, ''), coalesce(r.settlement, ''), r.answers
+	rows, err := tx.db.Raw(`SELECT r.number, r.community_id, r.mode, coalesce(r.sex, ''), coalesce(r.age, ''), coalesce(r.settlement, ''), r.answers
 		FROM responses.responses r WHERE r.survey_number = @survey ORDER BY r.community_id, r.number`, named{"survey": plan.Number}.list()...).Rows()
 	if err != nil {
 		return nil, err
@@ -21,10 +21,10 @@ func (tx *Tx) readResponses(plan *surveyPlan) (*figures.Responses, error) {
 		at[strconv.FormatInt(q.Number, 10)] = i
 	}
 	for rows.Next() {
-		var community int64
+		var number, community int64
 		var mode, sex, age, settlement string
 		var text []byte
-		if err := rows.Scan(&community, &mode, &sex, &age, &settlement, &text); err != nil {
+		if err := rows.Scan(&number, &community, &mode, &sex, &age, &settlement, &text); err != nil {
 			return nil, err
 		}
 		answers, err := readAnswers(text)
@@ -32,11 +32,11 @@ func (tx *Tx) readResponses(plan *surveyPlan) (*figures.Responses, error) {
 			return nil, err
 		}
 		strata := map[domain.Variable]string{domain.SexVariable: sex, domain.AgeVariable: age, domain.SettlementVariable: settlement}
-		if !read.Begin(community, domain.SurveyMode(mode), strata) {
+		if !read.Begin(number, community, domain.SurveyMode(mode), strata) {
 			continue
 		}
-		for number, a := range answers {
-			if i, asked := at[number]; asked {
+		for question, a := range answers {
+			if i, asked := at[question]; asked {
 				answer := domain.SurveyAnswer{Options: a.O, Number: a.N}
 				if a.T != 0 {
 					answer.Text = "…" // what they wrote is not looked at
@@ -48,9 +48,10 @@ func (tx *Tx) readResponses(plan *surveyPlan) (*figures.Responses, error) {
 	return read, rows.Err()
 }
 
-// countResponses counts the responses to a survey.
-func (d *door) countResponses(survey int64) (int, error) {
-	row, err := fetchOne[struct{ Count int }](d, `SELECT count(*) AS count FROM responses.responses r WHERE r.survey_number = @survey `, named{"survey": survey})
+// countResponses counts the responses to a survey, up to a number.
+func (d *door) countResponses(survey, upTo int64) (int, error) {
+	row, err := fetchOne[struct{ Count int }](d, `SELECT count(*) AS count FROM responses.responses r WHERE r.survey_number = @survey AND r.number <= @upTo `,
+		named{"survey": survey, "upTo": upTo})
 	if err != nil {
 		return 0, err
 	}

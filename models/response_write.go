@@ -65,7 +65,7 @@ func (tx *Tx) WriteResponses(b ResponseBatch, rows iter.Seq2[domain.SurveyRespon
 				"added": written.Added, "known": written.Known, "layout": b.Layout, "sha256": fmt.Sprintf("%x", b.SHA256),
 			}})
 		},
-		func() error { return tx.computeFigures(plan) },
+		func() error { return tx.computeFigures(plan, nil) },
 	)
 }
 

@@ -1,7 +1,6 @@
 package figures
 
 import (
-	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -13,41 +12,78 @@ import (
 // Earlier is what the wave before told, by the same keys. What was hidden there is not among it.
 type Earlier map[Key]statistics.Figure
 
+// Asked is what to compute.
+type Asked struct {
+	// Regional says that the survey is of a whole region: of each of its communities, and of all of them together.
+	Regional bool
+	// Before is what the wave before told.
+	Before Earlier
+	// Since is up to which response each question's figures are told already, by its number, and how many answered under 0: then only what may be told
+	// to those who know these. Nil: all is told.
+	Since map[int64]int64
+}
+
 // computer makes the figures of one survey.
 type computer struct {
+	Asked
 	design     Design
 	responses  *Responses
 	confidence statistics.Confidence
+	singles    []domain.Variable
+	pairs      [][2]domain.Variable
+	codes      map[domain.Variable][]string
+	present    []string // modes in which anybody answered
+	areas      []*area
+	veils      []*veiled // of each question, and of how many answered; nil: to be held back
 }
 
 // Compute makes all figures of a survey out of its responses: of its community, or of each community of its region and of the region. The
 // figures that would tell of few people are hidden; where the wave before told the same, they say what has changed.
-func Compute(d Design, r *Responses, regional bool, before Earlier) (Result, error) {
-	c := &computer{design: d, responses: r}
-	var err error
-	if c.confidence, err = statistics.NewConfidence(d.Confidence); err != nil {
-		return Result{}, err
+func Compute(d Design, r *Responses, asked Asked) (Result, error) {
+	c := &computer{Asked: asked, design: d, responses: r, singles: d.variables(), pairs: d.crossings(), codes: map[domain.Variable][]string{}}
+	for _, v := range domain.Variables {
+		c.codes[v] = d.categories(v)
 	}
-	areas, err := c.areas(regional)
+	c.present = c.modes()
+	err := inOrder(
+		func() (err error) { c.confidence, err = statistics.NewConfidence(d.Confidence); return },
+		func() (err error) { c.areas, err = c.findAreas(); return },
+		func() (err error) { c.veils, err = c.protect(); return },
+	)
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{}
-	for _, a := range areas {
-		result.Counts = append(result.Counts, c.counts(a)...)
-		for _, p := range a.parts {
-			result.Weightings = append(result.Weightings, p.told)
+	result := Result{UpTo: r.upTo()}
+	if counts := c.veils[len(c.veils)-1]; counts != nil {
+		result.Counted = true
+		for _, a := range c.areas {
+			result.Counts = append(result.Counts, c.counts(a, counts)...)
+			for _, p := range a.parts {
+				p.told.Hidden = !counts.showsMode(placeName(a.id), domain.OnlineMode) // the others are everybody less those online
+				result.Weightings = append(result.Weightings, p.told)
+			}
 		}
 	}
-	if err := c.hideCounts(areas, &result); err != nil {
-		return Result{}, err
+	for i, q := range d.Questionnaire.Questions {
+		if c.veils[i] != nil {
+			result.Questions = append(result.Questions, q.Number)
+		}
 	}
-	result.Figures, err = c.questions(areas, before)
+	result.Figures, err = c.questions()
 	return result, err
 }
 
-// areas are the communities in which anybody answered, and the region last.
-func (c *computer) areas(regional bool) ([]*area, error) {
+func inOrder(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findAreas makes the communities in which anybody answered, and the region last.
+func (c *computer) findAreas() ([]*area, error) {
 	there := map[int16]bool{}
 	for _, place := range c.responses.Place {
 		there[place] = true
@@ -66,15 +102,15 @@ func (c *computer) areas(regional bool) ([]*area, error) {
 			return nil, err
 		}
 	}
-	if !regional {
+	if !c.Regional {
 		return areas, nil
 	}
 	return areas, add(0, places)
 }
 
 // questions works on all questions at once, as many as there are processors. Areas and their groups are made ready first, since all share them.
-func (c *computer) questions(areas []*area, before Earlier) ([]Figure, error) {
-	for _, a := range areas {
+func (c *computer) questions() ([]Figure, error) {
+	for _, a := range c.areas {
 		for _, g := range c.groups(a) {
 			for _, p := range append([]*part{a.raw}, a.parts...) {
 				c.of(p, g)
@@ -88,7 +124,7 @@ func (c *computer) questions(areas []*area, before Earlier) ([]Figure, error) {
 	for range runtime.GOMAXPROCS(0) {
 		work.Go(func() {
 			for q := range next {
-				found[q], failed[q] = c.question(areas, q, before)
+				found[q], failed[q] = c.question(q)
 			}
 		})
 	}
@@ -105,29 +141,28 @@ func (c *computer) questions(areas []*area, before Earlier) ([]Figure, error) {
 	return slices.Concat(found...), nil
 }
 
-// question makes the figures of one question in all areas, hides what must be, and says what has changed.
-func (c *computer) question(areas []*area, q int, before Earlier) ([]Figure, error) {
-	shown, err := c.protect(areas, q)
-	if err != nil {
-		return nil, err
+// question makes the figures of one question in all areas, hides what must be, and says what has changed; none where they are held back.
+func (c *computer) question(q int) ([]Figure, error) {
+	if c.veils[q] == nil {
+		return nil, nil
 	}
 	var all []Figure
-	for _, a := range areas {
+	for _, a := range c.areas {
 		figures, err := c.inArea(a, q)
 		if err != nil {
 			return nil, err
 		}
 		for i := range figures {
-			shown.veil(a, &figures[i])
-			c.compare(&figures[i], before)
+			c.veils[q].veil(a, &figures[i])
+			c.compare(&figures[i])
 		}
 		all = append(all, figures...)
 	}
 	return all, nil
 }
 
-func (c *computer) compare(f *Figure, before Earlier) {
-	earlier, known := before[f.Key]
+func (c *computer) compare(f *Figure) {
+	earlier, known := c.Before[f.Key]
 	if known && !f.Hidden && f.Value != nil {
 		f.Change = statistics.Compare(earlier, f.Figure, c.confidence)
 	}
@@ -236,17 +271,17 @@ func (c *computer) figures(a *area, q int, g Group, weighted bool, e estimate) [
 	return all
 }
 
-func (c *computer) counts(a *area) []Count {
+// counts are how many answered in each mode.
+func (c *computer) counts(a *area, shown *veiled) []Count {
 	byMode := map[domain.SurveyMode]int{}
 	for _, i := range a.raw.members {
 		byMode[domain.SurveyModes[c.responses.Mode[i]]]++
 	}
 	var counts []Count
-	for mode, n := range byMode {
-		counts = append(counts, Count{Place: a.id, Mode: mode, Responses: n})
+	for _, mode := range domain.SurveyModes {
+		if n := byMode[mode]; n > 0 {
+			counts = append(counts, Count{Place: a.id, Mode: mode, Responses: n, Hidden: !shown.showsMode(placeName(a.id), mode)})
+		}
 	}
-	slices.SortFunc(counts, func(x, y Count) int {
-		return cmp.Compare(slices.Index(domain.SurveyModes, x.Mode), slices.Index(domain.SurveyModes, y.Mode))
-	})
 	return counts
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"hromada/domain"
@@ -55,9 +56,9 @@ type person struct {
 
 func answers(d figures.Design, people ...person) *figures.Responses {
 	r := figures.NewResponses(d, len(people))
-	for _, p := range people {
+	for i, p := range people {
 		strata := map[domain.Variable]string{domain.SexVariable: p.sex, domain.AgeVariable: p.age}
-		if !r.Begin(max(p.place, 1), p.mode, strata) {
+		if !r.Begin(int64(i+1), max(p.place, 1), p.mode, strata) {
 			panic("a respondent of nowhere")
 		}
 		r.Answer(1, domain.SurveyAnswer{Options: p.many})
@@ -89,7 +90,7 @@ type told map[figures.Key]figures.Figure
 
 func compute(t testing.TB, d figures.Design, r *figures.Responses, before figures.Earlier) (told, figures.Result) {
 	t.Helper()
-	result, err := figures.Compute(d, r, len(d.Places) > 1, before)
+	result, err := figures.Compute(d, r, figures.Asked{Regional: len(d.Places) > 1, Before: before})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,10 +181,11 @@ func TestFewAreHidden(t *testing.T) {
 	d := village()
 	d.Breakdowns = []domain.Breakdown{{Variable: domain.SexVariable}}
 	var people []person
-	people = append(people, times(50, person{mode: domain.PaperMode, sex: "FEMALE", one: 1, many: []int{1}})...)
-	people = append(people, times(30, person{mode: domain.PaperMode, sex: "FEMALE", one: 2, many: []int{1, 2}})...)
-	people = append(people, times(20, person{mode: domain.PaperMode, sex: "FEMALE", one: 3, many: []int{3}})...)
-	people = append(people, times(3, person{mode: domain.PaperMode, sex: "MALE", one: 1, many: []int{2}})...)
+	people = append(people, times(50, person{mode: domain.PaperMode, sex: "FEMALE", one: 1})...)
+	people = append(people, times(30, person{mode: domain.PaperMode, sex: "FEMALE", one: 2})...)
+	people = append(people, times(20, person{mode: domain.PaperMode, sex: "FEMALE", one: 3})...)
+	people = append(people, times(3, person{mode: domain.PaperMode, sex: "MALE", one: 1})...)
+	people = append(people, times(1, person{mode: domain.PaperMode, sex: "MALE", one: 2})...)
 	all, _ := compute(t, d, answers(d, people...), nil)
 	for _, sex := range []string{"MALE", "FEMALE"} { // the other is everybody less these
 		f := all[figures.Key{Place: 1, Question: 11, Option: 1, Group: figures.Group{Variable: "SEX", Category: sex}}]
@@ -191,8 +193,33 @@ func TestFewAreHidden(t *testing.T) {
 			t.Errorf("of %s is told %+v", sex, f)
 		}
 	}
-	if f := all[figures.Key{Place: 1, Question: 11, Option: 1}]; f.Hidden || !near(f.Value, 53.0/103) {
+	if f := all[figures.Key{Place: 1, Question: 11, Option: 1}]; f.Hidden || !near(f.Value, 53.0/104) {
 		t.Errorf("of everybody is told %+v", f)
+	}
+}
+
+func TestNothingIsToldOfWhoCameSince(t *testing.T) {
+	t.Parallel()
+	d := village()
+	people := append(times(60, person{mode: domain.OnlineMode, one: 1}), times(60, person{mode: domain.OnlineMode, one: 2})...)
+	more := func(yes, no int) *figures.Responses {
+		return answers(d, append(append(append([]person{}, people...), times(yes, person{mode: domain.OnlineMode, one: 1})...), times(no, person{mode: domain.OnlineMode, one: 2})...)...)
+	}
+	since := map[int64]int64{11: 120}
+	for _, step := range []struct {
+		yes, no int
+		held    bool
+	}{{10, 1, true}, {12, 0, true}, {10, 10, false}} {
+		result, err := figures.Compute(d, more(step.yes, step.no), figures.Asked{Since: since})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if held := !slices.Contains(result.Questions, 11); held != step.held {
+			t.Errorf("%d and %d came since, and it is held back: %v", step.yes, step.no, held)
+		}
+		if !slices.Contains(result.Questions, 14) || result.UpTo != int64(120+step.yes+step.no) {
+			t.Errorf("told are %v, up to %d", result.Questions, result.UpTo)
+		}
 	}
 }
 
@@ -280,9 +307,9 @@ func crowd(size int, places int) (figures.Design, *figures.Responses) {
 		}})
 	}
 	r := figures.NewResponses(d, size)
-	for range size {
+	for i := range size {
 		sex, ages := []string{"FEMALE", "MALE", ""}[random.IntN(3)], []string{"18-39", "40+"}[random.IntN(2)]
-		r.Begin(int64(random.IntN(places)+1), domain.SurveyModes[random.IntN(4)], map[domain.Variable]string{domain.SexVariable: sex, domain.AgeVariable: ages})
+		r.Begin(int64(i+1), int64(random.IntN(places)+1), domain.SurveyModes[random.IntN(4)], map[domain.Variable]string{domain.SexVariable: sex, domain.AgeVariable: ages})
 		for q, question := range d.Questionnaire.Questions {
 			number := float64(random.IntN(100))
 			switch question.Kind {
@@ -301,7 +328,7 @@ func crowd(size int, places int) (figures.Design, *figures.Responses) {
 func BenchmarkFiguresOf5000Responses(b *testing.B) {
 	d, r := crowd(5000, 1)
 	for b.Loop() {
-		if _, err := figures.Compute(d, r, false, nil); err != nil {
+		if _, err := figures.Compute(d, r, figures.Asked{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -310,7 +337,7 @@ func BenchmarkFiguresOf5000Responses(b *testing.B) {
 func BenchmarkFiguresOfARegionOf50000Responses(b *testing.B) {
 	d, r := crowd(50_000, 63)
 	for b.Loop() {
-		if _, err := figures.Compute(d, r, true, nil); err != nil {
+		if _, err := figures.Compute(d, r, figures.Asked{Regional: true}); err != nil {
 			b.Fatal(err)
 		}
 	}

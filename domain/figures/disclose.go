@@ -2,6 +2,7 @@ package figures
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"hromada/domain"
@@ -19,14 +20,48 @@ const untold = "\x00"
 type veiled struct {
 	disclosure.Outcome
 	question domain.Question
+	modes    bool
 	partly   map[string]bool // places of which anything is hidden
 }
 
-// protect works out what of a question is hidden in all its tables together. A place that was never asked is none of them.
-func (c *computer) protect(areas []*area, q int) (*veiled, error) {
-	question := c.design.Questionnaire.Questions[q]
-	asked := c.tables(areas)
-	asked.Kind = disclosure.Numeric
+// protect works out what is hidden, of each question in all its tables together, and of how many answered. What may not be told to those who know
+// what was told before is nil.
+func (c *computer) protect() ([]*veiled, error) {
+	questions := append([]domain.Question{}, c.design.Questionnaire.Questions...)
+	questions = append(questions, domain.Question{Kind: domain.FreeText}) // how many answered anything
+	tables := make([]disclosure.Question, len(questions))
+	for q, question := range questions {
+		tables[q] = c.tables(question, q, math.MaxInt64)
+	}
+	outcomes, err := disclosure.ProtectTogether(tables)
+	if err != nil {
+		return nil, err
+	}
+	veils := make([]*veiled, len(questions))
+	for q, question := range questions {
+		if told, known := c.Since[question.Number]; known && c.Since != nil {
+			before, err := disclosure.Protect(c.tables(question, q, told))
+			if err == nil {
+				outcomes[q], err = disclosure.ProtectAfter(before, tables[q])
+			}
+			if err != nil {
+				return nil, err
+			}
+			if !disclosure.MayRelease(before, outcomes[q]) {
+				continue
+			}
+		}
+		veils[q] = &veiled{outcomes[q], question, len(c.present) > 1, map[string]bool{}}
+		for _, cell := range outcomes[q].Hidden() {
+			veils[q].partly[cell.Place] = true
+		}
+	}
+	return veils, nil
+}
+
+// tables are what a survey shows of a question, as far as the responses up to a number go.
+func (c *computer) tables(question domain.Question, q int, upTo int64) disclosure.Question {
+	asked := disclosure.Question{Kind: disclosure.Numeric, Counts: map[disclosure.Cell]int{}}
 	switch question.Kind {
 	case domain.SingleChoice, domain.Likert:
 		asked.Kind = disclosure.Single
@@ -37,47 +72,25 @@ func (c *computer) protect(areas []*area, q int) (*veiled, error) {
 	for _, o := range question.Options {
 		asked.Options = append(asked.Options, strconv.Itoa(o.Number))
 	}
-	for _, a := range areas {
-		if a.id != 0 {
-			c.tally(asked, a, q)
-		}
+	if len(c.present) > 1 { // as modeGroups
+		asked.Variables = append(asked.Variables, disclosure.Variable{Name: ModeVariable, Categories: c.present})
 	}
-	return newVeiled(question, asked)
-}
-
-func newVeiled(question domain.Question, asked disclosure.Question) (*veiled, error) {
-	outcome, err := disclosure.Protect(asked)
-	v := &veiled{outcome, question, map[string]bool{}}
-	for _, cell := range outcome.Hidden() {
-		v.partly[cell.Place] = true
+	for _, v := range c.singles {
+		asked.Variables = append(asked.Variables, disclosure.Variable{Name: string(v), Categories: append(slices.Clone(c.codes[v]), untold)})
 	}
-	return v, err
-}
-
-// tables are the breakdowns that a survey shows, and of what areas.
-func (c *computer) tables(areas []*area) disclosure.Question {
-	asked := disclosure.Question{Counts: map[disclosure.Cell]int{}}
-	if modes := c.modes(); len(modes) > 1 { // as modeGroups
-		asked.Variables = append(asked.Variables, disclosure.Variable{Name: ModeVariable, Categories: modes})
-	}
-	for _, v := range c.design.variables() {
-		asked.Variables = append(asked.Variables, disclosure.Variable{Name: string(v), Categories: append(c.design.categories(v), untold)})
-	}
-	for _, pair := range c.design.crossings() {
+	for _, pair := range c.pairs {
 		asked.Crossings = append(asked.Crossings, disclosure.Crossing{First: string(pair[0]), Second: string(pair[1])})
 	}
-	regional := false
-	for _, a := range areas {
-		regional = regional || a.id == 0
-	}
-	for _, a := range areas {
+	for _, a := range c.areas {
+		if a.id == 0 {
+			continue
+		}
 		place := disclosure.Place{Name: placeName(a.id)}
-		if regional {
+		if c.Regional {
 			place.Sums = []string{regionName}
 		}
-		if a.id != 0 {
-			asked.Places = append(asked.Places, place)
-		}
+		asked.Places = append(asked.Places, place)
+		c.tally(&asked, a, q, upTo)
 	}
 	return asked
 }
@@ -104,34 +117,43 @@ func placeName(id int64) string {
 	return strconv.FormatInt(id, 10)
 }
 
-// tally counts the respondents of an area in every cell; q below 0: whatever they answered.
-func (c *computer) tally(to disclosure.Question, a *area, q int) {
-	place, singles, pairs, modes := placeName(a.id), c.design.variables(), c.design.crossings(), len(c.modes()) > 1
-	groups := make([]disclosure.Group, 0, 2+len(singles)+len(pairs))
+// tally counts the respondents of an area in every cell.
+func (c *computer) tally(to *disclosure.Question, a *area, q int, upTo int64) {
+	place := placeName(a.id)
+	counts := map[disclosure.Group][]int{} // the respondents, then each option
+	groups := make([]disclosure.Group, 0, 2+len(c.singles)+len(c.pairs))
 	for _, i := range a.raw.members {
-		if q >= 0 && !c.responses.Columns[q].Given[i] {
+		if c.responses.Number[i] > upTo || (q < len(c.responses.Columns) && !c.responses.Columns[q].Given[i]) {
 			continue
 		}
 		groups = append(groups[:0], disclosure.Everybody)
-		if modes {
+		if len(c.present) > 1 {
 			groups = append(groups, disclosure.In(ModeVariable, string(domain.SurveyModes[c.responses.Mode[i]])))
 		}
-		for _, v := range singles {
+		for _, v := range c.singles {
 			groups = append(groups, disclosure.In(string(v), c.categoryOf(v, i)))
 		}
-		for _, p := range pairs {
+		for _, p := range c.pairs {
 			groups = append(groups, disclosure.In(string(p[0]), c.categoryOf(p[0], i)).And(string(p[1]), c.categoryOf(p[1], i)))
 		}
 		for _, g := range groups {
-			to.Counts[disclosure.Cell{Place: place, Group: g}]++
-			if q < 0 || len(to.Options) == 0 {
-				continue
+			counted := counts[g]
+			if counted == nil {
+				counted = make([]int, 1+len(to.Options))
+				counts[g] = counted
 			}
-			for at, o := range c.design.Questionnaire.Questions[q].Options {
-				if c.responses.Columns[q].chose(int(i), o.Number) {
-					to.Counts[disclosure.Cell{Place: place, Group: g, Option: to.Options[at]}]++
+			counted[0]++
+			for at := range to.Options {
+				if c.responses.Columns[q].chose(int(i), c.design.Questionnaire.Questions[q].Options[at].Number) {
+					counted[1+at]++
 				}
 			}
+		}
+	}
+	for g, counted := range counts {
+		to.Counts[disclosure.Cell{Place: place, Group: g}] = counted[0]
+		for at, n := range counted[1:] {
+			to.Counts[disclosure.Cell{Place: place, Group: g, Option: to.Options[at]}] = n
 		}
 	}
 }
@@ -142,7 +164,7 @@ func (c *computer) categoryOf(v domain.Variable, i int32) string {
 	if code < 0 {
 		return untold
 	}
-	return c.design.categories(v)[code]
+	return c.codes[v][code]
 }
 
 // cellGroup is a group as tables name it.
@@ -212,8 +234,9 @@ func (f *Figure) coarsen() {
 	if f.Kind == statistics.Mean {
 		step = math.Pow(10, math.Floor(math.Log10(max(math.Abs(*f.Value), 1e-9)))-1) // two digits
 	}
-	for _, part := range []*float64{f.Value} {
-		*part = math.Round(*part/step) * step
+	*f.Value = math.Round(*f.Value/step) * step
+	if percent, ok := disclosure.ShownPercent(*f.Value * 100); ok && f.Kind == statistics.Share {
+		*f.Value = percent / 100
 	}
 	for _, part := range []*float64{f.SE, f.Margin} {
 		if part != nil {
@@ -231,32 +254,7 @@ func (f *Figure) coarsen() {
 	}
 }
 
-// hideCounts hides how many answered in a mode where that is few, or would tell it.
-func (c *computer) hideCounts(areas []*area, r *Result) error {
-	asked := c.tables(areas)
-	asked.Kind = disclosure.Numeric
-	modes := len(c.modes()) > 1
-	if asked.Crossings, asked.Variables = nil, nil; modes {
-		asked.Variables = []disclosure.Variable{{Name: ModeVariable, Categories: c.modes()}}
-	}
-	counted := &computer{design: Design{Questionnaire: c.design.Questionnaire, Places: c.design.Places}, responses: c.responses}
-	for _, a := range areas {
-		if a.id != 0 {
-			counted.tally(asked, a, -1)
-		}
-	}
-	shown, err := newVeiled(domain.Question{Kind: domain.FreeText}, asked)
-	if err != nil {
-		return err
-	}
-	shows := func(place int64, mode domain.SurveyMode) bool {
-		return shown.ShowsGroup(placeName(place), disclosure.Everybody) && (!modes || shown.ShowsGroup(placeName(place), disclosure.In(ModeVariable, string(mode))))
-	}
-	for i := range r.Counts {
-		r.Counts[i].Hidden = !shows(r.Counts[i].Place, r.Counts[i].Mode)
-	}
-	for i := range r.Weightings { // those not online are everybody less those online
-		r.Weightings[i].Hidden = !shows(r.Weightings[i].Place, domain.OnlineMode)
-	}
-	return nil
+// showsMode tells whether it may be told how many answered in a mode.
+func (v *veiled) showsMode(place string, mode domain.SurveyMode) bool {
+	return v.ShowsGroup(place, disclosure.Everybody) && (!v.modes || v.ShowsGroup(place, disclosure.In(ModeVariable, string(mode))))
 }

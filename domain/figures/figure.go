@@ -64,8 +64,11 @@ type Weighting struct {
 // Result is all that is told of a survey.
 type Result struct {
 	Figures    []Figure
+	Questions  []int64 // whose figures these are: all but those that are held back
+	Counted    bool    // whether counts and weightings are told, and not held back
 	Counts     []Count
 	Weightings []Weighting
+	UpTo       int64 // the number of the last response
 }
 
 // BasisCode writes a basis as it is stored: BLENDED RAKED FINITE INDICATIVE.

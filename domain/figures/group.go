@@ -37,14 +37,14 @@ func (d Design) crossings() [][2]domain.Variable {
 func (c *computer) groups(a *area) []Group {
 	groups := []Group{{}}
 	groups = append(groups, c.modeGroups(a)...)
-	for _, v := range c.design.variables() {
-		for _, code := range c.design.categories(v) {
+	for _, v := range c.singles {
+		for _, code := range c.codes[v] {
 			groups = append(groups, Group{string(v), code})
 		}
 	}
-	for _, pair := range c.design.crossings() {
-		for _, first := range c.design.categories(pair[0]) {
-			for _, second := range c.design.categories(pair[1]) {
+	for _, pair := range c.pairs {
+		for _, first := range c.codes[pair[0]] {
+			for _, second := range c.codes[pair[1]] {
 				groups = append(groups, Group{string(pair[0]) + "*" + string(pair[1]), first + "*" + second})
 			}
 		}
@@ -91,7 +91,7 @@ func (c *computer) holds(g Group, i int) bool {
 
 func (c *computer) codeAt(g Group, at int) int {
 	variables, categories := crossed(g)
-	return slices.Index(c.design.categories(domain.Variable(variables[at])), categories[at])
+	return slices.Index(c.codes[domain.Variable(variables[at])], categories[at])
 }
 
 // crossed parts the variables of a group and its categories. Codes of categories may hold an asterisk; those of variables do not.

@@ -10,6 +10,7 @@ import (
 // Responses are answers in columns: one value a respondent. What a respondent did not say is the column's value for nothing.
 type Responses struct {
 	design  Design
+	Number  []int64 // rising; 0: not told
 	Place   []int16
 	Mode    []uint8                     // in domain.SurveyModes
 	Strata  map[domain.Variable][]int16 // the place among the variable's categories; -1: not known
@@ -46,14 +47,24 @@ func NewResponses(d Design, room int) *Responses {
 // Len is how many there are.
 func (r *Responses) Len() int { return len(r.Mode) }
 
+// upTo is the number of the last one.
+func (r *Responses) upTo() int64 {
+	last := int64(0)
+	for _, n := range r.Number {
+		last = max(last, n)
+	}
+	return last
+}
+
 // Begin adds a respondent who has answered nothing yet. One from a community that the survey is not about, or of an unknown mode, is
 // left out: false.
-func (r *Responses) Begin(community int64, mode domain.SurveyMode, strata map[domain.Variable]string) bool {
+func (r *Responses) Begin(number, community int64, mode domain.SurveyMode, strata map[domain.Variable]string) bool {
 	place, here := r.places[community]
 	m := slices.Index(domain.SurveyModes, mode)
 	if !here || m < 0 {
 		return false
 	}
+	r.Number = append(r.Number, number)
 	r.Place, r.Mode = append(r.Place, place), append(r.Mode, uint8(m)) //nolint:gosec // one of four
 	for _, v := range domain.Variables {
 		at, known := r.codes[v][strata[v]]

@@ -2,7 +2,6 @@ package resolvers_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"hromada/domain"
@@ -129,9 +128,9 @@ func ownedBy(of domain.KatottgCode) string {
 }
 
 // ready begins a survey of opt-in answers only, with one question, that can be opened.
-func (p *person) ready(of domain.KatottgCode, title string) surveyed {
+func (p *person) ready(of domain.KatottgCode, title, code string) surveyed {
 	p.tb.Helper()
-	q := p.asks(of, "q_"+strings.ToLower(domain.Transliterate(title)))
+	q := p.asks(of, code)
 	v := p.begins(of, title, `sampling: OPT_IN`)
 	return p.surveys("setSurveyQuestions", v.on(`questions: [{questionId: %q, required: true}]`, q.ID))
 }

@@ -56,8 +56,18 @@ func (p part) ids() []string {
 // known are the ids of a community and of the tree that it drafts from, as they were numbered.
 func (p part) known() []string {
 	c := int64(p)
-	return slices.Concat(numberedIDs("Region", 0, c), numberedIDs("District", 0, c), numberedIDs("Community", 0, c), numberedIDs("GoalTree", c, c),
+	region := int64(p.region())
+	return slices.Concat(numberedIDs("Problem", 0, 4*region-3, 8+region), numberedIDs("CommunityProblem", c, c),
+		numberedIDs("Region", 0, c), numberedIDs("District", 0, c), numberedIDs("Community", 0, c), numberedIDs("GoalTree", c, c),
 		numberedIDs("Goal", c, 5*c-4), numberedIDs("Subgoal", c, 5*c-3), numberedIDs("Component", c, 5*c-2, 5*c-1, 5*c))
+}
+
+// region is the number of the region that a community lies in.
+func (p part) region() int {
+	if p <= secondOfVinnytska {
+		return 1
+	}
+	return 2
 }
 
 // of are the ids of one type of what a part has, what is published first.
@@ -102,7 +112,7 @@ func (got answer) shown() string {
 // canaries puts in what a part keeps to itself, as the commands of the product will once they can.
 func (a *api) canaries(p part) {
 	a.tb.Helper()
-	statements := slices.Concat(draftOfKnownTree, unpublishedTree, workOn)
+	statements := slices.Concat(draftOfKnownTree, unpublishedTree, workOn, workOnProblems)
 	switch p {
 	case administration:
 		statements = canaryAccounts

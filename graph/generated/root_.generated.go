@@ -11372,7 +11372,7 @@ type CorrectProgressReportPayload {
   surveyByLink(
     "What stands at the end of the address."
     link: String!
-  ): SurveyForm!
+  ): SurveyForm
 }
 
 extend type Mutation {

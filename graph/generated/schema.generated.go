@@ -1566,10 +1566,10 @@ func (ec *executionContext) _Query_surveyByLink(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.SurveyForm) graphql.Marshaler {
-			return ec.marshalNSurveyForm2ᚖhromadaᚋmodelsᚐSurveyForm(ctx, selections, v)
+			return ec.marshalOSurveyForm2ᚖhromadaᚋmodelsᚐSurveyForm(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_surveyByLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2277,7 +2277,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "surveyByLink":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_surveyByLink(ctx, field)
 				})

@@ -99,8 +99,10 @@ func (p part) knownSurveyIDs() []string {
 
 // surveyMarks are what those who may see a part must find of its surveys.
 func (p part) surveyMarks() []string {
-	marks := []string{fmt.Sprintf("Survey:0:77700%d951", p), fmt.Sprintf("Question:0:77700%d901", p), fmt.Sprintf("77700%d-canary-link", p), fmt.Sprintf("219%d-10-10", p), fmt.Sprintf(`"population":77700%d`, p), fmt.Sprintf(`"value":0.77700%d`, p),
-		fmt.Sprintf(`"count":77700%d`, p), fmt.Sprintf(`"responses":77700%d`, p)}
+	marks := []string{
+		fmt.Sprintf("Survey:0:77700%d951", p), fmt.Sprintf("Question:0:77700%d901", p), fmt.Sprintf("77700%d-canary-link", p), fmt.Sprintf("219%d-10-10", p), fmt.Sprintf(`"population":77700%d`, p), fmt.Sprintf(`"value":0.77700%d`, p),
+		fmt.Sprintf(`"count":77700%d`, p), fmt.Sprintf(`"responses":77700%d`, p),
+	}
 	for _, kind := range []string{"запитання", "підказка", "варіант", "опитування", "мета", "вік"} {
 		marks = append(marks, fmt.Sprintf("КАНАРКА-%d %s", p, kind))
 	}

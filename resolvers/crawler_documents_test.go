@@ -43,7 +43,7 @@ func newSurveyor() *surveyor {
 		"search.after":               quoted([]string{forged(`{"o":"SEARCH","k":"30КАНАРКА-2","t":[2,777002101]}`)}),
 		"auditLog.after":             quoted([]string{forged(`{"o":"AUDIT_DESC","k":"777000022","t":[777000022]}`)}),
 		"activity.after":             quoted([]string{forged(`{"o":"ACTIVITY_DESC","k":"777002507","t":[777002507]}`)}),
-		"SurveyMarginInput.category": {`"MALE"`, `"FEMALE"`},
+		"SurveyMarginInput.category": {`"MALE"`, `"FEMALE"`}, "ResponseStratumInput.category": {`"MALE"`, `"FEMALE"`},
 		"surveys.after":              quoted([]string{forged(`{"o":"SURVEY_CREATED_DESC","k":"777002951","t":[777002951]}`)}),
 		"questions.after":            quoted([]string{forged(`{"o":"QUESTION","k":"q_777002","t":[777002901]}`)}),
 		"actorId":                    quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), part(1).ids()[:3]...)),

@@ -20,6 +20,7 @@ type Service struct {
 	hasher  *auth.Hasher
 	viewers *viewers
 	guard   *guard
+	forms   *guard
 	letters chan func(context.Context) error
 	sending chan struct{} // holds a place while somebody takes letters out and sends them
 }
@@ -41,7 +42,7 @@ func New(store *models.Store, o Options) *Service {
 		o.Now = time.Now
 	}
 	s := &Service{
-		store: store, keys: o.Keys, mail: o.Mail, log: o.Log, now: o.Now, hasher: auth.NewHasher(), guard: newGuard(o.Now),
+		store: store, keys: o.Keys, mail: o.Mail, log: o.Log, now: o.Now, hasher: auth.NewHasher(), guard: newGuard(o.Now), forms: newGuard(o.Now),
 		letters: make(chan func(context.Context) error, waitingLetters), sending: make(chan struct{}, 1),
 	}
 	s.viewers = newViewers(func(ctx context.Context, id int64) (*models.Account, error) {
@@ -97,6 +98,19 @@ func (s *Service) deliver(ctx context.Context, send func(context.Context) error)
 		s.log.ErrorContext(ctx, "a letter was not sent", "error", err)
 	}
 	return err == nil
+}
+
+// Admit counts what anybody may send without an account, such as a survey's answers, against the address it comes from: RATE_LIMITED where that is too
+// often. It is counted apart from tries to sign in, so that neither is in the other's way.
+func (s *Service) Admit(ctx context.Context) error {
+	viewer, known := auth.ViewerFrom(ctx)
+	if !known {
+		return domain.Unauthenticated()
+	}
+	if wait := s.forms.visit(viewer.Address); wait > 0 {
+		return domain.RateLimitedFor(wait)
+	}
+	return nil
 }
 
 // Forget makes the next request of an account read it again: another server has changed it. 0: all accounts.

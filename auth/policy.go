@@ -42,6 +42,11 @@ const (
 	Comment Action = "COMMENT"
 	// AssignExpert is saying which communities an expert looks after.
 	AssignExpert Action = "ASSIGN_EXPERT"
+	// EditSurvey is designing surveys and leading them through their life, and keeping the bank of questions. Experts keep what is of their
+	// whole region, and staff what is of their community.
+	EditSurvey Action = "EDIT_SURVEY"
+	// PublishSurvey is telling everybody the figures of a survey, for good.
+	PublishSurvey Action = "PUBLISH_SURVEY"
 	// EditProblems is writing the list of problems that the communities of a region choose from.
 	EditProblems Action = "EDIT_PROBLEMS"
 	// EditCommunityProblems is saying which problems a community has. That it has them, and how badly, is read as what is in the registry;
@@ -59,19 +64,28 @@ const (
 	GrantMembership  Action = "GRANT_MEMBERSHIP"
 	RevokeMembership Action = "REVOKE_MEMBERSHIP"
 	RotateSigningKey Action = "ROTATE_SIGNING_KEY"
+	// SubmitResponse is answering a survey by its public link, and having that erased: open to everybody, whatever else is.
+	SubmitResponse Action = "SUBMIT_RESPONSE"
+	// ImportResponses is bringing the responses to a survey in, from a file.
+	ImportResponses Action = "IMPORT_RESPONSES"
+	// ComputeFigures is making the figures of a survey anew, as responses come in.
+	ComputeFigures Action = "COMPUTE_FIGURES"
+	// PurgeResponses is deleting responses whose time is over.
+	PurgeResponses Action = "PURGE_RESPONSES"
 )
 
 // Actions lists them all, for tests that must not miss one.
 var Actions = []Action{
 	ReadRegistry, ReadPublishedTree, ReadWorkingTree, ReadUsers, ReadAuditLog, ImportRegistry, ImportGoals, LoadDemonstration, RefreshMetrics,
 	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
-	EditProblems, EditCommunityProblems,
+	EditProblems, EditCommunityProblems, EditSurvey, PublishSurvey,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
+	SubmitResponse, ImportResponses, ComputeFigures, PurgeResponses,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
 var Told = []Action{
-	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditProblems, EditCommunityProblems, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
+	ReadWorkingTree, EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, EditProblems, EditCommunityProblems, EditSurvey, PublishSurvey, ReadUsers, ReadAuditLog, InviteUser, DisableUser, ChangePassword, GrantMembership, RevokeMembership,
 }
 
 // reads is what reading gives within a membership's own community or region.
@@ -98,8 +112,9 @@ var policy = map[Membership]map[Action]Reach{
 		ReadRegistry:      Published,
 		ReadPublishedTree: Published,
 		EnterAccount:      All,
+		SubmitResponse:    All,
 	},
-	{Role: Outsider}: {EnterAccount: All},
+	{Role: Outsider}: {EnterAccount: All, SubmitResponse: All},
 	{Role: Person}: {
 		EnterAccount:   All,
 		ReadUsers:      Self,
@@ -107,10 +122,10 @@ var policy = map[Membership]map[Action]Reach{
 		ReadTasks:      Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditProblems, EditCommunityProblems),
+	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditProblems, EditCommunityProblems, EditSurvey, ImportResponses),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditCommunityProblems), UploadFile),
-	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditCommunityProblems), UploadFile),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditCommunityProblems, EditSurvey, ImportResponses), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditCommunityProblems, EditSurvey, ImportResponses, PublishSurvey), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -126,6 +141,8 @@ var policy = map[Membership]map[Action]Reach{
 		SetReporting:      All,
 		Comment:           All,
 		AssignExpert:      All,
+		EditSurvey:        All,
+		PublishSurvey:     All,
 		EditProblems:      All,
 		ReadUsers:         All,
 		ReadAuditLog:      All,
@@ -133,6 +150,7 @@ var policy = map[Membership]map[Action]Reach{
 		DisableUser:       All,
 		GrantMembership:   All,
 		RevokeMembership:  All,
+		ImportResponses:   All,
 
 		EditCommunityProblems: All,
 	},
@@ -153,6 +171,10 @@ var policy = map[Membership]map[Action]Reach{
 		GrantMembership:   All,
 		RevokeMembership:  All,
 		RotateSigningKey:  All,
+		SubmitResponse:    All,
+		ImportResponses:   All,
+		ComputeFigures:    All,
+		PurgeResponses:    All,
 	},
 }
 

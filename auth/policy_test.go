@@ -73,6 +73,15 @@ var rights = map[auth.Action]map[string]auth.Reach{
 	auth.AssignExpert:          {"admin": auth.All, "expert": auth.Own},
 	auth.EditProblems:          {"admin": auth.All, "expert": auth.Own},
 	auth.EditCommunityProblems: {"admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
+	auth.EditSurvey:            {"admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
+	auth.PublishSurvey:         {"admin": auth.All, "head": auth.Own},
+	auth.ImportResponses:       {"operator": auth.All, "admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
+	auth.ComputeFigures:        {"operator": auth.All},
+	auth.PurgeResponses:        {"operator": auth.All},
+	auth.SubmitResponse: {
+		"visitor": auth.All, "outsider": auth.All, "operator": auth.All, "person": auth.All, "locked out": auth.All, "admin": auth.All,
+		"expert": auth.All, "observer": auth.All, "head": auth.All, "editor": auth.All, "reader": auth.All, "no grade": auth.All,
+	},
 	auth.ReadTasks: {
 		"person": auth.Self, "locked out": auth.Self, "admin": auth.Self, "no grade": auth.Self,
 		"expert": auth.Self, "observer": auth.Self, "head": auth.Self, "editor": auth.Self, "reader": auth.Self,

@@ -48,3 +48,9 @@ func (s Scope) with(reach Reach, m Membership, user int64) Scope {
 func (s Scope) Holds(community, region int64) bool {
 	return s.Reach == All || (s.Reach == Own && (slices.Contains(s.Communities, community) || slices.Contains(s.Regions, region)))
 }
+
+// Keeps tells whether something of a community, or of a whole region where the community is 0, is the scope's own: what is of a community is kept
+// by its staff, and not by the experts of its region.
+func (s Scope) Keeps(community, region int64) bool {
+	return s.Reach == All || (s.Reach == Own && ((community != 0 && slices.Contains(s.Communities, community)) || (community == 0 && slices.Contains(s.Regions, region))))
+}

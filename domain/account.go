@@ -98,6 +98,16 @@ const (
 	AuditReopenComment     AuditAction = "REOPEN_COMMENT"
 	AuditAssignExpert      AuditAction = "ASSIGN_EXPERT"
 	AuditUnassignExpert    AuditAction = "UNASSIGN_EXPERT"
+	AuditCreateQuestion    AuditAction = "CREATE_QUESTION"
+	AuditUpdateQuestion    AuditAction = "UPDATE_QUESTION"
+	AuditDeleteQuestion    AuditAction = "DELETE_QUESTION"
+	AuditCreateSurvey      AuditAction = "CREATE_SURVEY"
+	AuditUpdateSurvey      AuditAction = "UPDATE_SURVEY"
+	AuditOpenSurvey        AuditAction = "OPEN_SURVEY"
+	AuditCloseSurvey       AuditAction = "CLOSE_SURVEY"
+	AuditReopenSurvey      AuditAction = "REOPEN_SURVEY"
+	AuditPublishSurvey     AuditAction = "PUBLISH_SURVEY"
+	AuditDeleteSurvey      AuditAction = "DELETE_SURVEY"
 	AuditCreateProblem     AuditAction = "CREATE_PROBLEM"
 	AuditUpdateProblem     AuditAction = "UPDATE_PROBLEM"
 	AuditMergeProblems     AuditAction = "MERGE_PROBLEMS"
@@ -110,6 +120,9 @@ const (
 	AuditUploadFile        AuditAction = "UPLOAD_FILE"
 	AuditAttachEvidence    AuditAction = "ATTACH_EVIDENCE"
 	AuditRemoveEvidence    AuditAction = "REMOVE_EVIDENCE"
+	AuditImportResponses   AuditAction = "IMPORT_RESPONSES"
+	AuditEraseResponse     AuditAction = "ERASE_RESPONSE"
+	AuditPurgeResponses    AuditAction = "PURGE_RESPONSES"
 )
 
 // Faults are all that is wrong with one input, told together.

@@ -103,6 +103,8 @@ type QuestionOption struct {
 	Text   Text
 	// Other takes a text of the respondent's own beside it.
 	Other bool
+	// Problem is the one of the region's list that whoever chooses it speaks of; the zero id: none.
+	Problem NodeID
 }
 
 // SurveyAnswer is what one respondent answered to one question; the zero value is no answer.

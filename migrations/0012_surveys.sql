@@ -16,8 +16,9 @@ CREATE TABLE questions (
     unit         text CHECK (char_length(unit) BETWEEN 1 AND 40),
     minimum      double precision,
     maximum      double precision,
-    problem_number bigint,
+    problem_number bigint REFERENCES problems,
     fixed        boolean NOT NULL DEFAULT false,
+    search       text NOT NULL GENERATED ALWAYS AS (search_lines(code, text_uk, text_en)) STORED,
     version      integer NOT NULL DEFAULT 1 CHECK (version > 0),
     created_at   timestamptz NOT NULL,
     updated_at   timestamptz NOT NULL,
@@ -33,7 +34,7 @@ CREATE TABLE question_options (
     text_uk         text NOT NULL CHECK (char_length(text_uk) BETWEEN 1 AND 500),
     text_en         text CHECK (char_length(text_en) BETWEEN 1 AND 500),
     other           boolean NOT NULL DEFAULT false,
-    problem_number  bigint,
+    problem_number  bigint REFERENCES problems,
     PRIMARY KEY (question_number, number),
     UNIQUE (question_number, code)
 );
@@ -63,6 +64,7 @@ CREATE TABLE surveys (
     keep_until      date,
     purged_at       timestamptz,
     demonstration   boolean NOT NULL DEFAULT false,
+    search          text NOT NULL GENERATED ALWAYS AS (search_lines(title_uk, title_en)) STORED,
     version         integer NOT NULL DEFAULT 1 CHECK (version > 0),
     created_at      timestamptz NOT NULL,
     updated_at      timestamptz NOT NULL,
@@ -99,7 +101,7 @@ CREATE TABLE survey_categories (
     label_uk      text NOT NULL CHECK (char_length(label_uk) BETWEEN 1 AND 200),
     label_en      text CHECK (char_length(label_en) BETWEEN 1 AND 200),
     PRIMARY KEY (survey_number, variable, code),
-    UNIQUE (survey_number, variable, position)
+    UNIQUE (survey_number, variable, position) DEFERRABLE -- checked when a statement ends, so that one can change the order
 );
 
 -- How many people a survey is about in a community, and how many of them are of each category where that is known.
@@ -149,18 +151,50 @@ CREATE TABLE survey_figures (
     high            double precision,
     confidence      double precision NOT NULL,
     basis           text NOT NULL,
-    -- Why there is no value, or no error of it: NO_ANSWERS, ONE_ANSWER, LONELY_STRATUM …; PRIMARY and SECONDARY: hidden to protect people.
-    hidden          text CHECK (hidden IN ('PRIMARY', 'SECONDARY')),
+    -- lack: why there is no value, or no error of it: NO_RESPONDENTS, ONE_RESPONDENT, LONE_STRATUM … hidden: to protect people.
+    hidden          boolean NOT NULL DEFAULT false,
     lack            text CHECK (lack <> ''),
     change          double precision,
     change_z        double precision,
     change_p        double precision,
+    change_lack     text CHECK (change_lack <> ''),
+    up_to           bigint NOT NULL, -- the number of the last response that it is of
     computed_at     timestamptz NOT NULL,
-    CHECK (hidden IS NULL OR (value IS NULL AND standard_error IS NULL AND effective_n IS NULL AND design_effect IS NULL
+    CHECK (NOT hidden OR (value IS NULL AND standard_error IS NULL AND effective_n IS NULL AND design_effect IS NULL
         AND margin IS NULL AND low IS NULL AND high IS NULL AND change IS NULL AND change_z IS NULL AND change_p IS NULL))
 );
 CREATE UNIQUE INDEX survey_figures_key ON survey_figures
     (survey_number, question_number, community_id, variable, category, option_number, weighted) NULLS NOT DISTINCT;
+
+-- How many responses the figures were computed from, by mode. community_id null: the whole region.
+CREATE TABLE survey_counts (
+    survey_number bigint NOT NULL REFERENCES surveys ON DELETE CASCADE,
+    community_id  bigint REFERENCES communities,
+    mode          text NOT NULL CHECK (mode IN ('ONLINE', 'OFFLINE_PAPER', 'CAPI', 'PHONE')),
+    responses     integer NOT NULL CHECK (responses > 0),
+    hidden        boolean NOT NULL,
+    up_to         bigint NOT NULL, -- the number of the last response that is counted
+    computed_at   timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX survey_counts_key ON survey_counts (survey_number, community_id, mode) NULLS NOT DISTINCT;
+
+-- How responses were weighted to the known population: those online, and all others together; DESIGN: by the sizes of strata alone. merged lists categories that went together,
+-- since somebody was missing from them: AGE:18-29+30-44.
+CREATE TABLE survey_weightings (
+    survey_number bigint NOT NULL REFERENCES surveys ON DELETE CASCADE,
+    community_id  bigint REFERENCES communities,
+    online        boolean NOT NULL,
+    method        text NOT NULL CHECK (method IN ('UNWEIGHTED', 'DESIGN', 'POSTSTRATIFIED', 'RAKED', 'RAKED_TRIMMED')),
+    margins       text[] NOT NULL, -- by which they were weighted
+    converged     boolean NOT NULL,
+    rounds        integer NOT NULL CHECK (rounds >= 0),
+    merged        text[] NOT NULL,
+    trimmed       integer NOT NULL CHECK (trimmed >= 0),
+    responses     integer NOT NULL CHECK (responses > 0),
+    effective_n   double precision NOT NULL,
+    hidden        boolean NOT NULL -- since so few are there
+);
+CREATE UNIQUE INDEX survey_weightings_key ON survey_weightings (survey_number, community_id, online) NULLS NOT DISTINCT;
 
 -- What people answered stands apart, and is read by the code of the figures alone.
 CREATE SCHEMA responses;
@@ -214,6 +248,8 @@ CREATE TABLE responses.texts (
 
 -- +goose Down
 DROP SCHEMA responses CASCADE;
+DROP TABLE survey_weightings;
+DROP TABLE survey_counts;
 DROP TABLE survey_figures;
 DROP TABLE survey_mappings;
 DROP TABLE survey_margins;

@@ -18,13 +18,13 @@ func (c *Changed) foresee(ctx context.Context, s *Store, tx *Tx) error {
 func (s *Store) foresee(ctx context.Context, node Node) error {
 	switch row := node.(type) {
 	case *Goal:
-		return figures(ctx, s, row)
+		return nodeFigures(ctx, s, row)
 	case *Subgoal:
 		goal, err := s.GoalOfSubgoal(ctx, row)
 		return inOrder(
 			func() error { return err },
-			func() error { return figures(ctx, s, row) },
-			func() error { return figures(ctx, s, goal) },
+			func() error { return nodeFigures(ctx, s, row) },
+			func() error { return nodeFigures(ctx, s, goal) },
 		)
 	case *Component:
 		goal, err := s.GoalOfComponent(ctx, row)
@@ -37,15 +37,15 @@ func (s *Store) foresee(ctx context.Context, node Node) error {
 		}
 		return inOrder(
 			func() error { return err },
-			func() error { return figures(ctx, s, row) },
-			func() error { return figures(ctx, s, goal) },
+			func() error { return nodeFigures(ctx, s, row) },
+			func() error { return nodeFigures(ctx, s, goal) },
 		)
 	}
 	return nil
 }
 
-// figures are those of a node and of its tree.
-func figures[R any, P placedRow[R]](ctx context.Context, s *Store, row P) error {
+// nodeFigures are those of a node and of its tree.
+func nodeFigures[R any, P placedRow[R]](ctx context.Context, s *Store, row P) error {
 	if _, err := ProgressOf[R, P](ctx, s, row, nil); err != nil {
 		return err
 	}

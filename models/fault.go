@@ -31,6 +31,9 @@ func fault(err error) error {
 // broken are the rules that only the database can hold, by the names of its constraints, and what is told of an input that breaks one.
 var broken = map[string]func() *domain.Error{
 	"users_email_key": emailTaken,
+	"questions_code_key": func() *domain.Error {
+		return domain.Conflict("code", "Запитання з таким кодом уже є.", "There is a question with this code.")
+	},
 	"placements_category_code_kind_fkey": func() *domain.Error {
 		return domain.Invalid("category", "Немає такої категорії цього виду.", "There is no such category of this kind.")
 	},

@@ -31,6 +31,8 @@ var Lookups = map[string]Lookup{
 	"Component":  treeLookup("Component", (*Store).readOwnView),
 	"Comment":    treeLookup("Comment", (*Store).readOwnView),
 	"Problem":    registryLookup(problemsByID),
+	"Survey":     treeLookup("Survey", (*Store).readOwnView),
+	"Question":   treeLookup("Question", (*Store).readOwnView),
 	"User":       accountLookup(usersByID),
 	"Membership": accountLookup(membershipsByID),
 
@@ -46,7 +48,7 @@ var Lookups = map[string]Lookup{
 // finder finds what a door to trees shows, by public ids of one type.
 type finder func(*door, []domain.NodeID) (map[domain.NodeID]Node, error)
 
-// treeFinders are the types of what changes of trees touch.
+// treeFinders are the types of what changes of trees and surveys touch.
 var treeFinders = map[string]finder{
 	"GoalTree": placeFinder(func(d *door, keys []place) ([]*GoalTree, error) {
 		return d.treesByPlace(keys)
@@ -64,6 +66,8 @@ var treeFinders = map[string]finder{
 	"Target":    placeFinder(targetsByPlace),
 	"Community": numberFinder(communitiesByID),
 	"Problem":   numberFinder(problemsByID),
+	"Survey":    numberFinder(surveysByNumber),
+	"Question":  numberFinder(questionsByNumber),
 
 	"CommunityProblem": placeFinder(communityProblemsByPlace),
 }

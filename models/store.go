@@ -24,6 +24,7 @@ type Store struct {
 	kyiv     *time.Location
 	refusals refusals
 	changed  func(user int64)
+	answered func(ctx context.Context, survey domain.NodeID)
 }
 
 // NewStore makes a store over a migrated database. The clock is handed in, so that tests own it.
@@ -32,7 +33,9 @@ func NewStore(db *gorm.DB, now func() time.Time) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db, now: now, kyiv: kyiv, changed: func(int64) {}}, nil
+	s := &Store{db: db, now: now, kyiv: kyiv, changed: func(int64) {}}
+	s.answered = s.computeAtOnce
+	return s, nil
 }
 
 // OnAccountChange has a function called with the number of each account whose rights or sessions were changed, after the
@@ -241,6 +244,7 @@ func fetchOne[R any](d *door, statement string, args named) (*R, error) {
 // context, so that nobody writes outside it by mistake.
 type Tx struct {
 	door
+	conn            *sql.Conn // that the transaction is on
 	writes, audited int
 	accounts        []int64        // whose rights or sessions were changed
 	figures         map[int64]bool // of which communities the published figures are to be made anew
@@ -277,7 +281,7 @@ func (s *Store) InTx(ctx context.Context, action auth.Action, dryRun bool, work 
 
 func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
 	tx, committing := &Tx{door: *d}, false
-	err := d.db.Transaction(func(db *gorm.DB) error {
+	err := tx.begin(func(db *gorm.DB) error {
 		tx.db = db
 		err := work(tx)
 		switch {
@@ -293,7 +297,7 @@ func (s *Store) once(d *door, dryRun bool, work func(*Tx) error) error {
 		}
 		committing = true
 		return nil
-	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	})
 	if err == nil {
 		for _, user := range tx.accounts {
 			s.changed(user)

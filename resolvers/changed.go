@@ -30,6 +30,14 @@ func firstID(done *models.Changed) *domain.NodeID {
 	return &done.IDs[0]
 }
 
+// takenAway is the id of what a change took away; nil where it was refused.
+func takenAway(done *models.Changed, faults []*model.UserError) *domain.NodeID {
+	if len(faults) > 0 {
+		return nil
+	}
+	return firstID(done)
+}
+
 // treeNode is the goal, subgoal or component that a change is about; nil where it is none.
 func treeNode(done *models.Changed) models.TreeNode {
 	node, _ := done.First().(models.TreeNode)

@@ -22,6 +22,10 @@ func (r *communityResolver) Region(ctx context.Context, obj *models.Community) (
 	return r.Store.RegionOfCommunity(ctx, obj)
 }
 
+func (r *communityResolver) Surveys(ctx context.Context, obj *models.Community) ([]*models.Survey, error) {
+	return r.Store.SurveysOfCommunity(ctx, obj)
+}
+
 func (r *communityResolver) Experts(ctx context.Context, obj *models.Community) ([]*models.Person, error) {
 	return r.Store.ExpertsOf(ctx, obj)
 }

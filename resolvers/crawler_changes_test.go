@@ -23,6 +23,11 @@ var namedIn = map[string][]string{
 	"EndorseGoalTreeInput.id": {"GoalTree"}, "AdoptGoalTreeInput.id": {"GoalTree"},
 	"UpdateProblemInput.id": {"Problem"}, "MergeProblemsInput.id": {"Problem"}, "MergeProblemsInput.intoId": {"Problem"},
 	"SetCommunityProblemInput.problemId": {"Problem"}, "RemoveCommunityProblemInput.id": {"CommunityProblem"},
+	"UpdateSurveyInput.id": {"Survey"}, "SetSurveyQuestionsInput.id": {"Survey"}, "SurveyQuestionInput.questionId": {"Question"}, "SetSurveyCategoriesInput.id": {"Survey"},
+	"SetSurveyPopulationInput.id": {"Survey"}, "OpenSurveyInput.id": {"Survey"}, "CloseSurveyInput.id": {"Survey"}, "ReopenSurveyInput.id": {"Survey"},
+	"PublishSurveyInput.id": {"Survey"}, "CreateNextWaveInput.id": {"Survey"}, "DeleteSurveyInput.id": {"Survey"},
+	"UpdateQuestionInput.id": {"Question"}, "DeleteQuestionInput.id": {"Question"},
+	"CreateQuestionInput.problemId": {"Problem"}, "UpdateQuestionInput.problemId": {"Problem"}, "QuestionOptionInput.problemId": {"Problem"},
 	"DisableUserInput.id": {"User"}, "EnableUserInput.id": {"User"}, "GrantMembershipInput.userId": {"User"}, "RevokeMembershipInput.id": {"Membership"},
 }
 

@@ -90,6 +90,7 @@ func crawlerWorld(tb testing.TB, private []part) *crawled {
 		return err
 	})
 	a.knownProblems()
+	a.knownSurveys()
 	for _, p := range allParts[1:draftsOnly] {
 		a.tree(knownTree(p))
 	}

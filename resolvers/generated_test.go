@@ -2,6 +2,7 @@ package resolvers_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func generated(tb testing.TB, s shape) *api {
 		tb.Fatal(err)
 	}
 	defer conn.Close()
-	for _, statement := range append(generatedPlaces, generatedTrees...) {
+	for _, statement := range slices.Concat(generatedPlaces, generatedSurveys, generatedTrees) {
 		if _, err := conn.ExecContext(context.Background(), values.Replace(statement)); err != nil {
 			tb.Fatalf("%v\n%s", err, values.Replace(statement))
 		}

@@ -105,6 +105,8 @@ func (a *api) someIDs() []string {
 			UNION ALL SELECT 'Community', 0, id FROM communities
 			UNION ALL SELECT 'GoalTree', community_id, number FROM goal_trees
 			UNION ALL SELECT initcap(level), community_id, number FROM tree_nodes
+			UNION ALL SELECT 'Survey', 0, number FROM surveys WHERE state = 'PUBLISHED'
+			UNION ALL SELECT 'Question', 0, number FROM questions
 			UNION ALL SELECT 'Problem', 0, id FROM problems
 			UNION ALL SELECT 'CommunityProblem', community_id, number FROM community_problems
 		) x ORDER BY row_number() OVER (PARTITION BY type ORDER BY number), type LIMIT 100`)

@@ -25,6 +25,8 @@ type CommunityResolver interface {
 	District(ctx context.Context, obj *models.Community) (*models.District, error)
 	Region(ctx context.Context, obj *models.Community) (*models.Region, error)
 
+	Surveys(ctx context.Context, obj *models.Community) ([]*models.Survey, error)
+
 	Experts(ctx context.Context, obj *models.Community) ([]*models.Person, error)
 	Participations(ctx context.Context, obj *models.Community) ([]*models.Participation, error)
 	Problems(ctx context.Context, obj *models.Community, uncovered *bool, view domain.TreeView) ([]*models.CommunityProblem, error)
@@ -519,6 +521,38 @@ func (ec *executionContext) _Community_settlementCount(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_Community_settlementCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Community", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Community_surveys(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_surveys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Community().Surveys(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Survey) graphql.Marshaler {
+			return ec.marshalNSurvey2ᚕᚖhromadaᚋmodelsᚐSurveyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Community_surveys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Community",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Survey(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Community_viewerCan(ctx context.Context, field graphql.CollectedField, obj *models.Community) (ret graphql.Marshaler) {
@@ -1654,6 +1688,12 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "surveys":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Community_surveys(ctx, field, obj)
+				})
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

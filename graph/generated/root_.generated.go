@@ -39,6 +39,9 @@ type ResolverRoot interface {
 	Component() ComponentResolver
 	ComponentConnection() ComponentConnectionResolver
 	District() DistrictResolver
+	FormCategory() FormCategoryResolver
+	FormOption() FormOptionResolver
+	FormQuestion() FormQuestionResolver
 	Goal() GoalResolver
 	GoalConnection() GoalConnectionResolver
 	GoalTree() GoalTreeResolver
@@ -51,11 +54,19 @@ type ResolverRoot interface {
 	Problem() ProblemResolver
 	ProblemFigures() ProblemFiguresResolver
 	Query() QueryResolver
+	Question() QuestionResolver
+	QuestionConnection() QuestionConnectionResolver
+	QuestionOption() QuestionOptionResolver
 	Region() RegionResolver
 	Revision() RevisionResolver
 	SearchConnection() SearchConnectionResolver
 	Subgoal() SubgoalResolver
 	SubgoalConnection() SubgoalConnectionResolver
+	Survey() SurveyResolver
+	SurveyConnection() SurveyConnectionResolver
+	SurveyFigure() SurveyFigureResolver
+	SurveyPopulation() SurveyPopulationResolver
+	SurveyQuestion() SurveyQuestionResolver
 	Target() TargetResolver
 	User() UserResolver
 	UserConnection() UserConnectionResolver
@@ -139,6 +150,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Breakdown struct {
+		CrossedWith func(childComplexity int) int
+		Variable    func(childComplexity int) int
+	}
+
 	BudgetLine struct {
 		FundSource func(childComplexity int) int
 		Planned    func(childComplexity int) int
@@ -164,6 +180,11 @@ type ComplexityRoot struct {
 
 	ChangePasswordPayload struct {
 		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CloseSurveyPayload struct {
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -209,6 +230,7 @@ type ComplexityRoot struct {
 		Region               func(childComplexity int) int
 		Residents            func(childComplexity int) int
 		Settlements          func(childComplexity int) int
+		Surveys              func(childComplexity int) int
 		Type                 func(childComplexity int) int
 		ViewerCan            func(childComplexity int) int
 	}
@@ -421,13 +443,29 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateNextWavePayload struct {
+		PreviousWave func(childComplexity int) int
+		Survey       func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	CreateProblemPayload struct {
 		Problem    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateQuestionPayload struct {
+		Question   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateSubgoalPayload struct {
 		Subgoal    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateSurveyPayload struct {
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -441,6 +479,18 @@ type ComplexityRoot struct {
 		GoalTree   func(childComplexity int) int
 		Node       func(childComplexity int) int
 		Thread     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteQuestionPayload struct {
+		DeletedID  func(childComplexity int) int
+		Question   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteSurveyPayload struct {
+		DeletedID  func(childComplexity int) int
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -505,6 +555,11 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	EraseResponsePayload struct {
+		Erased     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EvidenceFile struct {
 		AddedAt     func(childComplexity int) int
 		ContentType func(childComplexity int) int
@@ -518,6 +573,56 @@ type ComplexityRoot struct {
 	EvidenceLink struct {
 		Title func(childComplexity int) int
 		URL   func(childComplexity int) int
+	}
+
+	FigureBasis struct {
+		FinitePopulation func(childComplexity int) int
+		Indicative       func(childComplexity int) int
+		Sampling         func(childComplexity int) int
+		Weighting        func(childComplexity int) int
+	}
+
+	FigureChange struct {
+		Difference  func(childComplexity int) int
+		Lack        func(childComplexity int) int
+		P           func(childComplexity int) int
+		Significant func(childComplexity int) int
+		Z           func(childComplexity int) int
+	}
+
+	FigureGroup struct {
+		Category        func(childComplexity int) int
+		CrossedCategory func(childComplexity int) int
+		CrossedWith     func(childComplexity int) int
+		Variable        func(childComplexity int) int
+	}
+
+	FormCategory struct {
+		Code     func(childComplexity int) int
+		Label    func(childComplexity int, lang domain.Language) int
+		Variable func(childComplexity int) int
+	}
+
+	FormCommunity struct {
+		Code func(childComplexity int) int
+		Name func(childComplexity int, lang domain.Language) int
+	}
+
+	FormOption struct {
+		Code  func(childComplexity int) int
+		Other func(childComplexity int) int
+		Text  func(childComplexity int, lang domain.Language) int
+	}
+
+	FormQuestion struct {
+		Code     func(childComplexity int) int
+		Hint     func(childComplexity int, lang domain.Language) int
+		Kind     func(childComplexity int) int
+		Maximum  func(childComplexity int) int
+		Minimum  func(childComplexity int) int
+		Options  func(childComplexity int) int
+		Required func(childComplexity int) int
+		Text     func(childComplexity int, lang domain.Language) int
 	}
 
 	FundSourceCount struct {
@@ -804,26 +909,36 @@ type ComplexityRoot struct {
 		AttachEvidence         func(childComplexity int, input model.AttachEvidenceInput) int
 		CancelTreeNode         func(childComplexity int, input model.CancelTreeNodeInput) int
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
+		CloseSurvey            func(childComplexity int, input model.CloseSurveyInput) int
 		CorrectProgressReport  func(childComplexity int, input input.Report) int
 		CreateComponent        func(childComplexity int, input input.Node) int
 		CreateGoal             func(childComplexity int, input input.Node) int
 		CreateGoalTree         func(childComplexity int, input model.CreateGoalTreeInput) int
+		CreateNextWave         func(childComplexity int, input model.CreateNextWaveInput) int
 		CreateProblem          func(childComplexity int, input input.Problem) int
+		CreateQuestion         func(childComplexity int, input input.Question) int
 		CreateSubgoal          func(childComplexity int, input input.Node) int
+		CreateSurvey           func(childComplexity int, input input.Survey) int
 		CreateUpload           func(childComplexity int, input models.NewUpload) int
 		DeleteComment          func(childComplexity int, input model.DeleteCommentInput) int
+		DeleteQuestion         func(childComplexity int, input model.DeleteQuestionInput) int
+		DeleteSurvey           func(childComplexity int, input model.DeleteSurveyInput) int
 		DeleteTreeNode         func(childComplexity int, input model.DeleteTreeNodeInput) int
 		DisableUser            func(childComplexity int, input model.DisableUserInput) int
 		EnableUser             func(childComplexity int, input model.EnableUserInput) int
 		EndorseGoalTree        func(childComplexity int, input model.EndorseGoalTreeInput) int
+		EraseResponse          func(childComplexity int, input model.EraseResponseInput) int
 		GrantMembership        func(childComplexity int, input model.GrantMembershipInput) int
 		ImportGoals            func(childComplexity int, input model.ImportGoalsInput) int
 		InviteUser             func(childComplexity int, input model.InviteUserInput) int
 		MergeProblems          func(childComplexity int, input model.MergeProblemsInput) int
 		MoveTreeNode           func(childComplexity int, input model.MoveTreeNodeInput) int
+		OpenSurvey             func(childComplexity int, input model.OpenSurveyInput) int
+		PublishSurvey          func(childComplexity int, input model.PublishSurveyInput) int
 		RemoveCommunityProblem func(childComplexity int, input model.RemoveCommunityProblemInput) int
 		RemoveEvidence         func(childComplexity int, input model.RemoveEvidenceInput) int
 		ReopenComment          func(childComplexity int, input model.ReopenCommentInput) int
+		ReopenSurvey           func(childComplexity int, input model.ReopenSurveyInput) int
 		ReorderProblems        func(childComplexity int, input model.ReorderProblemsInput) int
 		ReorderTreeNodes       func(childComplexity int, input model.ReorderTreeNodesInput) int
 		ReportProgress         func(childComplexity int, input model.ReportProgressInput) int
@@ -836,14 +951,25 @@ type ComplexityRoot struct {
 		RevokeMembership       func(childComplexity int, input model.RevokeMembershipInput) int
 		SetCommunityProblem    func(childComplexity int, input input.CommunityProblem) int
 		SetReporting           func(childComplexity int, input model.SetReportingInput) int
+		SetSurveyCategories    func(childComplexity int, input model.SetSurveyCategoriesInput) int
+		SetSurveyPopulation    func(childComplexity int, input model.SetSurveyPopulationInput) int
+		SetSurveyQuestions     func(childComplexity int, input model.SetSurveyQuestionsInput) int
 		SubmitGoalTree         func(childComplexity int, input model.SubmitGoalTreeInput) int
+		SubmitResponse         func(childComplexity int, input models.Submission) int
 		UnassignExpert         func(childComplexity int, input model.UnassignExpertInput) int
 		UpdateComment          func(childComplexity int, input model.UpdateCommentInput) int
 		UpdateComponent        func(childComplexity int, input input.Node) int
 		UpdateGoal             func(childComplexity int, input input.Node) int
 		UpdateProblem          func(childComplexity int, input input.Problem) int
+		UpdateQuestion         func(childComplexity int, input input.Question) int
 		UpdateSubgoal          func(childComplexity int, input input.Node) int
+		UpdateSurvey           func(childComplexity int, input input.Survey) int
 		WithdrawGoalTree       func(childComplexity int, input model.WithdrawGoalTreeInput) int
+	}
+
+	OpenSurveyPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	OverdueNodeTask struct {
@@ -969,6 +1095,11 @@ type ComplexityRoot struct {
 		Name func(childComplexity int, lang domain.Language) int
 	}
 
+	PublishSurveyPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Query struct {
 		Activity         func(childComplexity int, communityCode domain.KatottgCode, since *time.Time, first *int, after *string, last *int, before *string) int
 		AuditLog         func(childComplexity int, filter *models.AuditFilter, first *int, after *string, last *int, before *string) int
@@ -989,14 +1120,60 @@ type ComplexityRoot struct {
 		Nodes            func(childComplexity int, ids []*domain.NodeID) int
 		Overview         func(childComplexity int, filter *models.CommunityFilter) int
 		Problems         func(childComplexity int, filter *models.CommunityFilter, orderBy *models.ProblemOrder) int
+		Questions        func(childComplexity int, filter *models.QuestionFilter, first *int, after *string, last *int, before *string) int
 		Region           func(childComplexity int, code domain.KatottgCode) int
 		Regions          func(childComplexity int) int
+		SampleSize       func(childComplexity int, population int, marginPoints float64, confidence float64) int
 		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
 		Subgoals         func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		SurveyByLink     func(childComplexity int, link string) int
+		Surveys          func(childComplexity int, filter *models.SurveyFilter, orderBy *models.SurveyOrder, first *int, after *string, last *int, before *string) int
 		Tasks            func(childComplexity int, first int) int
 		Trend            func(childComplexity int, input models.TrendQuery) int
 		Users            func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
 		Viewer           func(childComplexity int) int
+	}
+
+	Question struct {
+		Code      func(childComplexity int) int
+		Community func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Figures   func(childComplexity int, communityCode *domain.KatottgCode, weighted *bool) int
+		Fixed     func(childComplexity int) int
+		Hint      func(childComplexity int, lang domain.Language) int
+		History   func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Maximum   func(childComplexity int) int
+		Minimum   func(childComplexity int) int
+		NodeID    func(childComplexity int) int
+		Options   func(childComplexity int) int
+		Problem   func(childComplexity int) int
+		Region    func(childComplexity int) int
+		Text      func(childComplexity int, lang domain.Language) int
+		Unit      func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+		Version   func(childComplexity int) int
+		ViewerCan func(childComplexity int) int
+	}
+
+	QuestionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	QuestionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	QuestionOption struct {
+		Code    func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Other   func(childComplexity int) int
+		Problem func(childComplexity int) int
+		Text    func(childComplexity int, lang domain.Language) int
 	}
 
 	Region struct {
@@ -1012,6 +1189,7 @@ type ComplexityRoot struct {
 		Problems       func(childComplexity int, merged bool) int
 		Progress       func(childComplexity int, asOf *domain.Date) int
 		Reporting      func(childComplexity int) int
+		Surveys        func(childComplexity int) int
 		ViewerCan      func(childComplexity int) int
 	}
 
@@ -1029,6 +1207,11 @@ type ComplexityRoot struct {
 
 	ReopenCommentPayload struct {
 		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReopenSurveyPayload struct {
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1072,6 +1255,12 @@ type ComplexityRoot struct {
 	ResolveCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ResponseCount struct {
+		Count      func(childComplexity int) int
+		Mode       func(childComplexity int) int
+		Suppressed func(childComplexity int) int
 	}
 
 	RestoreTreeNodePayload struct {
@@ -1144,6 +1333,21 @@ type ComplexityRoot struct {
 
 	SetReportingPayload struct {
 		Region     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SetSurveyCategoriesPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SetSurveyPopulationPayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SetSurveyQuestionsPayload struct {
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1238,6 +1442,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SubmitResponsePayload struct {
+		Receipt    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SubmittedTreeTask struct {
 		ActorName     func(childComplexity int) int
 		CommunityCode func(childComplexity int) int
@@ -1246,6 +1455,127 @@ type ComplexityRoot struct {
 		Since         func(childComplexity int) int
 		TreeID        func(childComplexity int) int
 		TreeKind      func(childComplexity int) int
+	}
+
+	Survey struct {
+		Breakdowns     func(childComplexity int) int
+		Categories     func(childComplexity int) int
+		ClosedAt       func(childComplexity int) int
+		Community      func(childComplexity int) int
+		ComputedAt     func(childComplexity int) int
+		Confidence     func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		Demonstration  func(childComplexity int) int
+		Description    func(childComplexity int, lang domain.Language) int
+		EndsOn         func(childComplexity int) int
+		Figures        func(childComplexity int, by []models.FigureVariable, communityCode *domain.KatottgCode, weighted *bool) int
+		History        func(childComplexity int) int
+		KeepUntil      func(childComplexity int) int
+		NextWave       func(childComplexity int) int
+		NodeID         func(childComplexity int) int
+		OnlineLink     func(childComplexity int) int
+		OnlineSampling func(childComplexity int) int
+		OpenedAt       func(childComplexity int) int
+		Populations    func(childComplexity int) int
+		PreviousWave   func(childComplexity int) int
+		PublishedAt    func(childComplexity int) int
+		PurgedAt       func(childComplexity int) int
+		Questions      func(childComplexity int) int
+		Region         func(childComplexity int) int
+		ResponseCounts func(childComplexity int, communityCode *domain.KatottgCode) int
+		Sampling       func(childComplexity int) int
+		StartsOn       func(childComplexity int) int
+		State          func(childComplexity int) int
+		Stratum        func(childComplexity int) int
+		Title          func(childComplexity int, lang domain.Language) int
+		UpdatedAt      func(childComplexity int) int
+		Version        func(childComplexity int) int
+		ViewerCan      func(childComplexity int) int
+		Wave           func(childComplexity int) int
+		Weightings     func(childComplexity int, communityCode *domain.KatottgCode) int
+	}
+
+	SurveyCategory struct {
+		Code     func(childComplexity int) int
+		Label    func(childComplexity int, lang domain.Language) int
+		Variable func(childComplexity int) int
+	}
+
+	SurveyConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SurveyEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SurveyFigure struct {
+		Basis         func(childComplexity int) int
+		BasisText     func(childComplexity int, lang domain.Language) int
+		Change        func(childComplexity int) int
+		Community     func(childComplexity int) int
+		ComputedAt    func(childComplexity int) int
+		Confidence    func(childComplexity int) int
+		DesignEffect  func(childComplexity int) int
+		EffectiveN    func(childComplexity int) int
+		Group         func(childComplexity int) int
+		High          func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Lack          func(childComplexity int) int
+		Low           func(childComplexity int) int
+		MarginOfError func(childComplexity int) int
+		Missing       func(childComplexity int) int
+		N             func(childComplexity int) int
+		Option        func(childComplexity int) int
+		Question      func(childComplexity int) int
+		StandardError func(childComplexity int) int
+		Suppressed    func(childComplexity int) int
+		Survey        func(childComplexity int) int
+		Value         func(childComplexity int) int
+		Weighted      func(childComplexity int) int
+	}
+
+	SurveyForm struct {
+		Categories  func(childComplexity int) int
+		Communities func(childComplexity int) int
+		Questions   func(childComplexity int) int
+		Title       func(childComplexity int, lang domain.Language) int
+		Until       func(childComplexity int) int
+	}
+
+	SurveyMargin struct {
+		Category   func(childComplexity int) int
+		Population func(childComplexity int) int
+		Variable   func(childComplexity int) int
+	}
+
+	SurveyPopulation struct {
+		Community  func(childComplexity int) int
+		Margins    func(childComplexity int) int
+		Population func(childComplexity int) int
+	}
+
+	SurveyQuestion struct {
+		Figures  func(childComplexity int, by []models.FigureVariable, communityCode *domain.KatottgCode, weighted *bool) int
+		Position func(childComplexity int) int
+		Question func(childComplexity int) int
+		Required func(childComplexity int) int
+	}
+
+	SurveyWeighting struct {
+		Converged  func(childComplexity int) int
+		EffectiveN func(childComplexity int) int
+		Margins    func(childComplexity int) int
+		Merged     func(childComplexity int) int
+		Method     func(childComplexity int) int
+		Online     func(childComplexity int) int
+		Responses  func(childComplexity int) int
+		Rounds     func(childComplexity int) int
+		Trimmed    func(childComplexity int) int
 	}
 
 	Target struct {
@@ -1368,8 +1698,18 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateQuestionPayload struct {
+		Question   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateSubgoalPayload struct {
 		Subgoal    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateSurveyPayload struct {
+		Survey     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1689,6 +2029,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
 
+	case "Breakdown.crossedWith":
+		if e.ComplexityRoot.Breakdown.CrossedWith == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.CrossedWith(childComplexity), true
+	case "Breakdown.variable":
+		if e.ComplexityRoot.Breakdown.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.Variable(childComplexity), true
+
 	case "BudgetLine.fundSource":
 		if e.ComplexityRoot.BudgetLine.FundSource == nil {
 			break
@@ -1776,6 +2129,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
+
+	case "CloseSurveyPayload.survey":
+		if e.ComplexityRoot.CloseSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseSurveyPayload.Survey(childComplexity), true
+	case "CloseSurveyPayload.userErrors":
+		if e.ComplexityRoot.CloseSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseSurveyPayload.UserErrors(childComplexity), true
 
 	case "Comment.answers":
 		if e.ComplexityRoot.Comment.Answers == nil {
@@ -2024,6 +2390,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.Settlements(childComplexity), true
+	case "Community.surveys":
+		if e.ComplexityRoot.Community.Surveys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.Surveys(childComplexity), true
 	case "Community.type":
 		if e.ComplexityRoot.Community.Type == nil {
 			break
@@ -2992,6 +3364,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateGoalTreePayload.UserErrors(childComplexity), true
 
+	case "CreateNextWavePayload.previousWave":
+		if e.ComplexityRoot.CreateNextWavePayload.PreviousWave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateNextWavePayload.PreviousWave(childComplexity), true
+	case "CreateNextWavePayload.survey":
+		if e.ComplexityRoot.CreateNextWavePayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateNextWavePayload.Survey(childComplexity), true
+	case "CreateNextWavePayload.userErrors":
+		if e.ComplexityRoot.CreateNextWavePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateNextWavePayload.UserErrors(childComplexity), true
+
 	case "CreateProblemPayload.problem":
 		if e.ComplexityRoot.CreateProblemPayload.Problem == nil {
 			break
@@ -3005,6 +3396,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateProblemPayload.UserErrors(childComplexity), true
 
+	case "CreateQuestionPayload.question":
+		if e.ComplexityRoot.CreateQuestionPayload.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateQuestionPayload.Question(childComplexity), true
+	case "CreateQuestionPayload.userErrors":
+		if e.ComplexityRoot.CreateQuestionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateQuestionPayload.UserErrors(childComplexity), true
+
 	case "CreateSubgoalPayload.subgoal":
 		if e.ComplexityRoot.CreateSubgoalPayload.Subgoal == nil {
 			break
@@ -3017,6 +3421,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateSubgoalPayload.UserErrors(childComplexity), true
+
+	case "CreateSurveyPayload.survey":
+		if e.ComplexityRoot.CreateSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSurveyPayload.Survey(childComplexity), true
+	case "CreateSurveyPayload.userErrors":
+		if e.ComplexityRoot.CreateSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSurveyPayload.UserErrors(childComplexity), true
 
 	case "CreateUploadPayload.upload":
 		if e.ComplexityRoot.CreateUploadPayload.Upload == nil {
@@ -3061,6 +3478,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteCommentPayload.UserErrors(childComplexity), true
+
+	case "DeleteQuestionPayload.deletedId":
+		if e.ComplexityRoot.DeleteQuestionPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteQuestionPayload.DeletedID(childComplexity), true
+	case "DeleteQuestionPayload.question":
+		if e.ComplexityRoot.DeleteQuestionPayload.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteQuestionPayload.Question(childComplexity), true
+	case "DeleteQuestionPayload.userErrors":
+		if e.ComplexityRoot.DeleteQuestionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteQuestionPayload.UserErrors(childComplexity), true
+
+	case "DeleteSurveyPayload.deletedId":
+		if e.ComplexityRoot.DeleteSurveyPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSurveyPayload.DeletedID(childComplexity), true
+	case "DeleteSurveyPayload.survey":
+		if e.ComplexityRoot.DeleteSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSurveyPayload.Survey(childComplexity), true
+	case "DeleteSurveyPayload.userErrors":
+		if e.ComplexityRoot.DeleteSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSurveyPayload.UserErrors(childComplexity), true
 
 	case "DeleteTreeNodePayload.deletedIds":
 		if e.ComplexityRoot.DeleteTreeNodePayload.DeletedIds == nil {
@@ -3307,6 +3762,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EnumValueLabel.Value(childComplexity), true
 
+	case "EraseResponsePayload.erased":
+		if e.ComplexityRoot.EraseResponsePayload.Erased == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseResponsePayload.Erased(childComplexity), true
+	case "EraseResponsePayload.userErrors":
+		if e.ComplexityRoot.EraseResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseResponsePayload.UserErrors(childComplexity), true
+
 	case "EvidenceFile.addedAt":
 		if e.ComplexityRoot.EvidenceFile.AddedAt == nil {
 			break
@@ -3362,6 +3830,212 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EvidenceLink.URL(childComplexity), true
+
+	case "FigureBasis.finitePopulation":
+		if e.ComplexityRoot.FigureBasis.FinitePopulation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureBasis.FinitePopulation(childComplexity), true
+	case "FigureBasis.indicative":
+		if e.ComplexityRoot.FigureBasis.Indicative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureBasis.Indicative(childComplexity), true
+	case "FigureBasis.sampling":
+		if e.ComplexityRoot.FigureBasis.Sampling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureBasis.Sampling(childComplexity), true
+	case "FigureBasis.weighting":
+		if e.ComplexityRoot.FigureBasis.Weighting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureBasis.Weighting(childComplexity), true
+
+	case "FigureChange.difference":
+		if e.ComplexityRoot.FigureChange.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.Difference(childComplexity), true
+	case "FigureChange.lack":
+		if e.ComplexityRoot.FigureChange.Lack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.Lack(childComplexity), true
+	case "FigureChange.p":
+		if e.ComplexityRoot.FigureChange.P == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.P(childComplexity), true
+	case "FigureChange.significant":
+		if e.ComplexityRoot.FigureChange.Significant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.Significant(childComplexity), true
+	case "FigureChange.z":
+		if e.ComplexityRoot.FigureChange.Z == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureChange.Z(childComplexity), true
+
+	case "FigureGroup.category":
+		if e.ComplexityRoot.FigureGroup.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureGroup.Category(childComplexity), true
+	case "FigureGroup.crossedCategory":
+		if e.ComplexityRoot.FigureGroup.CrossedCategory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureGroup.CrossedCategory(childComplexity), true
+	case "FigureGroup.crossedWith":
+		if e.ComplexityRoot.FigureGroup.CrossedWith == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureGroup.CrossedWith(childComplexity), true
+	case "FigureGroup.variable":
+		if e.ComplexityRoot.FigureGroup.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureGroup.Variable(childComplexity), true
+
+	case "FormCategory.code":
+		if e.ComplexityRoot.FormCategory.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormCategory.Code(childComplexity), true
+	case "FormCategory.label":
+		if e.ComplexityRoot.FormCategory.Label == nil {
+			break
+		}
+
+		args, err := ec.field_FormCategory_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormCategory.Label(childComplexity, args["lang"].(domain.Language)), true
+	case "FormCategory.variable":
+		if e.ComplexityRoot.FormCategory.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormCategory.Variable(childComplexity), true
+
+	case "FormCommunity.code":
+		if e.ComplexityRoot.FormCommunity.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormCommunity.Code(childComplexity), true
+	case "FormCommunity.name":
+		if e.ComplexityRoot.FormCommunity.Name == nil {
+			break
+		}
+
+		args, err := ec.field_FormCommunity_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormCommunity.Name(childComplexity, args["lang"].(domain.Language)), true
+
+	case "FormOption.code":
+		if e.ComplexityRoot.FormOption.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormOption.Code(childComplexity), true
+	case "FormOption.other":
+		if e.ComplexityRoot.FormOption.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormOption.Other(childComplexity), true
+	case "FormOption.text":
+		if e.ComplexityRoot.FormOption.Text == nil {
+			break
+		}
+
+		args, err := ec.field_FormOption_text_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormOption.Text(childComplexity, args["lang"].(domain.Language)), true
+
+	case "FormQuestion.code":
+		if e.ComplexityRoot.FormQuestion.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Code(childComplexity), true
+	case "FormQuestion.hint":
+		if e.ComplexityRoot.FormQuestion.Hint == nil {
+			break
+		}
+
+		args, err := ec.field_FormQuestion_hint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormQuestion.Hint(childComplexity, args["lang"].(domain.Language)), true
+	case "FormQuestion.kind":
+		if e.ComplexityRoot.FormQuestion.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Kind(childComplexity), true
+	case "FormQuestion.maximum":
+		if e.ComplexityRoot.FormQuestion.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Maximum(childComplexity), true
+	case "FormQuestion.minimum":
+		if e.ComplexityRoot.FormQuestion.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Minimum(childComplexity), true
+	case "FormQuestion.options":
+		if e.ComplexityRoot.FormQuestion.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Options(childComplexity), true
+	case "FormQuestion.required":
+		if e.ComplexityRoot.FormQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Required(childComplexity), true
+	case "FormQuestion.text":
+		if e.ComplexityRoot.FormQuestion.Text == nil {
+			break
+		}
+
+		args, err := ec.field_FormQuestion_text_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FormQuestion.Text(childComplexity, args["lang"].(domain.Language)), true
 
 	case "FundSourceCount.count":
 		if e.ComplexityRoot.FundSourceCount.Count == nil {
@@ -4597,6 +5271,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.closeSurvey":
+		if e.ComplexityRoot.Mutation.CloseSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseSurvey(childComplexity, args["input"].(model.CloseSurveyInput)), true
 	case "Mutation.correctProgressReport":
 		if e.ComplexityRoot.Mutation.CorrectProgressReport == nil {
 			break
@@ -4641,6 +5326,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateGoalTree(childComplexity, args["input"].(model.CreateGoalTreeInput)), true
+	case "Mutation.createNextWave":
+		if e.ComplexityRoot.Mutation.CreateNextWave == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createNextWave_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateNextWave(childComplexity, args["input"].(model.CreateNextWaveInput)), true
 	case "Mutation.createProblem":
 		if e.ComplexityRoot.Mutation.CreateProblem == nil {
 			break
@@ -4652,6 +5348,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateProblem(childComplexity, args["input"].(input.Problem)), true
+	case "Mutation.createQuestion":
+		if e.ComplexityRoot.Mutation.CreateQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateQuestion(childComplexity, args["input"].(input.Question)), true
 	case "Mutation.createSubgoal":
 		if e.ComplexityRoot.Mutation.CreateSubgoal == nil {
 			break
@@ -4663,6 +5370,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSubgoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.createSurvey":
+		if e.ComplexityRoot.Mutation.CreateSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(input.Survey)), true
 	case "Mutation.createUpload":
 		if e.ComplexityRoot.Mutation.CreateUpload == nil {
 			break
@@ -4685,6 +5403,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteComment(childComplexity, args["input"].(model.DeleteCommentInput)), true
+	case "Mutation.deleteQuestion":
+		if e.ComplexityRoot.Mutation.DeleteQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteQuestion(childComplexity, args["input"].(model.DeleteQuestionInput)), true
+	case "Mutation.deleteSurvey":
+		if e.ComplexityRoot.Mutation.DeleteSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteSurvey(childComplexity, args["input"].(model.DeleteSurveyInput)), true
 	case "Mutation.deleteTreeNode":
 		if e.ComplexityRoot.Mutation.DeleteTreeNode == nil {
 			break
@@ -4729,6 +5469,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndorseGoalTree(childComplexity, args["input"].(model.EndorseGoalTreeInput)), true
+	case "Mutation.eraseResponse":
+		if e.ComplexityRoot.Mutation.EraseResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_eraseResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EraseResponse(childComplexity, args["input"].(model.EraseResponseInput)), true
 	case "Mutation.grantMembership":
 		if e.ComplexityRoot.Mutation.GrantMembership == nil {
 			break
@@ -4784,6 +5535,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveTreeNode(childComplexity, args["input"].(model.MoveTreeNodeInput)), true
+	case "Mutation.openSurvey":
+		if e.ComplexityRoot.Mutation.OpenSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenSurvey(childComplexity, args["input"].(model.OpenSurveyInput)), true
+	case "Mutation.publishSurvey":
+		if e.ComplexityRoot.Mutation.PublishSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishSurvey(childComplexity, args["input"].(model.PublishSurveyInput)), true
 	case "Mutation.removeCommunityProblem":
 		if e.ComplexityRoot.Mutation.RemoveCommunityProblem == nil {
 			break
@@ -4817,6 +5590,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenComment(childComplexity, args["input"].(model.ReopenCommentInput)), true
+	case "Mutation.reopenSurvey":
+		if e.ComplexityRoot.Mutation.ReopenSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenSurvey(childComplexity, args["input"].(model.ReopenSurveyInput)), true
 	case "Mutation.reorderProblems":
 		if e.ComplexityRoot.Mutation.ReorderProblems == nil {
 			break
@@ -4949,6 +5733,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetReporting(childComplexity, args["input"].(model.SetReportingInput)), true
+	case "Mutation.setSurveyCategories":
+		if e.ComplexityRoot.Mutation.SetSurveyCategories == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setSurveyCategories_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetSurveyCategories(childComplexity, args["input"].(model.SetSurveyCategoriesInput)), true
+	case "Mutation.setSurveyPopulation":
+		if e.ComplexityRoot.Mutation.SetSurveyPopulation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setSurveyPopulation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetSurveyPopulation(childComplexity, args["input"].(model.SetSurveyPopulationInput)), true
+	case "Mutation.setSurveyQuestions":
+		if e.ComplexityRoot.Mutation.SetSurveyQuestions == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setSurveyQuestions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetSurveyQuestions(childComplexity, args["input"].(model.SetSurveyQuestionsInput)), true
 	case "Mutation.submitGoalTree":
 		if e.ComplexityRoot.Mutation.SubmitGoalTree == nil {
 			break
@@ -4960,6 +5777,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitGoalTree(childComplexity, args["input"].(model.SubmitGoalTreeInput)), true
+	case "Mutation.submitResponse":
+		if e.ComplexityRoot.Mutation.SubmitResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitResponse(childComplexity, args["input"].(models.Submission)), true
 	case "Mutation.unassignExpert":
 		if e.ComplexityRoot.Mutation.UnassignExpert == nil {
 			break
@@ -5015,6 +5843,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateProblem(childComplexity, args["input"].(input.Problem)), true
+	case "Mutation.updateQuestion":
+		if e.ComplexityRoot.Mutation.UpdateQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateQuestion(childComplexity, args["input"].(input.Question)), true
 	case "Mutation.updateSubgoal":
 		if e.ComplexityRoot.Mutation.UpdateSubgoal == nil {
 			break
@@ -5026,6 +5865,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateSubgoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.updateSurvey":
+		if e.ComplexityRoot.Mutation.UpdateSurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateSurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSurvey(childComplexity, args["input"].(input.Survey)), true
 	case "Mutation.withdrawGoalTree":
 		if e.ComplexityRoot.Mutation.WithdrawGoalTree == nil {
 			break
@@ -5037,6 +5887,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawGoalTree(childComplexity, args["input"].(model.WithdrawGoalTreeInput)), true
+
+	case "OpenSurveyPayload.survey":
+		if e.ComplexityRoot.OpenSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenSurveyPayload.Survey(childComplexity), true
+	case "OpenSurveyPayload.userErrors":
+		if e.ComplexityRoot.OpenSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenSurveyPayload.UserErrors(childComplexity), true
 
 	case "OverdueNodeTask.communityCode":
 		if e.ComplexityRoot.OverdueNodeTask.CommunityCode == nil {
@@ -5541,6 +6404,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Project.Name(childComplexity, args["lang"].(domain.Language)), true
 
+	case "PublishSurveyPayload.survey":
+		if e.ComplexityRoot.PublishSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishSurveyPayload.Survey(childComplexity), true
+	case "PublishSurveyPayload.userErrors":
+		if e.ComplexityRoot.PublishSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishSurveyPayload.UserErrors(childComplexity), true
+
 	case "Query.activity":
 		if e.ComplexityRoot.Query.Activity == nil {
 			break
@@ -5746,6 +6622,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Problems(childComplexity, args["filter"].(*models.CommunityFilter), args["orderBy"].(*models.ProblemOrder)), true
+	case "Query.questions":
+		if e.ComplexityRoot.Query.Questions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_questions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Questions(childComplexity, args["filter"].(*models.QuestionFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.region":
 		if e.ComplexityRoot.Query.Region == nil {
 			break
@@ -5763,6 +6650,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Regions(childComplexity), true
+	case "Query.sampleSize":
+		if e.ComplexityRoot.Query.SampleSize == nil {
+			break
+		}
+
+		args, err := ec.field_Query_sampleSize_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SampleSize(childComplexity, args["population"].(int), args["marginPoints"].(float64), args["confidence"].(float64)), true
 	case "Query.search":
 		if e.ComplexityRoot.Query.Search == nil {
 			break
@@ -5785,6 +6683,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Subgoals(childComplexity, args["filter"].(*models.NodeFilter), args["orderBy"].(*models.NodeOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.surveyByLink":
+		if e.ComplexityRoot.Query.SurveyByLink == nil {
+			break
+		}
+
+		args, err := ec.field_Query_surveyByLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SurveyByLink(childComplexity, args["link"].(string)), true
+	case "Query.surveys":
+		if e.ComplexityRoot.Query.Surveys == nil {
+			break
+		}
+
+		args, err := ec.field_Query_surveys_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Surveys(childComplexity, args["filter"].(*models.SurveyFilter), args["orderBy"].(*models.SurveyOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.tasks":
 		if e.ComplexityRoot.Query.Tasks == nil {
 			break
@@ -5824,6 +6744,210 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "Question.code":
+		if e.ComplexityRoot.Question.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Code(childComplexity), true
+	case "Question.community":
+		if e.ComplexityRoot.Question.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Community(childComplexity), true
+	case "Question.createdAt":
+		if e.ComplexityRoot.Question.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.CreatedAt(childComplexity), true
+	case "Question.figures":
+		if e.ComplexityRoot.Question.Figures == nil {
+			break
+		}
+
+		args, err := ec.field_Question_figures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Question.Figures(childComplexity, args["communityCode"].(*domain.KatottgCode), args["weighted"].(*bool)), true
+	case "Question.fixed":
+		if e.ComplexityRoot.Question.Fixed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Fixed(childComplexity), true
+	case "Question.hint":
+		if e.ComplexityRoot.Question.Hint == nil {
+			break
+		}
+
+		args, err := ec.field_Question_hint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Question.Hint(childComplexity, args["lang"].(domain.Language)), true
+	case "Question.history":
+		if e.ComplexityRoot.Question.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.History(childComplexity), true
+	case "Question.kind":
+		if e.ComplexityRoot.Question.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Kind(childComplexity), true
+	case "Question.maximum":
+		if e.ComplexityRoot.Question.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Maximum(childComplexity), true
+	case "Question.minimum":
+		if e.ComplexityRoot.Question.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Minimum(childComplexity), true
+	case "Question.id":
+		if e.ComplexityRoot.Question.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.NodeID(childComplexity), true
+	case "Question.options":
+		if e.ComplexityRoot.Question.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Options(childComplexity), true
+	case "Question.problem":
+		if e.ComplexityRoot.Question.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Problem(childComplexity), true
+	case "Question.region":
+		if e.ComplexityRoot.Question.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Region(childComplexity), true
+	case "Question.text":
+		if e.ComplexityRoot.Question.Text == nil {
+			break
+		}
+
+		args, err := ec.field_Question_text_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Question.Text(childComplexity, args["lang"].(domain.Language)), true
+	case "Question.unit":
+		if e.ComplexityRoot.Question.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Unit(childComplexity), true
+	case "Question.updatedAt":
+		if e.ComplexityRoot.Question.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.UpdatedAt(childComplexity), true
+	case "Question.version":
+		if e.ComplexityRoot.Question.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.Version(childComplexity), true
+	case "Question.viewerCan":
+		if e.ComplexityRoot.Question.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Question.ViewerCan(childComplexity), true
+
+	case "QuestionConnection.edges":
+		if e.ComplexityRoot.QuestionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.Edges(childComplexity), true
+	case "QuestionConnection.nodes":
+		if e.ComplexityRoot.QuestionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.Nodes(childComplexity), true
+	case "QuestionConnection.pageInfo":
+		if e.ComplexityRoot.QuestionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.PageInfo(childComplexity), true
+	case "QuestionConnection.totalCount":
+		if e.ComplexityRoot.QuestionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionConnection.TotalCount(childComplexity), true
+
+	case "QuestionEdge.cursor":
+		if e.ComplexityRoot.QuestionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionEdge.Cursor(childComplexity), true
+	case "QuestionEdge.node":
+		if e.ComplexityRoot.QuestionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionEdge.Node(childComplexity), true
+
+	case "QuestionOption.code":
+		if e.ComplexityRoot.QuestionOption.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionOption.Code(childComplexity), true
+	case "QuestionOption.number":
+		if e.ComplexityRoot.QuestionOption.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionOption.Number(childComplexity), true
+	case "QuestionOption.other":
+		if e.ComplexityRoot.QuestionOption.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionOption.Other(childComplexity), true
+	case "QuestionOption.problem":
+		if e.ComplexityRoot.QuestionOption.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionOption.Problem(childComplexity), true
+	case "QuestionOption.text":
+		if e.ComplexityRoot.QuestionOption.Text == nil {
+			break
+		}
+
+		args, err := ec.field_QuestionOption_text_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QuestionOption.Text(childComplexity, args["lang"].(domain.Language)), true
 
 	case "Region.code":
 		if e.ComplexityRoot.Region.Code == nil {
@@ -5912,6 +7036,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Reporting(childComplexity), true
+	case "Region.surveys":
+		if e.ComplexityRoot.Region.Surveys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Region.Surveys(childComplexity), true
 	case "Region.viewerCan":
 		if e.ComplexityRoot.Region.ViewerCan == nil {
 			break
@@ -5969,6 +7099,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReopenCommentPayload.UserErrors(childComplexity), true
+
+	case "ReopenSurveyPayload.survey":
+		if e.ComplexityRoot.ReopenSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenSurveyPayload.Survey(childComplexity), true
+	case "ReopenSurveyPayload.userErrors":
+		if e.ComplexityRoot.ReopenSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenSurveyPayload.UserErrors(childComplexity), true
 
 	case "ReorderProblemsPayload.problems":
 		if e.ComplexityRoot.ReorderProblemsPayload.Problems == nil {
@@ -6085,6 +7228,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResolveCommentPayload.UserErrors(childComplexity), true
+
+	case "ResponseCount.count":
+		if e.ComplexityRoot.ResponseCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseCount.Count(childComplexity), true
+	case "ResponseCount.mode":
+		if e.ComplexityRoot.ResponseCount.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseCount.Mode(childComplexity), true
+	case "ResponseCount.suppressed":
+		if e.ComplexityRoot.ResponseCount.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseCount.Suppressed(childComplexity), true
 
 	case "RestoreTreeNodePayload.node":
 		if e.ComplexityRoot.RestoreTreeNodePayload.Node == nil {
@@ -6341,6 +7503,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetReportingPayload.UserErrors(childComplexity), true
+
+	case "SetSurveyCategoriesPayload.survey":
+		if e.ComplexityRoot.SetSurveyCategoriesPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyCategoriesPayload.Survey(childComplexity), true
+	case "SetSurveyCategoriesPayload.userErrors":
+		if e.ComplexityRoot.SetSurveyCategoriesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyCategoriesPayload.UserErrors(childComplexity), true
+
+	case "SetSurveyPopulationPayload.survey":
+		if e.ComplexityRoot.SetSurveyPopulationPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyPopulationPayload.Survey(childComplexity), true
+	case "SetSurveyPopulationPayload.userErrors":
+		if e.ComplexityRoot.SetSurveyPopulationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyPopulationPayload.UserErrors(childComplexity), true
+
+	case "SetSurveyQuestionsPayload.survey":
+		if e.ComplexityRoot.SetSurveyQuestionsPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyQuestionsPayload.Survey(childComplexity), true
+	case "SetSurveyQuestionsPayload.userErrors":
+		if e.ComplexityRoot.SetSurveyQuestionsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetSurveyQuestionsPayload.UserErrors(childComplexity), true
 
 	case "Settlement.code":
 		if e.ComplexityRoot.Settlement.Code == nil {
@@ -6738,6 +7939,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubmitGoalTreePayload.UserErrors(childComplexity), true
 
+	case "SubmitResponsePayload.receipt":
+		if e.ComplexityRoot.SubmitResponsePayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitResponsePayload.Receipt(childComplexity), true
+	case "SubmitResponsePayload.userErrors":
+		if e.ComplexityRoot.SubmitResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitResponsePayload.UserErrors(childComplexity), true
+
 	case "SubmittedTreeTask.submittedByName":
 		if e.ComplexityRoot.SubmittedTreeTask.ActorName == nil {
 			break
@@ -6785,6 +7999,607 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmittedTreeTask.TreeKind(childComplexity), true
+
+	case "Survey.breakdowns":
+		if e.ComplexityRoot.Survey.Breakdowns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Breakdowns(childComplexity), true
+	case "Survey.categories":
+		if e.ComplexityRoot.Survey.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Categories(childComplexity), true
+	case "Survey.closedAt":
+		if e.ComplexityRoot.Survey.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.ClosedAt(childComplexity), true
+	case "Survey.community":
+		if e.ComplexityRoot.Survey.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Community(childComplexity), true
+	case "Survey.computedAt":
+		if e.ComplexityRoot.Survey.ComputedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.ComputedAt(childComplexity), true
+	case "Survey.confidence":
+		if e.ComplexityRoot.Survey.Confidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Confidence(childComplexity), true
+	case "Survey.createdAt":
+		if e.ComplexityRoot.Survey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.CreatedAt(childComplexity), true
+	case "Survey.demonstration":
+		if e.ComplexityRoot.Survey.Demonstration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Demonstration(childComplexity), true
+	case "Survey.description":
+		if e.ComplexityRoot.Survey.Description == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Description(childComplexity, args["lang"].(domain.Language)), true
+	case "Survey.endsOn":
+		if e.ComplexityRoot.Survey.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.EndsOn(childComplexity), true
+	case "Survey.figures":
+		if e.ComplexityRoot.Survey.Figures == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_figures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Figures(childComplexity, args["by"].([]models.FigureVariable), args["communityCode"].(*domain.KatottgCode), args["weighted"].(*bool)), true
+	case "Survey.history":
+		if e.ComplexityRoot.Survey.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.History(childComplexity), true
+	case "Survey.keepUntil":
+		if e.ComplexityRoot.Survey.KeepUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.KeepUntil(childComplexity), true
+	case "Survey.nextWave":
+		if e.ComplexityRoot.Survey.NextWave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.NextWave(childComplexity), true
+	case "Survey.id":
+		if e.ComplexityRoot.Survey.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.NodeID(childComplexity), true
+	case "Survey.onlineLink":
+		if e.ComplexityRoot.Survey.OnlineLink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.OnlineLink(childComplexity), true
+	case "Survey.onlineSampling":
+		if e.ComplexityRoot.Survey.OnlineSampling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.OnlineSampling(childComplexity), true
+	case "Survey.openedAt":
+		if e.ComplexityRoot.Survey.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.OpenedAt(childComplexity), true
+	case "Survey.populations":
+		if e.ComplexityRoot.Survey.Populations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Populations(childComplexity), true
+	case "Survey.previousWave":
+		if e.ComplexityRoot.Survey.PreviousWave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.PreviousWave(childComplexity), true
+	case "Survey.publishedAt":
+		if e.ComplexityRoot.Survey.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.PublishedAt(childComplexity), true
+	case "Survey.purgedAt":
+		if e.ComplexityRoot.Survey.PurgedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.PurgedAt(childComplexity), true
+	case "Survey.questions":
+		if e.ComplexityRoot.Survey.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Questions(childComplexity), true
+	case "Survey.region":
+		if e.ComplexityRoot.Survey.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Region(childComplexity), true
+	case "Survey.responseCounts":
+		if e.ComplexityRoot.Survey.ResponseCounts == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_responseCounts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.ResponseCounts(childComplexity, args["communityCode"].(*domain.KatottgCode)), true
+	case "Survey.sampling":
+		if e.ComplexityRoot.Survey.Sampling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Sampling(childComplexity), true
+	case "Survey.startsOn":
+		if e.ComplexityRoot.Survey.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.StartsOn(childComplexity), true
+	case "Survey.state":
+		if e.ComplexityRoot.Survey.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.State(childComplexity), true
+	case "Survey.stratum":
+		if e.ComplexityRoot.Survey.Stratum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Stratum(childComplexity), true
+	case "Survey.title":
+		if e.ComplexityRoot.Survey.Title == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Title(childComplexity, args["lang"].(domain.Language)), true
+	case "Survey.updatedAt":
+		if e.ComplexityRoot.Survey.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.UpdatedAt(childComplexity), true
+	case "Survey.version":
+		if e.ComplexityRoot.Survey.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Version(childComplexity), true
+	case "Survey.viewerCan":
+		if e.ComplexityRoot.Survey.ViewerCan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.ViewerCan(childComplexity), true
+	case "Survey.wave":
+		if e.ComplexityRoot.Survey.Wave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.Wave(childComplexity), true
+	case "Survey.weightings":
+		if e.ComplexityRoot.Survey.Weightings == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_weightings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Weightings(childComplexity, args["communityCode"].(*domain.KatottgCode)), true
+
+	case "SurveyCategory.code":
+		if e.ComplexityRoot.SurveyCategory.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyCategory.Code(childComplexity), true
+	case "SurveyCategory.label":
+		if e.ComplexityRoot.SurveyCategory.Label == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyCategory_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyCategory.Label(childComplexity, args["lang"].(domain.Language)), true
+	case "SurveyCategory.variable":
+		if e.ComplexityRoot.SurveyCategory.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyCategory.Variable(childComplexity), true
+
+	case "SurveyConnection.edges":
+		if e.ComplexityRoot.SurveyConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyConnection.Edges(childComplexity), true
+	case "SurveyConnection.nodes":
+		if e.ComplexityRoot.SurveyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyConnection.Nodes(childComplexity), true
+	case "SurveyConnection.pageInfo":
+		if e.ComplexityRoot.SurveyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyConnection.PageInfo(childComplexity), true
+	case "SurveyConnection.totalCount":
+		if e.ComplexityRoot.SurveyConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyConnection.TotalCount(childComplexity), true
+
+	case "SurveyEdge.cursor":
+		if e.ComplexityRoot.SurveyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyEdge.Cursor(childComplexity), true
+	case "SurveyEdge.node":
+		if e.ComplexityRoot.SurveyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyEdge.Node(childComplexity), true
+
+	case "SurveyFigure.basis":
+		if e.ComplexityRoot.SurveyFigure.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Basis(childComplexity), true
+	case "SurveyFigure.basisText":
+		if e.ComplexityRoot.SurveyFigure.BasisText == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyFigure_basisText_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyFigure.BasisText(childComplexity, args["lang"].(domain.Language)), true
+	case "SurveyFigure.change":
+		if e.ComplexityRoot.SurveyFigure.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Change(childComplexity), true
+	case "SurveyFigure.community":
+		if e.ComplexityRoot.SurveyFigure.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Community(childComplexity), true
+	case "SurveyFigure.computedAt":
+		if e.ComplexityRoot.SurveyFigure.ComputedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.ComputedAt(childComplexity), true
+	case "SurveyFigure.confidence":
+		if e.ComplexityRoot.SurveyFigure.Confidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Confidence(childComplexity), true
+	case "SurveyFigure.designEffect":
+		if e.ComplexityRoot.SurveyFigure.DesignEffect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.DesignEffect(childComplexity), true
+	case "SurveyFigure.effectiveN":
+		if e.ComplexityRoot.SurveyFigure.EffectiveN == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.EffectiveN(childComplexity), true
+	case "SurveyFigure.group":
+		if e.ComplexityRoot.SurveyFigure.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Group(childComplexity), true
+	case "SurveyFigure.high":
+		if e.ComplexityRoot.SurveyFigure.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.High(childComplexity), true
+	case "SurveyFigure.kind":
+		if e.ComplexityRoot.SurveyFigure.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Kind(childComplexity), true
+	case "SurveyFigure.lack":
+		if e.ComplexityRoot.SurveyFigure.Lack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Lack(childComplexity), true
+	case "SurveyFigure.low":
+		if e.ComplexityRoot.SurveyFigure.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Low(childComplexity), true
+	case "SurveyFigure.marginOfError":
+		if e.ComplexityRoot.SurveyFigure.MarginOfError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.MarginOfError(childComplexity), true
+	case "SurveyFigure.missing":
+		if e.ComplexityRoot.SurveyFigure.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Missing(childComplexity), true
+	case "SurveyFigure.n":
+		if e.ComplexityRoot.SurveyFigure.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.N(childComplexity), true
+	case "SurveyFigure.option":
+		if e.ComplexityRoot.SurveyFigure.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Option(childComplexity), true
+	case "SurveyFigure.question":
+		if e.ComplexityRoot.SurveyFigure.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Question(childComplexity), true
+	case "SurveyFigure.standardError":
+		if e.ComplexityRoot.SurveyFigure.StandardError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.StandardError(childComplexity), true
+	case "SurveyFigure.suppressed":
+		if e.ComplexityRoot.SurveyFigure.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Suppressed(childComplexity), true
+	case "SurveyFigure.survey":
+		if e.ComplexityRoot.SurveyFigure.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Survey(childComplexity), true
+	case "SurveyFigure.value":
+		if e.ComplexityRoot.SurveyFigure.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Value(childComplexity), true
+	case "SurveyFigure.weighted":
+		if e.ComplexityRoot.SurveyFigure.Weighted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.Weighted(childComplexity), true
+
+	case "SurveyForm.categories":
+		if e.ComplexityRoot.SurveyForm.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.Categories(childComplexity), true
+	case "SurveyForm.communities":
+		if e.ComplexityRoot.SurveyForm.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.Communities(childComplexity), true
+	case "SurveyForm.questions":
+		if e.ComplexityRoot.SurveyForm.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.Questions(childComplexity), true
+	case "SurveyForm.title":
+		if e.ComplexityRoot.SurveyForm.Title == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyForm_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyForm.Title(childComplexity, args["lang"].(domain.Language)), true
+	case "SurveyForm.until":
+		if e.ComplexityRoot.SurveyForm.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.Until(childComplexity), true
+
+	case "SurveyMargin.category":
+		if e.ComplexityRoot.SurveyMargin.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyMargin.Category(childComplexity), true
+	case "SurveyMargin.population":
+		if e.ComplexityRoot.SurveyMargin.Population == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyMargin.Population(childComplexity), true
+	case "SurveyMargin.variable":
+		if e.ComplexityRoot.SurveyMargin.Variable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyMargin.Variable(childComplexity), true
+
+	case "SurveyPopulation.community":
+		if e.ComplexityRoot.SurveyPopulation.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyPopulation.Community(childComplexity), true
+	case "SurveyPopulation.margins":
+		if e.ComplexityRoot.SurveyPopulation.Margins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyPopulation.Margins(childComplexity), true
+	case "SurveyPopulation.population":
+		if e.ComplexityRoot.SurveyPopulation.Population == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyPopulation.Population(childComplexity), true
+
+	case "SurveyQuestion.figures":
+		if e.ComplexityRoot.SurveyQuestion.Figures == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyQuestion_figures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyQuestion.Figures(childComplexity, args["by"].([]models.FigureVariable), args["communityCode"].(*domain.KatottgCode), args["weighted"].(*bool)), true
+	case "SurveyQuestion.position":
+		if e.ComplexityRoot.SurveyQuestion.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyQuestion.Position(childComplexity), true
+	case "SurveyQuestion.question":
+		if e.ComplexityRoot.SurveyQuestion.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyQuestion.Question(childComplexity), true
+	case "SurveyQuestion.required":
+		if e.ComplexityRoot.SurveyQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyQuestion.Required(childComplexity), true
+
+	case "SurveyWeighting.converged":
+		if e.ComplexityRoot.SurveyWeighting.Converged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Converged(childComplexity), true
+	case "SurveyWeighting.effectiveN":
+		if e.ComplexityRoot.SurveyWeighting.EffectiveN == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.EffectiveN(childComplexity), true
+	case "SurveyWeighting.margins":
+		if e.ComplexityRoot.SurveyWeighting.Margins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Margins(childComplexity), true
+	case "SurveyWeighting.merged":
+		if e.ComplexityRoot.SurveyWeighting.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Merged(childComplexity), true
+	case "SurveyWeighting.method":
+		if e.ComplexityRoot.SurveyWeighting.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Method(childComplexity), true
+	case "SurveyWeighting.online":
+		if e.ComplexityRoot.SurveyWeighting.Online == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Online(childComplexity), true
+	case "SurveyWeighting.responses":
+		if e.ComplexityRoot.SurveyWeighting.Responses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Responses(childComplexity), true
+	case "SurveyWeighting.rounds":
+		if e.ComplexityRoot.SurveyWeighting.Rounds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Rounds(childComplexity), true
+	case "SurveyWeighting.trimmed":
+		if e.ComplexityRoot.SurveyWeighting.Trimmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyWeighting.Trimmed(childComplexity), true
 
 	case "Target.baseline":
 		if e.ComplexityRoot.Target.Baseline == nil {
@@ -7227,6 +9042,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateProblemPayload.UserErrors(childComplexity), true
 
+	case "UpdateQuestionPayload.question":
+		if e.ComplexityRoot.UpdateQuestionPayload.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateQuestionPayload.Question(childComplexity), true
+	case "UpdateQuestionPayload.userErrors":
+		if e.ComplexityRoot.UpdateQuestionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateQuestionPayload.UserErrors(childComplexity), true
+
 	case "UpdateSubgoalPayload.subgoal":
 		if e.ComplexityRoot.UpdateSubgoalPayload.Subgoal == nil {
 			break
@@ -7239,6 +9067,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateSubgoalPayload.UserErrors(childComplexity), true
+
+	case "UpdateSurveyPayload.survey":
+		if e.ComplexityRoot.UpdateSurveyPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSurveyPayload.Survey(childComplexity), true
+	case "UpdateSurveyPayload.userErrors":
+		if e.ComplexityRoot.UpdateSurveyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSurveyPayload.UserErrors(childComplexity), true
 
 	case "Upload.expiresAt":
 		if e.ComplexityRoot.Upload.ExpiresAt == nil {
@@ -7436,8 +9277,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AssignExpertInput", ec.unmarshalInputAssignExpertInput),
 			graphql.NewInputUnmarshaler("AttachEvidenceInput", ec.unmarshalInputAttachEvidenceInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("BreakdownInput", ec.unmarshalInputBreakdownInput),
 			graphql.NewInputUnmarshaler("CancelTreeNodeInput", ec.unmarshalInputCancelTreeNodeInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
+			graphql.NewInputUnmarshaler("CloseSurveyInput", ec.unmarshalInputCloseSurveyInput),
 			graphql.NewInputUnmarshaler("CommunityFilter", ec.unmarshalInputCommunityFilter),
 			graphql.NewInputUnmarshaler("CommunityOrder", ec.unmarshalInputCommunityOrder),
 			graphql.NewInputUnmarshaler("ComparisonInput", ec.unmarshalInputComparisonInput),
@@ -7448,16 +9291,22 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateComponentInput", ec.unmarshalInputCreateComponentInput),
 			graphql.NewInputUnmarshaler("CreateGoalInput", ec.unmarshalInputCreateGoalInput),
 			graphql.NewInputUnmarshaler("CreateGoalTreeInput", ec.unmarshalInputCreateGoalTreeInput),
+			graphql.NewInputUnmarshaler("CreateNextWaveInput", ec.unmarshalInputCreateNextWaveInput),
 			graphql.NewInputUnmarshaler("CreateProblemInput", ec.unmarshalInputCreateProblemInput),
+			graphql.NewInputUnmarshaler("CreateQuestionInput", ec.unmarshalInputCreateQuestionInput),
 			graphql.NewInputUnmarshaler("CreateSubgoalInput", ec.unmarshalInputCreateSubgoalInput),
+			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
 			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("DecisionInput", ec.unmarshalInputDecisionInput),
 			graphql.NewInputUnmarshaler("DeleteCommentInput", ec.unmarshalInputDeleteCommentInput),
+			graphql.NewInputUnmarshaler("DeleteQuestionInput", ec.unmarshalInputDeleteQuestionInput),
+			graphql.NewInputUnmarshaler("DeleteSurveyInput", ec.unmarshalInputDeleteSurveyInput),
 			graphql.NewInputUnmarshaler("DeleteTreeNodeInput", ec.unmarshalInputDeleteTreeNodeInput),
 			graphql.NewInputUnmarshaler("DisableUserInput", ec.unmarshalInputDisableUserInput),
 			graphql.NewInputUnmarshaler("EnableUserInput", ec.unmarshalInputEnableUserInput),
 			graphql.NewInputUnmarshaler("EndorseGoalTreeInput", ec.unmarshalInputEndorseGoalTreeInput),
+			graphql.NewInputUnmarshaler("EraseResponseInput", ec.unmarshalInputEraseResponseInput),
 			graphql.NewInputUnmarshaler("EvidenceInput", ec.unmarshalInputEvidenceInput),
 			graphql.NewInputUnmarshaler("GoalFilter", ec.unmarshalInputGoalFilter),
 			graphql.NewInputUnmarshaler("GoalOrder", ec.unmarshalInputGoalOrder),
@@ -7470,15 +9319,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
 			graphql.NewInputUnmarshaler("MetricTableInput", ec.unmarshalInputMetricTableInput),
 			graphql.NewInputUnmarshaler("MoveTreeNodeInput", ec.unmarshalInputMoveTreeNodeInput),
+			graphql.NewInputUnmarshaler("OpenSurveyInput", ec.unmarshalInputOpenSurveyInput),
 			graphql.NewInputUnmarshaler("PeersInput", ec.unmarshalInputPeersInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PlannedCostInput", ec.unmarshalInputPlannedCostInput),
 			graphql.NewInputUnmarshaler("ProblemEvidenceInput", ec.unmarshalInputProblemEvidenceInput),
 			graphql.NewInputUnmarshaler("ProblemOrder", ec.unmarshalInputProblemOrder),
 			graphql.NewInputUnmarshaler("ProgressReportInput", ec.unmarshalInputProgressReportInput),
+			graphql.NewInputUnmarshaler("PublishSurveyInput", ec.unmarshalInputPublishSurveyInput),
+			graphql.NewInputUnmarshaler("QuestionFilter", ec.unmarshalInputQuestionFilter),
+			graphql.NewInputUnmarshaler("QuestionOptionInput", ec.unmarshalInputQuestionOptionInput),
 			graphql.NewInputUnmarshaler("RemoveCommunityProblemInput", ec.unmarshalInputRemoveCommunityProblemInput),
 			graphql.NewInputUnmarshaler("RemoveEvidenceInput", ec.unmarshalInputRemoveEvidenceInput),
 			graphql.NewInputUnmarshaler("ReopenCommentInput", ec.unmarshalInputReopenCommentInput),
+			graphql.NewInputUnmarshaler("ReopenSurveyInput", ec.unmarshalInputReopenSurveyInput),
 			graphql.NewInputUnmarshaler("ReorderProblemsInput", ec.unmarshalInputReorderProblemsInput),
 			graphql.NewInputUnmarshaler("ReorderTreeNodesInput", ec.unmarshalInputReorderTreeNodesInput),
 			graphql.NewInputUnmarshaler("ReportProgressInput", ec.unmarshalInputReportProgressInput),
@@ -7486,15 +9340,26 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("ResolveCommentInput", ec.unmarshalInputResolveCommentInput),
+			graphql.NewInputUnmarshaler("ResponseAnswerInput", ec.unmarshalInputResponseAnswerInput),
+			graphql.NewInputUnmarshaler("ResponseStratumInput", ec.unmarshalInputResponseStratumInput),
 			graphql.NewInputUnmarshaler("RestoreTreeNodeInput", ec.unmarshalInputRestoreTreeNodeInput),
 			graphql.NewInputUnmarshaler("ReturnGoalTreeInput", ec.unmarshalInputReturnGoalTreeInput),
 			graphql.NewInputUnmarshaler("RevokeMembershipInput", ec.unmarshalInputRevokeMembershipInput),
 			graphql.NewInputUnmarshaler("SetCommunityProblemInput", ec.unmarshalInputSetCommunityProblemInput),
 			graphql.NewInputUnmarshaler("SetReportingInput", ec.unmarshalInputSetReportingInput),
+			graphql.NewInputUnmarshaler("SetSurveyCategoriesInput", ec.unmarshalInputSetSurveyCategoriesInput),
+			graphql.NewInputUnmarshaler("SetSurveyPopulationInput", ec.unmarshalInputSetSurveyPopulationInput),
+			graphql.NewInputUnmarshaler("SetSurveyQuestionsInput", ec.unmarshalInputSetSurveyQuestionsInput),
 			graphql.NewInputUnmarshaler("SpendingInput", ec.unmarshalInputSpendingInput),
 			graphql.NewInputUnmarshaler("SubgoalFilter", ec.unmarshalInputSubgoalFilter),
 			graphql.NewInputUnmarshaler("SubgoalOrder", ec.unmarshalInputSubgoalOrder),
 			graphql.NewInputUnmarshaler("SubmitGoalTreeInput", ec.unmarshalInputSubmitGoalTreeInput),
+			graphql.NewInputUnmarshaler("SubmitResponseInput", ec.unmarshalInputSubmitResponseInput),
+			graphql.NewInputUnmarshaler("SurveyCategoryInput", ec.unmarshalInputSurveyCategoryInput),
+			graphql.NewInputUnmarshaler("SurveyFilter", ec.unmarshalInputSurveyFilter),
+			graphql.NewInputUnmarshaler("SurveyMarginInput", ec.unmarshalInputSurveyMarginInput),
+			graphql.NewInputUnmarshaler("SurveyOrder", ec.unmarshalInputSurveyOrder),
+			graphql.NewInputUnmarshaler("SurveyQuestionInput", ec.unmarshalInputSurveyQuestionInput),
 			graphql.NewInputUnmarshaler("TargetActualInput", ec.unmarshalInputTargetActualInput),
 			graphql.NewInputUnmarshaler("TargetBaselineInput", ec.unmarshalInputTargetBaselineInput),
 			graphql.NewInputUnmarshaler("TargetInput", ec.unmarshalInputTargetInput),
@@ -7506,7 +9371,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateComponentInput", ec.unmarshalInputUpdateComponentInput),
 			graphql.NewInputUnmarshaler("UpdateGoalInput", ec.unmarshalInputUpdateGoalInput),
 			graphql.NewInputUnmarshaler("UpdateProblemInput", ec.unmarshalInputUpdateProblemInput),
+			graphql.NewInputUnmarshaler("UpdateQuestionInput", ec.unmarshalInputUpdateQuestionInput),
 			graphql.NewInputUnmarshaler("UpdateSubgoalInput", ec.unmarshalInputUpdateSubgoalInput),
+			graphql.NewInputUnmarshaler("UpdateSurveyInput", ec.unmarshalInputUpdateSurveyInput),
 			graphql.NewInputUnmarshaler("UserFilter", ec.unmarshalInputUserFilter),
 			graphql.NewInputUnmarshaler("WithdrawGoalTreeInput", ec.unmarshalInputWithdrawGoalTreeInput),
 		)
@@ -7968,6 +9835,28 @@ enum AuditAction {
   SET_REPORTING @label(uk: "Задано звітні періоди", en: "Reporting periods set")
   "Somebody tried to write in a tree; such events are refusals."
   EDIT_TREE @label(uk: "Спроба редагувати дерево", en: "Editing tried")
+  "A question was added to the bank."
+  CREATE_QUESTION @label(uk: "Додано запитання", en: "Question added")
+  "A question was changed."
+  UPDATE_QUESTION @label(uk: "Змінено запитання", en: "Question changed")
+  "A question was removed from the bank."
+  DELETE_QUESTION @label(uk: "Видалено запитання", en: "Question removed")
+  "A survey was begun, or its next wave."
+  CREATE_SURVEY @label(uk: "Розпочато опитування", en: "Survey begun")
+  "A survey was changed: what it is, what it asks, or of whom."
+  UPDATE_SURVEY @label(uk: "Змінено опитування", en: "Survey changed")
+  "A survey was opened for answers."
+  OPEN_SURVEY @label(uk: "Відкрито опитування", en: "Survey opened")
+  "A survey was closed."
+  CLOSE_SURVEY @label(uk: "Завершено опитування", en: "Survey closed")
+  "A closed survey was opened again."
+  REOPEN_SURVEY @label(uk: "Відновлено опитування", en: "Survey opened again")
+  "A survey was published, or somebody tried to."
+  PUBLISH_SURVEY @label(uk: "Оприлюднено опитування", en: "Survey published")
+  "The draft of a survey was deleted."
+  DELETE_SURVEY @label(uk: "Видалено чернетку опитування", en: "Survey draft deleted")
+  "Somebody tried to change surveys or the bank of questions; such events are refusals."
+  EDIT_SURVEY @label(uk: "Спроба редагувати опитування", en: "Survey editing tried")
   "Somebody tried to take part in what is said about a tree; such events are refusals."
   COMMENT @label(uk: "Спроба коментувати", en: "Commenting tried")
   "A comment was added."
@@ -8010,6 +9899,12 @@ enum AuditAction {
   ATTACH_EVIDENCE @label(uk: "Додано файл", en: "File attached")
   "A file was taken off a component."
   REMOVE_EVIDENCE @label(uk: "Прибрано файл", en: "File removed")
+  "Responses to a survey were read in."
+  IMPORT_RESPONSES @label(uk: "Імпорт відповідей", en: "Responses imported")
+  "A response was erased by its receipt; neither which nor by whom is kept."
+  ERASE_RESPONSE @label(uk: "Відповідь видалено за квитанцією", en: "Response erased")
+  "The responses to a survey were deleted, as their time was over."
+  PURGE_RESPONSES @label(uk: "Відповіді видалено за строком", en: "Responses purged")
   "The demonstration was loaded."
   LOAD_DEMONSTRATION @label(uk: "Завантажено демонстрацію", en: "Demonstration loaded")
 }
@@ -8295,6 +10190,11 @@ type Community implements Node {
   population: Population
   "How many settlements it has; null where not known."
   settlementCount: Int
+  """
+  The community's own surveys, the newest first: those that are published, and all of them for those who work for it. Surveys of the whole region
+  are its region's.
+  """
+  surveys: [Survey!]! @listSize(assumedSize: 3, max: 200)
   "What the viewer may do about this community now."
   viewerCan: [Action!]! @listSize(assumedSize: 2, max: 50)
   "The experts who look after it, by name. For those who may see how it works; null and FORBIDDEN to visitors."
@@ -9690,6 +11590,222 @@ type UnassignExpertPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 `, BuiltIn: false},
+	{Name: "../schema/figure.graphqls", Input: `"""
+A figure of a survey: the share of an option, the mean of a scale or a number, or how many answered. What would tell of few people is hidden:
+` + "`" + `suppressed` + "`" + `, which is neither zero nor unknown.
+"""
+type SurveyFigure {
+  "The survey."
+  survey: Survey!
+  "The question; null where the viewer may not see it."
+  question: Question
+  "The option whose share it is; null where it is of the question as a whole."
+  option: QuestionOption
+  "The community that it is of; null where it is of the whole region."
+  community: Community
+  "What it measures."
+  kind: FigureKind!
+  "The part of the respondents that it is of; null: everybody."
+  group: FigureGroup
+  "Whether responses count by their weights; else each counts as one."
+  weighted: Boolean!
+  "How many answered the question: the base. Null where they are too few to be told."
+  n: Int
+  "A share from 0 to 1, or a mean in what is asked for. Null where there is none; ` + "`" + `missing` + "`" + ` says why."
+  value: Float
+  "Why there is no value; null where there is one."
+  missing: FigureMissing
+  "Whether it is hidden, since it would tell of few people."
+  suppressed: Boolean!
+  "The standard error, in what the value is in. Null where none is claimed; ` + "`" + `lack` + "`" + ` says why."
+  standardError: Float
+  "Half of the width within which the true value lies with the confidence, in what the value is in; null where none is claimed."
+  marginOfError: Float
+  "The lower end of the confidence interval; null where none is claimed. Of a share it is Wilson's, and need not lie evenly around the value."
+  low: Float
+  "The upper end of the confidence interval."
+  high: Float
+  "The confidence of the margin and the interval, such as 0.95."
+  confidence: Float!
+  "Of how many a simple random sample would be as exact; null where not known."
+  effectiveN: Float
+  "How many times as many respondents as that are needed here: n / effectiveN."
+  designEffect: Float
+  "How it was made."
+  basis: FigureBasis!
+  "How it was made, and what to beware of, in words to show beside it."
+  basisText(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
+  "Why no error is told, or what is odd about the figure; null where all is there."
+  lack: FigureLack
+  "How it moved since the wave before; null where that does not tell the same, or either is hidden."
+  change: FigureChange
+  "When it was computed."
+  computedAt: DateTime!
+}
+
+"What a figure measures."
+enum FigureKind {
+  "The share, from 0 to 1, of those who chose an option."
+  SHARE @label(uk: "Частка", en: "Share")
+  "A mean: of numbers, or of the steps of a scale, which count 1, 2, 3 and so on."
+  MEAN @label(uk: "Середнє", en: "Mean")
+  "How many answered, and nothing else: ` + "`" + `n` + "`" + `."
+  COUNT @label(uk: "Кількість відповідей", en: "Number of answers")
+}
+
+"What figures may be broken down by."
+enum FigureVariable {
+  "How people answered."
+  MODE @label(uk: "Спосіб опитування", en: "Mode")
+  "Their sex."
+  SEX @label(uk: "Стать", en: "Sex")
+  "The age band that they are in."
+  AGE @label(uk: "Вік", en: "Age")
+  "The kind of settlement that they live in."
+  SETTLEMENT @label(uk: "Тип поселення", en: "Kind of settlement")
+}
+
+"A part of the respondents."
+type FigureGroup {
+  "What it is told by."
+  variable: FigureVariable!
+  """
+  The code of the category, as in ` + "`" + `Survey.categories` + "`" + `; of ` + "`" + `MODE` + "`" + ` one of ONLINE, OFFLINE_PAPER, CAPI, PHONE, and OFFLINE for all but online together.
+  """
+  category: String!
+  "What it is crossed with; null where it is not."
+  crossedWith: FigureVariable
+  "The code of the category there; null where it is not crossed."
+  crossedCategory: String
+}
+
+"Why a figure has no value."
+enum FigureMissing {
+  "It would tell of few people, or let others work out what does."
+  SUPPRESSED @label(uk: "Приховано: надто мало осіб", en: "Suppressed: too few people")
+  "Nobody answered."
+  NOT_COLLECTED @label(uk: "Немає відповідей", en: "Nobody answered")
+  "The question as a whole has none: it is answered by choosing, or in words."
+  NOT_APPLICABLE @label(uk: "Не обчислюється", en: "Not applicable")
+}
+
+"Why a figure has no error, or what is odd about it."
+enum FigureLack {
+  "Nobody answered."
+  NO_RESPONDENTS @label(uk: "Немає відповідей", en: "Nobody answered")
+  "Only one answered."
+  ONE_RESPONDENT @label(uk: "Одна відповідь", en: "One answer")
+  "A stratum has one respondent only."
+  LONE_STRATUM @label(uk: "Страта з однією відповіддю", en: "A stratum with one answer")
+  "Those who answered chose to take part: the figure is indicative, and no margin of error is claimed."
+  OPT_IN @label(uk: "Добровільна участь: орієнтовно", en: "Opt-in: indicative")
+  "All answered alike: an error of 0 says nothing of how exact the figure is."
+  NO_VARIATION @label(uk: "Усі відповіли однаково", en: "All answered alike")
+  "It is known exactly: everybody was asked, or the weights fix it."
+  KNOWN @label(uk: "Точне значення", en: "Exact")
+}
+
+"How a figure was made."
+type FigureBasis {
+  "How respondents came to be asked."
+  sampling: FigureSampling!
+  "What their weights came from."
+  weighting: FigureWeighting!
+  "Whether the population is known, which makes the error smaller."
+  finitePopulation: Boolean!
+  "Whether some chose to take part: then the figure is indicative, and no margin of error is claimed."
+  indicative: Boolean!
+}
+
+"How the respondents of a figure came to be asked."
+enum FigureSampling {
+  "Each of the population was as likely to be asked as any other."
+  SIMPLE_RANDOM @label(uk: "Проста випадкова вибірка", en: "Simple random sample")
+  "A random sample from each stratum: from each community, or each category."
+  STRATIFIED @label(uk: "Стратифікована вибірка", en: "Stratified sample")
+  "Whoever wanted to answer did."
+  OPT_IN @label(uk: "Добровільна участь (невипадкова вибірка)", en: "Opt-in (not random)")
+  "Those online and all others, together."
+  BLENDED @label(uk: "Онлайн і офлайн разом", en: "Online and offline together")
+}
+
+"What the weights of respondents came from."
+enum FigureWeighting {
+  "Everybody counts alike."
+  UNWEIGHTED @label(uk: "Без зважування", en: "Not weighted")
+  "From the sizes of the strata."
+  DESIGN @label(uk: "За розміром страт", en: "By the size of strata")
+  "From the known distribution of one variable."
+  POSTSTRATIFIED @label(uk: "Постстратифікація", en: "Post-stratified")
+  "From the known distributions of several variables."
+  RAKED @label(uk: "Рейкінг", en: "Raked")
+  "From the known distributions of several variables, and kept from becoming too unlike."
+  RAKED_TRIMMED @label(uk: "Рейкінг з обмеженням ваг", en: "Raked, trimmed")
+  "Those online and all others were weighted differently."
+  MIXED @label(uk: "По-різному", en: "Mixed")
+}
+
+"How a figure moved since the wave before."
+type FigureChange {
+  "This one less the one before: in points of a share from 0 to 1, or what the mean is in."
+  difference: Float!
+  "The difference over its standard error; null where it is not tested."
+  z: Float
+  "How often a difference as large would come about by chance alone, from 0 to 1; null where it is not tested."
+  p: Float
+  "Whether that is less often than the survey's confidence allows; null where it is not tested."
+  significant: Boolean
+  "Why it is not tested; null where it is."
+  lack: FigureLack
+}
+
+"How many responses came in one mode."
+type ResponseCount {
+  "The mode."
+  mode: SurveyMode!
+  "How many; null where they are too few to be told, or would let others work out what is."
+  count: Int
+  "Whether the number is hidden."
+  suppressed: Boolean!
+}
+
+"How a response came."
+enum SurveyMode {
+  "In a browser."
+  ONLINE @label(uk: "Онлайн", en: "Online")
+  "On paper."
+  OFFLINE_PAPER @label(uk: "На папері", en: "On paper")
+  "To an interviewer, in person."
+  CAPI @label(uk: "Особисте інтерв'ю", en: "Personal interview")
+  "By telephone."
+  PHONE @label(uk: "Телефоном", en: "By telephone")
+}
+
+"How a part of the responses was weighted."
+type SurveyWeighting {
+  "Whether it is those online; else all others."
+  online: Boolean!
+  "How."
+  method: FigureWeighting!
+  "The variables whose known distributions the responses were brought to."
+  margins: [RespondentVariable!]! @listSize(assumedSize: 2, max: 3)
+  "Whether the weights settled. Where they did not, they are not used."
+  converged: Boolean!
+  "How many rounds it took."
+  rounds: Int!
+  "Categories that were counted as one, since somebody was missing from them, such as ` + "`" + `AGE:18-29+30-44` + "`" + `."
+  merged: [String!]! @listSize(assumedSize: 2, max: 150)
+  "How many weights were cut or raised to keep them from becoming too unlike, over all rounds."
+  trimmed: Int!
+  "How many responses."
+  responses: Int!
+  "Of how many without weights they are worth: Kish's number."
+  effectiveN: Float!
+}
+`, BuiltIn: false},
 	{Name: "../schema/goal.graphqls", Input: `extend type Query {
   "Goals of all published trees, by pages; placeholders are left out."
   goals(
@@ -10878,6 +12994,283 @@ type PriorityCount {
   count: Int!
 }
 `, BuiltIn: false},
+	{Name: "../schema/question.graphqls", Input: `extend type Query {
+  """
+  The bank of questions, by code, by pages: the questions of the communities and regions that the viewer works for, and what published surveys ask.
+  """
+  questions(
+    "Which questions; all conditions must hold."
+    filter: QuestionFilter
+    "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "So many from the end, or before ` + "`" + `before` + "`" + `. 0 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): QuestionConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  "Add a question to the bank of a community or region."
+  createQuestion(
+    "What it asks, and how it is answered."
+    input: CreateQuestionInput!
+  ): CreateQuestionPayload!
+  """
+  Change a question that nobody was asked yet. One that an open survey has asked is a CONFLICT, for typing errors too: answers are compared from wave to
+  wave, and are answers to what was asked.
+  """
+  updateQuestion(
+    "Which one, and what to change."
+    input: UpdateQuestionInput!
+  ): UpdateQuestionPayload!
+  "Remove a question from the bank that no survey asks, a draft neither."
+  deleteQuestion(
+    "Which one, in which version."
+    input: DeleteQuestionInput!
+  ): DeleteQuestionPayload!
+}
+
+"""
+A question of the bank: of a community, or of a whole region. It is written once and asked in many surveys and waves, so that their answers compare.
+"""
+type Question implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "The code, such as ` + "`" + `q_internet` + "`" + `: one in the bank of a community, or of a region."
+  code: String!
+  "How it is answered."
+  kind: QuestionKind!
+  "What is asked; in the other language where one is missing."
+  text(
+    "The language of the text."
+    lang: Language! = UK
+  ): String!
+  "What helps to answer; in the other language where one is missing, null where nothing is said."
+  hint(
+    "The language of the hint."
+    lang: Language! = UK
+  ): String
+  "What a number is in, such as «грн»; null where it is in nothing, or the question asks for no number."
+  unit: String
+  "The least number that may be answered; null where there is none."
+  minimum: Float
+  "The greatest number that may be answered; null where there is none."
+  maximum: Float
+  "The answers that may be chosen, in order; none where it is not answered by choosing."
+  options: [QuestionOption!]! @listSize(assumedSize: 6, max: 100)
+  "The problem of the region's list that it asks about, or what that was merged into; null where it asks about none."
+  problem: Problem
+  "Whether a survey that was opened has asked it. Then it stays as it is: make another one instead."
+  fixed: Boolean!
+  "The region in whose bank it is."
+  region: Region!
+  "The community that keeps it; null where it is of the whole region."
+  community: Community
+  "The figures of the question, of everybody, in each survey that has asked it, the earliest first. Seen as those of ` + "`" + `Survey.figures` + "`" + `."
+  figures(
+    "Of one community in surveys of the whole region; all of each survey unless told."
+    communityCode: KatottgCode
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    weighted: Boolean
+  ): [SurveyFigure!]! @listSize(assumedSize: 20, max: 5000)
+  "The version, to be given back when it is changed."
+  version: Int!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+  "What the viewer may do about it now."
+  viewerCan: [QuestionStep!]! @listSize(assumedSize: 2, max: 2)
+  """
+  What was done about it, the newest first: the latest 50 events, for those who may see the bank that it is in. Null and FORBIDDEN to visitors.
+  """
+  history: [AuditEvent!] @listSize(assumedSize: 50, max: 50)
+}
+
+"How a question is answered."
+enum QuestionKind {
+  "By choosing one option."
+  SINGLE @label(uk: "Один варіант", en: "One option")
+  "By choosing any number of options."
+  MULTIPLE @label(uk: "Кілька варіантів", en: "Several options")
+  "By choosing one step of a scale. The steps count 1, 2, 3 and so on, so that answers have a mean."
+  LIKERT @label(uk: "Шкала", en: "Scale")
+  "By a number."
+  NUMERIC @label(uk: "Число", en: "Number")
+  "In words of one's own. Such answers are never shown to anybody."
+  TEXT @label(uk: "Вільний текст", en: "Free text")
+}
+
+"An answer that may be chosen."
+type QuestionOption {
+  "Its place, from 1."
+  number: Int!
+  "Its code, one in the question, such as ` + "`" + `o1` + "`" + `."
+  code: String!
+  "What it says; in the other language where one is missing."
+  text(
+    "The language of the text."
+    lang: Language! = UK
+  ): String!
+  "Whether whoever chooses it may say more in words of their own."
+  other: Boolean!
+  "The problem of the region's list that whoever chooses it speaks of, or what that was merged into; null where they speak of none."
+  problem: Problem
+}
+
+"What may be done about a question of the bank."
+enum QuestionStep {
+  "Change it: ` + "`" + `updateQuestion` + "`" + `."
+  UPDATE @label(uk: "Змінити", en: "Change")
+  "Remove it: ` + "`" + `deleteQuestion` + "`" + `, where no survey asks it."
+  DELETE @label(uk: "Видалити", en: "Remove")
+}
+
+"A question to add."
+input CreateQuestionInput {
+  "The community in whose bank it is to be. One of the two is given."
+  communityCode: KatottgCode
+  "The region in whose bank it is to be, for surveys of the region and of its communities. One of the two is given."
+  regionCode: KatottgCode
+  "Its code, one in the bank: up to 40 small Latin letters, digits and _, a letter first."
+  code: String!
+  "How it is answered."
+  kind: QuestionKind!
+  "What is asked, in Ukrainian: 1 to 1000 characters."
+  textUk: String!
+  "What is asked, in English: 1000 characters at the most."
+  textEn: String
+  "What helps to answer, in Ukrainian: 1000 characters at the most."
+  hintUk: String
+  "What helps to answer, in English: 1000 characters at the most."
+  hintEn: String
+  "What a number is in, 40 characters at the most. For questions of the kind NUMERIC, as the bounds."
+  unit: String
+  "The least number that may be answered."
+  minimum: Float
+  "The greatest number that may be answered."
+  maximum: Float
+  "The answers to choose from, in order: at least 2 for SINGLE and LIKERT, 1 for MULTIPLE, none for others, and 100 at the most."
+  options: [QuestionOptionInput!]
+  "The problem of the region's list that it asks about."
+  problemId: ID
+}
+
+"An answer to choose."
+input QuestionOptionInput {
+  "Its code, one in the question: up to 40 small Latin letters, digits and _. ` + "`" + `o1` + "`" + `, ` + "`" + `o2` + "`" + ` and so on, by its place, unless told."
+  code: String
+  "What it says, in Ukrainian: 1 to 500 characters."
+  textUk: String!
+  "What it says, in English: 500 characters at the most."
+  textEn: String
+  "Whether whoever chooses it may say more in words of their own. Not in a LIKERT scale."
+  other: Boolean! = false
+  "The problem of the region's list that whoever chooses it speaks of."
+  problemId: ID
+}
+
+"The question that was added."
+type CreateQuestionPayload {
+  "The question; null where nothing was changed."
+  question: Question
+  "What is wrong with the input, or CONFLICT where the bank has a question with this code."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What to change of a question. What is absent stays, what is null is cleared."
+input UpdateQuestionInput {
+  "The question."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "Its code."
+  code: String
+  "How it is answered."
+  kind: QuestionKind
+  "What is asked, in Ukrainian."
+  textUk: String
+  "What is asked, in English."
+  textEn: String
+  "What helps to answer, in Ukrainian."
+  hintUk: String
+  "What helps to answer, in English."
+  hintEn: String
+  "What a number is in."
+  unit: String
+  "The least number that may be answered."
+  minimum: Float
+  "The greatest number that may be answered."
+  maximum: Float
+  "All answers to choose from, in order, instead of those that there were."
+  options: [QuestionOptionInput!]
+  "The problem of the region's list that it asks about."
+  problemId: ID
+}
+
+"The question that was changed."
+type UpdateQuestionPayload {
+  "The question as it stands now; null where the input is wrong."
+  question: Question
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A question to remove."
+input DeleteQuestionInput {
+  "The question."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The question that was removed."
+type DeleteQuestionPayload {
+  "Its id; null where nothing was changed."
+  deletedId: ID
+  "The question as it stands now, where it may not be removed; null otherwise."
+  question: Question
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"Conditions on questions; all that are given must hold."
+input QuestionFilter {
+  "On the code, or the text in either language."
+  text: TextFilter
+  "In the bank of this region, or of one of its communities."
+  regionCode: KatottgCode
+  "In the bank of one of these communities themselves. 100 at the most."
+  communityCode: [KatottgCode!]
+  "Answered in one of these ways."
+  kind: [QuestionKind!]
+  "Only those that stay as they are, or only those that may still be changed."
+  fixed: Boolean
+}
+
+"A page of questions."
+type QuestionConnection {
+  "The questions with their cursors."
+  edges: [QuestionEdge!]!
+  "The questions."
+  nodes: [Question!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many questions the filter finds, over all pages."
+  totalCount: Int!
+}
+
+"A question in its place in a list."
+type QuestionEdge {
+  "The place, to go on from."
+  cursor: String!
+  "The question."
+  node: Question!
+}
+`, BuiltIn: false},
 	{Name: "../schema/region.graphqls", Input: `extend type Query {
   "All regions, by name in Ukrainian order."
   regions: [Region!]! @listSize(assumedSize: 25, max: 100)
@@ -10918,6 +13311,11 @@ type Region implements Node {
   none of other regions, and null and FORBIDDEN to all others.
   """
   experts: [Person!] @listSize(assumedSize: 10, max: 200)
+  """
+  The surveys of the whole region, the newest first: those that are published, and all of them for those who work for it or one of its communities.
+  Surveys of single communities are theirs.
+  """
+  surveys: [Survey!]! @listSize(assumedSize: 3, max: 200)
   "How many communities the region has."
   communityCount: Int!
   "How many nodes the current goal trees of its communities have together."
@@ -11111,6 +13509,175 @@ input CancelTreeNodeInput {
 type CancelTreeNodePayload {
   "The node as it stands now, and with it what stands above; null where the input is wrong."
   node: TreeNode
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
+	{Name: "../schema/response.graphqls", Input: `extend type Query {
+  """
+  The form of a survey that takes answers of the public today, by what stands at the end of its address. No account is needed. Of a survey that is over, and of
+  a link that there never was, the answer is the same: NOT_FOUND.
+  """
+  surveyByLink(
+    "What stands at the end of the address."
+    link: String!
+  ): SurveyForm
+}
+
+extend type Mutation {
+  """
+  Answer a survey by its public link. No account is needed, and nothing is kept of who answers, or from where. All that is wrong with the answers is told at
+  once, with paths such as ` + "`" + `answers.q_internet.options` + "`" + `. Sent again with the same ` + "`" + `submissionId` + "`" + ` it is the same response.
+  """
+  submitResponse(
+    "The answers."
+    input: SubmitResponseInput!
+  ): SubmitResponsePayload!
+  """
+  Have a response erased, by the receipt that was given for it. No account is needed. The answer is the same whether or not there is such a response, so
+  that nobody learns of one. Figures that are published stay; all others are without it from the next time that they are computed.
+  """
+  eraseResponse(
+    "The receipt."
+    input: EraseResponseInput!
+  ): EraseResponsePayload!
+}
+
+"A survey as somebody sees it who may answer it."
+type SurveyForm {
+  "What it is called; in the other language where one is missing."
+  title(
+    "The language of the title."
+    lang: Language! = UK
+  ): String!
+  "The last day on which it may be answered; null where not set."
+  until: Date
+  "What is asked, in order."
+  questions: [FormQuestion!]! @listSize(assumedSize: 20, max: 200)
+  "What respondents may say of themselves, variable by variable, in order. None of it must be said."
+  categories: [FormCategory!]! @listSize(assumedSize: 10, max: 150)
+  "The communities of which a respondent names their own, in a survey of the whole region; none where the survey is of one community."
+  communities: [FormCommunity!]! @listSize(assumedSize: 63, max: 200)
+}
+
+"A question to be answered."
+type FormQuestion {
+  "The code that an answer names it by."
+  code: String!
+  "How it is answered."
+  kind: QuestionKind!
+  "What is asked; in the other language where one is missing."
+  text(
+    "The language of the text."
+    lang: Language! = UK
+  ): String!
+  "What helps to answer; null where nothing is said."
+  hint(
+    "The language of the hint."
+    lang: Language! = UK
+  ): String
+  "Whether it must be answered."
+  required: Boolean!
+  "The least number that may be answered; null where there is none."
+  minimum: Float
+  "The greatest number that may be answered; null where there is none."
+  maximum: Float
+  "The answers that may be chosen, in order."
+  options: [FormOption!]! @listSize(assumedSize: 6, max: 100)
+}
+
+"An answer that may be chosen."
+type FormOption {
+  "The code that an answer names it by."
+  code: String!
+  "What it says; in the other language where one is missing."
+  text(
+    "The language of the text."
+    lang: Language! = UK
+  ): String!
+  "Whether whoever chooses it may say more in words of their own."
+  other: Boolean!
+}
+
+"Something that a respondent may say of themselves."
+type FormCategory {
+  "What it is about."
+  variable: RespondentVariable!
+  "The code that a response names it by."
+  code: String!
+  "What it is called; in the other language where one is missing."
+  label(
+    "The language of the label."
+    lang: Language! = UK
+  ): String!
+}
+
+"A community that a respondent may name as their own."
+type FormCommunity {
+  "Its code."
+  code: KatottgCode!
+  "What it is called; in the other language where one is missing."
+  name(
+    "The language of the name."
+    lang: Language! = UK
+  ): String!
+}
+
+"A response to a survey."
+input SubmitResponseInput {
+  "What stands at the end of the survey's address."
+  link: String!
+  """
+  The sender's own name for the response, such as a random UUID: 20 to 100 Latin letters, digits, ` + "`" + `_` + "`" + ` and ` + "`" + `-` + "`" + `. Sent again under it, the response is kept once,
+  as it came first; the receipt is another one, and the one before is good no more.
+  """
+  submissionId: String!
+  "The respondent's community, where the survey is of a whole region; needed there."
+  communityCode: KatottgCode
+  "What the respondent says of themselves; at most one category of each variable."
+  strata: [ResponseStratumInput!]
+  "The answers; a question that is not answered is left out. 200 at the most."
+  answers: [ResponseAnswerInput!]!
+}
+
+"What a respondent says of themselves."
+input ResponseStratumInput {
+  "What it is about."
+  variable: RespondentVariable!
+  "The code of the category."
+  category: String!
+}
+
+"An answer to one question."
+input ResponseAnswerInput {
+  "The code of the question."
+  question: String!
+  "The codes of the options chosen: one, or several where the question takes them."
+  options: [String!]
+  "The number, where it asks for one."
+  number: Float
+  "The respondent's own words, where it asks for them, or an option takes them. 5000 characters at the most; nobody is shown them."
+  text: String
+}
+
+"What became of a response."
+type SubmitResponsePayload {
+  "The receipt, by which the respondent may have the response erased. It is told this once, and nobody can look it up. Null where nothing was kept."
+  receipt: String
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"Which response to erase."
+input EraseResponseInput {
+  "The receipt, as it was given; capital and small letters, dashes and spaces make no difference."
+  receipt: String!
+}
+
+"What became of the request."
+type EraseResponsePayload {
+  "Whether there is no response under the receipt now; null where the receipt cannot be one."
+  erased: Boolean
   "What is wrong with the input."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
@@ -11698,6 +14265,650 @@ enum SubgoalOrderField {
   DUE_DATE @label(uk: "Строк", en: "Due date")
   "The Ukrainian name of the community."
   COMMUNITY @label(uk: "Громада", en: "Community")
+}
+`, BuiltIn: false},
+	{Name: "../schema/survey.graphqls", Input: `extend type Query {
+  """
+  Surveys of residents, by pages: those that are published, and beside them all of the communities and regions that the viewer works for.
+  """
+  surveys(
+    "Which surveys; all conditions must hold."
+    filter: SurveyFilter
+    "In which order; the newest first unless told."
+    orderBy: SurveyOrder
+    "So many from the start, or after ` + "`" + `after` + "`" + `. 0 to 100."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "So many from the end, or before ` + "`" + `before` + "`" + `. 0 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): SurveyConnection! @listSize(assumedSize: 25, max: 100, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+
+  """
+  How many people to ask at random so that a share has at most a margin of error: with 50 % it is the greatest, and the size is for that. Not more than the
+  population. Of people who come by themselves no size gives a margin. INVALID_INPUT for numbers out of their range.
+  """
+  sampleSize(
+    "How many people could be asked, from 1."
+    population: Int!
+    "The margin of error in points, more than 0 and less than 100: 3 for ±3 points."
+    marginPoints: Percent!
+    "The confidence, more than 0 and less than 1."
+    confidence: Float! = 0.95
+  ): Int!
+}
+
+"A survey of residents, or one wave of it: of one community, or of a whole region."
+type Survey implements Node {
+  "The id, for ` + "`" + `node(id:)` + "`" + `."
+  id: ID!
+  "What it is called; in the other language where one is missing."
+  title(
+    "The language of the title."
+    lang: Language! = UK
+  ): String!
+  "What else is to be said of it; in the other language where one is missing, null where nothing is."
+  description(
+    "The language of the description."
+    lang: Language! = UK
+  ): String
+  "Which wave of the survey it is, from 1. Waves ask the same questions at other times, so that their answers compare."
+  wave: Int!
+  "The wave before; null where it is the first, or the viewer may not see that one."
+  previousWave: Survey
+  "The wave after; null where there is none, or the viewer may not see it."
+  nextWave: Survey
+  "Where it stands in its life."
+  state: SurveyState!
+  "The region that it is held in."
+  region: Region!
+  "The community that it is of; null where it is of the whole region."
+  community: Community
+  "The first day on which it is answered; null where not set."
+  startsOn: Date
+  "The last day on which it is answered; null where not set."
+  endsOn: Date
+  "How the people came to be asked who answer on paper, to an interviewer or by telephone."
+  sampling: Sampling!
+  "How the people came to be asked who answer online."
+  onlineSampling: Sampling!
+  "What the sample is stratified by; null where it is not."
+  stratum: RespondentVariable
+  "The confidence of intervals and of margins of error, from 0.8 to 0.999."
+  confidence: Float!
+  "What its answers are broken down by."
+  breakdowns: [Breakdown!]! @listSize(assumedSize: 3, max: 6)
+  "What it asks, in order."
+  questions: [SurveyQuestion!]! @listSize(assumedSize: 20, max: 200)
+  "What the variables known of respondents may be, variable by variable, in order."
+  categories: [SurveyCategory!]! @listSize(assumedSize: 10, max: 150)
+  "How many people it is about, where that is known, by the names of the communities."
+  populations: [SurveyPopulation!]! @listSize(assumedSize: 2, max: 200)
+  """
+  How many responses its figures are made of, by mode; of a mode in which nobody answered nothing. Seen by whom its figures are seen.
+  """
+  responseCounts(
+    "Of one community in a survey of the whole region; all of the survey unless told."
+    communityCode: KatottgCode
+  ): [ResponseCount!]! @listSize(assumedSize: 4, max: 4)
+  "How the responses were weighted to the known population: those online, and all others. Nothing where they are few. Seen by whom its figures are seen."
+  weightings(
+    "Of one community in a survey of the whole region; all of the survey unless told."
+    communityCode: KatottgCode
+  ): [SurveyWeighting!]! @listSize(assumedSize: 2, max: 2)
+  """
+  The figures of all its questions. Everybody sees them once the survey is published; before that the experts of its region do, and the staff of a community
+  those of their own community. Where there are more than 2000, ask question by question.
+  """
+  figures(
+    "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
+    by: [FigureVariable!]! = []
+    "Of one community in a survey of the whole region; all of the survey unless told."
+    communityCode: KatottgCode
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    weighted: Boolean
+  ): [SurveyFigure!]! @listSize(assumedSize: 150, max: 2000)
+  "When its figures were computed last; null where they were not."
+  computedAt: DateTime
+  "What the public address of the questionnaire ends in; null where the survey takes no answers there, or none any more."
+  onlineLink: String
+  "The last day on which responses are kept; afterwards only the figures are. Null where not set."
+  keepUntil: Date
+  "When the responses were removed; null where they were not."
+  purgedAt: DateTime
+  "True for made-up data."
+  demonstration: Boolean!
+  "The version, to be given back when it is changed. Every change of the survey, its questions, categories and populations counts one on."
+  version: Int!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+  "When it was opened, for the first time; null for a draft."
+  openedAt: DateTime
+  "When it was closed; null where it is not."
+  closedAt: DateTime
+  "When it was published; null where it is not."
+  publishedAt: DateTime
+  "What the viewer may do about it now."
+  viewerCan: [SurveyStep!]! @listSize(assumedSize: 4, max: 20)
+  """
+  What was done about it, the newest first: the latest 50 events, for those who may see it before it is published. Null and FORBIDDEN to visitors.
+  """
+  history: [AuditEvent!] @listSize(assumedSize: 50, max: 50)
+}
+
+"Where a survey stands in its life."
+enum SurveyState {
+  "It is being designed."
+  DRAFT @label(uk: "Чернетка", en: "Draft")
+  "It takes answers, and asks what it asks."
+  OPEN @label(uk: "Триває", en: "Open")
+  "It takes no answers. It may be opened again."
+  CLOSED @label(uk: "Завершено", en: "Closed")
+  "Everybody sees it, with its figures. They stay as they are."
+  PUBLISHED @label(uk: "Оприлюднено", en: "Published")
+}
+
+"What may be done about a survey."
+enum SurveyStep {
+  "Change what is written of it, as far as its state lets it: ` + "`" + `updateSurvey` + "`" + `."
+  UPDATE @label(uk: "Змінити", en: "Change")
+  "Say what it asks, and by which categories: ` + "`" + `setSurveyQuestions` + "`" + `, ` + "`" + `setSurveyCategories` + "`" + `."
+  DESIGN @label(uk: "Скласти анкету", en: "Design")
+  "Say how many people it is about: ` + "`" + `setSurveyPopulation` + "`" + `."
+  SET_POPULATION @label(uk: "Задати генеральну сукупність", en: "Set the population")
+  "Open it for answers: ` + "`" + `openSurvey` + "`" + `."
+  OPEN @label(uk: "Відкрити", en: "Open")
+  "Take no more answers: ` + "`" + `closeSurvey` + "`" + `."
+  CLOSE @label(uk: "Завершити", en: "Close")
+  "Take answers again: ` + "`" + `reopenSurvey` + "`" + `."
+  REOPEN @label(uk: "Відновити", en: "Open again")
+  "Show it to everybody: ` + "`" + `publishSurvey` + "`" + `."
+  PUBLISH @label(uk: "Оприлюднити", en: "Publish")
+  "Begin the next wave: ` + "`" + `createNextWave` + "`" + `."
+  CREATE_NEXT_WAVE @label(uk: "Розпочати наступну хвилю", en: "Begin the next wave")
+  "Delete the draft: ` + "`" + `deleteSurvey` + "`" + `."
+  DELETE @label(uk: "Видалити", en: "Delete")
+}
+
+"How respondents came to be asked."
+enum Sampling {
+  "Each of the population was as likely to be asked as any other."
+  SIMPLE_RANDOM @label(uk: "Проста випадкова вибірка", en: "Simple random sample")
+  "A simple random sample from each stratum, such as each age band."
+  STRATIFIED @label(uk: "Стратифікована вибірка", en: "Stratified sample")
+  """
+  Whoever wanted to answer did. Nobody knows how likely anyone was to be among them, so that the figures are indicative and no margin of error is claimed.
+  """
+  OPT_IN @label(uk: "Добровільна участь (невипадкова вибірка)", en: "Opt-in (not random)")
+}
+
+"What may be known of respondents."
+enum RespondentVariable {
+  "Their sex."
+  SEX @label(uk: "Стать", en: "Sex")
+  "The age band that they are in."
+  AGE @label(uk: "Вік", en: "Age")
+  "The kind of settlement that they live in: urban or rural."
+  SETTLEMENT @label(uk: "Тип поселення", en: "Kind of settlement")
+}
+
+"What answers are broken down by: one variable, or two crossed."
+type Breakdown {
+  "The variable."
+  variable: RespondentVariable!
+  "The one that it is crossed with; null where there is none."
+  crossedWith: RespondentVariable
+}
+
+"A question in its place in a survey."
+type SurveyQuestion {
+  "Its place, from 1."
+  position: Int!
+  "Whether respondents must answer it."
+  required: Boolean!
+  "The question, from the bank."
+  question: Question!
+  "The figures of the question in this survey, as of ` + "`" + `Survey.figures` + "`" + `."
+  figures(
+    "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
+    by: [FigureVariable!]! = []
+    "Of one community in a survey of the whole region; all of the survey unless told."
+    communityCode: KatottgCode
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    weighted: Boolean
+  ): [SurveyFigure!]! @listSize(assumedSize: 20, max: 5000)
+}
+
+"A value of a variable in a survey, such as an age band."
+type SurveyCategory {
+  "The variable."
+  variable: RespondentVariable!
+  "The category's code, such as ` + "`" + `FEMALE` + "`" + `, ` + "`" + `18-29` + "`" + ` or ` + "`" + `URBAN` + "`" + `."
+  code: String!
+  "What it is called; in the other language where one is missing."
+  label(
+    "The language of the label."
+    lang: Language! = UK
+  ): String!
+}
+
+"How many people a survey is about in a community."
+type SurveyPopulation {
+  "The community."
+  community: Community!
+  "How many of its residents could be asked: the target population, N."
+  population: Int!
+  "How many of them are of each category, variable by variable, where that is known. Answers are weighted by it."
+  margins: [SurveyMargin!]! @listSize(assumedSize: 10, max: 150)
+}
+
+"How many people are of a category."
+type SurveyMargin {
+  "The variable."
+  variable: RespondentVariable!
+  "The code of the category."
+  category: String!
+  "How many."
+  population: Int!
+}
+
+"Conditions on surveys; all that are given must hold."
+input SurveyFilter {
+  "On the title, in either language."
+  text: TextFilter
+  "Held in this region, by all of it or one of its communities."
+  regionCode: KatottgCode
+  "Of one of these communities themselves. 100 at the most."
+  communityCode: [KatottgCode!]
+  "In one of these states."
+  state: [SurveyState!]
+  "Whose last day is in this range."
+  endsOn: DateRange
+}
+
+"In which order surveys come."
+input SurveyOrder {
+  "By what."
+  field: SurveyOrderField!
+  "In which direction."
+  direction: OrderDirection! = ASC
+}
+
+"What surveys can be ordered by."
+enum SurveyOrderField {
+  "When they were made."
+  CREATED @label(uk: "Створення", en: "Creation")
+  "The Ukrainian title, in Ukrainian alphabetical order."
+  TITLE @label(uk: "Назва", en: "Title")
+  "The first day on which they are answered."
+  STARTS_ON @label(uk: "Початок", en: "Start")
+}
+
+"A page of surveys."
+type SurveyConnection {
+  "The surveys with their cursors."
+  edges: [SurveyEdge!]!
+  "The surveys."
+  nodes: [Survey!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many surveys the filter finds, over all pages."
+  totalCount: Int!
+}
+
+"A survey in its place in a list."
+type SurveyEdge {
+  "The place, to go on from."
+  cursor: String!
+  "The survey."
+  node: Survey!
+}
+`, BuiltIn: false},
+	{Name: "../schema/survey_editing.graphqls", Input: `extend type Mutation {
+  "Begin a survey of a community, or of a whole region: a draft that asks nothing yet, with the usual categories of sex, age and kind of settlement."
+  createSurvey(
+    "Whose, and what it is."
+    input: CreateSurveyInput!
+  ): CreateSurveyPayload!
+  """
+  Change what is written of a survey. Of a draft everything can be changed; of an open survey its titles and descriptions, ` + "`" + `endsOn` + "`" + ` and ` + "`" + `keepUntil` + "`" + `; later
+  ` + "`" + `keepUntil` + "`" + ` alone.
+  """
+  updateSurvey(
+    "Which one, and what to change."
+    input: UpdateSurveyInput!
+  ): UpdateSurveyPayload!
+  "Say what a draft asks, all of it, in order."
+  setSurveyQuestions(
+    "Which one, and the questions."
+    input: SetSurveyQuestionsInput!
+  ): SetSurveyQuestionsPayload!
+  "Say what a variable may be in a draft, such as its age bands, all of them, in order."
+  setSurveyCategories(
+    "Which one, and the categories."
+    input: SetSurveyCategoriesInput!
+  ): SetSurveyCategoriesPayload!
+  """
+  Say how many people a draft or an open survey is about in one community, and how many of them are of each category. It takes the place of what was said
+  before of that community.
+  """
+  setSurveyPopulation(
+    "Which one, where, and how many."
+    input: SetSurveyPopulationInput!
+  ): SetSurveyPopulationPayload!
+  "Open a draft for answers. It is refused with everything that the survey lacks. What it asks stays as it is from now on."
+  openSurvey(
+    "Which one, in which version."
+    input: OpenSurveyInput!
+  ): OpenSurveyPayload!
+  "Take no more answers."
+  closeSurvey(
+    "Which one, in which version."
+    input: CloseSurveyInput!
+  ): CloseSurveyPayload!
+  "Take answers again, as long as the survey is not published."
+  reopenSurvey(
+    "Which one, in which version."
+    input: ReopenSurveyInput!
+  ): ReopenSurveyPayload!
+  "Show a survey that is closed to everybody, with its figures. This is not taken back."
+  publishSurvey(
+    "Which one, in which version."
+    input: PublishSurveyInput!
+  ): PublishSurveyPayload!
+  "Begin the next wave of a survey that was opened: a draft with the same questions, categories and populations. A wave is followed by one other."
+  createNextWave(
+    "The survey that it follows."
+    input: CreateNextWaveInput!
+  ): CreateNextWavePayload!
+  "Delete a draft."
+  deleteSurvey(
+    "Which one, in which version."
+    input: DeleteSurveyInput!
+  ): DeleteSurveyPayload!
+}
+
+"A survey to begin."
+input CreateSurveyInput {
+  "The community that it is to be of. One of the two is given."
+  communityCode: KatottgCode
+  "The region that it is to be of, all of it. One of the two is given."
+  regionCode: KatottgCode
+  "What it is called, in Ukrainian: 1 to 500 characters."
+  titleUk: String!
+  "What it is called, in English: 500 characters at the most."
+  titleEn: String
+  "What else is to be said of it, in Ukrainian: 5000 characters at the most."
+  descriptionUk: String
+  "What else is to be said of it, in English: 5000 characters at the most."
+  descriptionEn: String
+  "The first day on which it is answered."
+  startsOn: Date
+  "The last day on which it is answered, not before the first."
+  endsOn: Date
+  "How the people come to be asked who answer on paper, to an interviewer or by telephone. SIMPLE_RANDOM unless told."
+  sampling: Sampling
+  "How the people come to be asked who answer online. OPT_IN unless told."
+  onlineSampling: Sampling
+  "What the sample is stratified by, where either is STRATIFIED, and only then."
+  stratum: RespondentVariable
+  "The confidence of intervals and of margins of error, 0.8 to 0.999. 0.95 unless told."
+  confidence: Float
+  "What answers are to be broken down by, 6 breakdowns at the most."
+  breakdowns: [BreakdownInput!]
+  "The last day on which responses are kept, not before the survey ends; afterwards only the figures are."
+  keepUntil: Date
+}
+
+"What answers are to be broken down by: one variable, or two crossed."
+input BreakdownInput {
+  "The variable."
+  variable: RespondentVariable!
+  "Another one that it is crossed with."
+  crossedWith: RespondentVariable
+}
+
+"The survey that was begun."
+type CreateSurveyPayload {
+  "The survey; null where nothing was changed."
+  survey: Survey
+  "What is wrong with the input."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What to change of a survey. What is absent stays; what is null is cleared, or as usual where there is no survey without it."
+input UpdateSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "What it is called, in Ukrainian: 1 to 500 characters."
+  titleUk: String
+  "What it is called, in English: 500 characters at the most."
+  titleEn: String
+  "What else is to be said of it, in Ukrainian: 5000 characters at the most."
+  descriptionUk: String
+  "What else is to be said of it, in English: 5000 characters at the most."
+  descriptionEn: String
+  "The first day on which it is answered."
+  startsOn: Date
+  "The last day on which it is answered, not before the first."
+  endsOn: Date
+  "How the people come to be asked who answer on paper, to an interviewer or by telephone. SIMPLE_RANDOM unless told."
+  sampling: Sampling
+  "How the people come to be asked who answer online. OPT_IN unless told."
+  onlineSampling: Sampling
+  "What the sample is stratified by, where either is STRATIFIED, and only then."
+  stratum: RespondentVariable
+  "The confidence of intervals and of margins of error, 0.8 to 0.999. 0.95 unless told."
+  confidence: Float
+  "What answers are to be broken down by, 6 breakdowns at the most."
+  breakdowns: [BreakdownInput!]
+  "The last day on which responses are kept, not before the survey ends; afterwards only the figures are."
+  keepUntil: Date
+}
+
+"The survey that was changed."
+type UpdateSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What a draft is to ask."
+input SetSurveyQuestionsInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+  "The questions in order, 200 at the most: of the region's bank, and of the bank of the survey's own community."
+  questions: [SurveyQuestionInput!]!
+}
+
+"The survey whose questions were set."
+type SetSurveyQuestionsPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A question to ask."
+input SurveyQuestionInput {
+  "The question, from the bank."
+  questionId: ID!
+  "Whether respondents must answer it."
+  required: Boolean! = false
+}
+
+"What a variable may be."
+input SetSurveyCategoriesInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+  "The variable."
+  variable: RespondentVariable!
+  "Its values in order, 50 at the most; none, where it is not asked for. Margins of those that are left out go with them."
+  categories: [SurveyCategoryInput!]!
+}
+
+"The survey whose categories were set."
+type SetSurveyCategoriesPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A value of a variable."
+input SurveyCategoryInput {
+  "Its code: up to 40 Latin letters, digits and - _ +, a letter or digit first."
+  code: String!
+  "What it is called, in Ukrainian: 1 to 200 characters."
+  labelUk: String!
+  "What it is called, in English: 200 characters at the most."
+  labelEn: String
+}
+
+"How many people a survey is about in a community."
+input SetSurveyPopulationInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+  "The community: the survey's own, or any of its region where it is of the whole region."
+  communityCode: KatottgCode!
+  "How many people could be asked, from 1. Null: that is not known any more, of a draft."
+  population: Int
+  """
+  How many of them are of each category. Of a variable all categories are told, or none; they are no more people together than the population, and as
+  many by each variable.
+  """
+  margins: [SurveyMarginInput!]! = []
+}
+
+"The survey whose population was set."
+type SetSurveyPopulationPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"How many people are of a category."
+input SurveyMarginInput {
+  "The variable."
+  variable: RespondentVariable!
+  "The code of one of its categories."
+  category: String!
+  "How many, from 0."
+  population: Int!
+}
+
+"A survey to open."
+input OpenSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+  "Whether it takes answers at a public address, too, which ends in the survey's ` + "`" + `onlineLink` + "`" + `."
+  onlineLink: Boolean! = false
+}
+
+"The survey that was opened."
+type OpenSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What the survey lacks, each by the part that is to be mended, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A survey to close."
+input CloseSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The survey that was closed."
+type CloseSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A survey to open again."
+input ReopenSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The survey that was opened again."
+type ReopenSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A survey to publish."
+input PublishSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The survey that was published."
+type PublishSurveyPayload {
+  "The survey as it stands now; null where the input is wrong."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A survey to be followed by another wave."
+input CreateNextWaveInput {
+  "The survey that the wave follows."
+  id: ID!
+}
+
+"The wave that was begun."
+type CreateNextWavePayload {
+  "The new wave; null where nothing was changed."
+  survey: Survey
+  "The survey that it follows, as it stands now; null where the input is wrong."
+  previousWave: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A draft to delete."
+input DeleteSurveyInput {
+  "The survey."
+  id: ID!
+  "The version that is known."
+  version: Int!
+}
+
+"The draft that was deleted."
+type DeleteSurveyPayload {
+  "Its id; null where nothing was changed."
+  deletedId: ID
+  "The survey as it stands now, where it may not be deleted; null otherwise."
+  survey: Survey
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 `, BuiltIn: false},
 	{Name: "../schema/target.graphqls", Input: `extend type Mutation {
@@ -12426,6 +15637,10 @@ enum Action {
   COMMENT @label(uk: "Коментувати", en: "Comment")
   "Say which experts look after a community: ` + "`" + `assignExpert` + "`" + `, ` + "`" + `unassignExpert` + "`" + `."
   ASSIGN_EXPERT @label(uk: "Призначати експертів", en: "Assign experts")
+  "Design surveys, lead them through their life, and keep the bank of questions: ` + "`" + `createSurvey` + "`" + `, ` + "`" + `openSurvey` + "`" + `, ` + "`" + `createQuestion` + "`" + ` and the like."
+  EDIT_SURVEY @label(uk: "Готувати й вести опитування", en: "Run surveys")
+  "Publish a survey with its figures: ` + "`" + `publishSurvey` + "`" + `."
+  PUBLISH_SURVEY @label(uk: "Оприлюднювати опитування", en: "Publish surveys")
   "Write the list of problems of a region: ` + "`" + `createProblem` + "`" + `, ` + "`" + `updateProblem` + "`" + `, ` + "`" + `mergeProblems` + "`" + `, ` + "`" + `reorderProblems` + "`" + `."
   EDIT_PROBLEMS @label(uk: "Редагувати перелік проблем", en: "Edit the list of problems")
   "Say which problems a community has: ` + "`" + `setCommunityProblem` + "`" + `, ` + "`" + `removeCommunityProblem` + "`" + `."
@@ -12631,6 +15846,16 @@ func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Breakdown(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_Breakdown_variable(ctx, field)
+	case "crossedWith":
+		return ec.fieldContext_Breakdown_crossedWith(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Breakdown", field.Name)
+}
+
 func (ec *executionContext) childFields_BudgetLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "year":
@@ -12685,6 +15910,16 @@ func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Contex
 		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_CloseSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12753,6 +15988,8 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_population(ctx, field)
 	case "settlementCount":
 		return ec.fieldContext_Community_settlementCount(ctx, field)
+	case "surveys":
+		return ec.fieldContext_Community_surveys(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Community_viewerCan(ctx, field)
 	case "experts":
@@ -13195,6 +16432,18 @@ func (ec *executionContext) childFields_CreateGoalTreePayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type CreateGoalTreePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateNextWavePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_CreateNextWavePayload_survey(ctx, field)
+	case "previousWave":
+		return ec.fieldContext_CreateNextWavePayload_previousWave(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateNextWavePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateNextWavePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateProblemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "problem":
@@ -13205,6 +16454,16 @@ func (ec *executionContext) childFields_CreateProblemPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type CreateProblemPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_CreateQuestionPayload_question(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateQuestionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateQuestionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateSubgoalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subgoal":
@@ -13213,6 +16472,16 @@ func (ec *executionContext) childFields_CreateSubgoalPayload(ctx context.Context
 		return ec.fieldContext_CreateSubgoalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateSubgoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_CreateSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13239,6 +16508,30 @@ func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context
 		return ec.fieldContext_DeleteCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteQuestionPayload_deletedId(ctx, field)
+	case "question":
+		return ec.fieldContext_DeleteQuestionPayload_question(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteQuestionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteQuestionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteSurveyPayload_deletedId(ctx, field)
+	case "survey":
+		return ec.fieldContext_DeleteSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13329,6 +16622,16 @@ func (ec *executionContext) childFields_EnumValueLabel(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type EnumValueLabel", field.Name)
 }
 
+func (ec *executionContext) childFields_EraseResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "erased":
+		return ec.fieldContext_EraseResponsePayload_erased(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EraseResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseResponsePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13357,6 +16660,106 @@ func (ec *executionContext) childFields_EvidenceLink(ctx context.Context, field 
 		return ec.fieldContext_EvidenceLink_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EvidenceLink", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureBasis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sampling":
+		return ec.fieldContext_FigureBasis_sampling(ctx, field)
+	case "weighting":
+		return ec.fieldContext_FigureBasis_weighting(ctx, field)
+	case "finitePopulation":
+		return ec.fieldContext_FigureBasis_finitePopulation(ctx, field)
+	case "indicative":
+		return ec.fieldContext_FigureBasis_indicative(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureBasis", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "difference":
+		return ec.fieldContext_FigureChange_difference(ctx, field)
+	case "z":
+		return ec.fieldContext_FigureChange_z(ctx, field)
+	case "p":
+		return ec.fieldContext_FigureChange_p(ctx, field)
+	case "significant":
+		return ec.fieldContext_FigureChange_significant(ctx, field)
+	case "lack":
+		return ec.fieldContext_FigureChange_lack(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureChange", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_FigureGroup_variable(ctx, field)
+	case "category":
+		return ec.fieldContext_FigureGroup_category(ctx, field)
+	case "crossedWith":
+		return ec.fieldContext_FigureGroup_crossedWith(ctx, field)
+	case "crossedCategory":
+		return ec.fieldContext_FigureGroup_crossedCategory(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_FormCategory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_FormCategory_variable(ctx, field)
+	case "code":
+		return ec.fieldContext_FormCategory_code(ctx, field)
+	case "label":
+		return ec.fieldContext_FormCategory_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormCategory", field.Name)
+}
+
+func (ec *executionContext) childFields_FormCommunity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_FormCommunity_code(ctx, field)
+	case "name":
+		return ec.fieldContext_FormCommunity_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormCommunity", field.Name)
+}
+
+func (ec *executionContext) childFields_FormOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_FormOption_code(ctx, field)
+	case "text":
+		return ec.fieldContext_FormOption_text(ctx, field)
+	case "other":
+		return ec.fieldContext_FormOption_other(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormOption", field.Name)
+}
+
+func (ec *executionContext) childFields_FormQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_FormQuestion_code(ctx, field)
+	case "kind":
+		return ec.fieldContext_FormQuestion_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_FormQuestion_text(ctx, field)
+	case "hint":
+		return ec.fieldContext_FormQuestion_hint(ctx, field)
+	case "required":
+		return ec.fieldContext_FormQuestion_required(ctx, field)
+	case "minimum":
+		return ec.fieldContext_FormQuestion_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_FormQuestion_maximum(ctx, field)
+	case "options":
+		return ec.fieldContext_FormQuestion_options(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormQuestion", field.Name)
 }
 
 func (ec *executionContext) childFields_FundSourceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13879,6 +17282,16 @@ func (ec *executionContext) childFields_MoveTreeNodePayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type MoveTreeNodePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_OpenSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenSurveyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Overview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "coverage":
@@ -14097,6 +17510,100 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Project", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_PublishSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishSurveyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Question(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Question_id(ctx, field)
+	case "code":
+		return ec.fieldContext_Question_code(ctx, field)
+	case "kind":
+		return ec.fieldContext_Question_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_Question_text(ctx, field)
+	case "hint":
+		return ec.fieldContext_Question_hint(ctx, field)
+	case "unit":
+		return ec.fieldContext_Question_unit(ctx, field)
+	case "minimum":
+		return ec.fieldContext_Question_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_Question_maximum(ctx, field)
+	case "options":
+		return ec.fieldContext_Question_options(ctx, field)
+	case "problem":
+		return ec.fieldContext_Question_problem(ctx, field)
+	case "fixed":
+		return ec.fieldContext_Question_fixed(ctx, field)
+	case "region":
+		return ec.fieldContext_Question_region(ctx, field)
+	case "community":
+		return ec.fieldContext_Question_community(ctx, field)
+	case "figures":
+		return ec.fieldContext_Question_figures(ctx, field)
+	case "version":
+		return ec.fieldContext_Question_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Question_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Question_updatedAt(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Question_viewerCan(ctx, field)
+	case "history":
+		return ec.fieldContext_Question_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Question", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_QuestionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_QuestionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_QuestionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_QuestionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_QuestionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_QuestionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_QuestionOption_number(ctx, field)
+	case "code":
+		return ec.fieldContext_QuestionOption_code(ctx, field)
+	case "text":
+		return ec.fieldContext_QuestionOption_text(ctx, field)
+	case "other":
+		return ec.fieldContext_QuestionOption_other(ctx, field)
+	case "problem":
+		return ec.fieldContext_QuestionOption_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionOption", field.Name)
+}
+
 func (ec *executionContext) childFields_Region(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14117,6 +17624,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_reporting(ctx, field)
 	case "experts":
 		return ec.fieldContext_Region_experts(ctx, field)
+	case "surveys":
+		return ec.fieldContext_Region_surveys(ctx, field)
 	case "communityCount":
 		return ec.fieldContext_Region_communityCount(ctx, field)
 	case "counts":
@@ -14161,6 +17670,16 @@ func (ec *executionContext) childFields_ReopenCommentPayload(ctx context.Context
 		return ec.fieldContext_ReopenCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReopenCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReopenSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_ReopenSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReopenSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReopenSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReorderProblemsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14245,6 +17764,18 @@ func (ec *executionContext) childFields_ResolveCommentPayload(ctx context.Contex
 		return ec.fieldContext_ResolveCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResolveCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResponseCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mode":
+		return ec.fieldContext_ResponseCount_mode(ctx, field)
+	case "count":
+		return ec.fieldContext_ResponseCount_count(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_ResponseCount_suppressed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResponseCount", field.Name)
 }
 
 func (ec *executionContext) childFields_RestoreTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14369,6 +17900,36 @@ func (ec *executionContext) childFields_SetReportingPayload(ctx context.Context,
 		return ec.fieldContext_SetReportingPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetReportingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetSurveyCategoriesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_SetSurveyCategoriesPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetSurveyCategoriesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetSurveyCategoriesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetSurveyPopulationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_SetSurveyPopulationPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetSurveyPopulationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetSurveyPopulationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetSurveyQuestionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_SetSurveyQuestionsPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetSurveyQuestionsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetSurveyQuestionsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Settlement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14527,6 +18088,258 @@ func (ec *executionContext) childFields_SubmitGoalTreePayload(ctx context.Contex
 		return ec.fieldContext_SubmitGoalTreePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitGoalTreePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmitResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "receipt":
+		return ec.fieldContext_SubmitResponsePayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmitResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitResponsePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Survey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Survey_id(ctx, field)
+	case "title":
+		return ec.fieldContext_Survey_title(ctx, field)
+	case "description":
+		return ec.fieldContext_Survey_description(ctx, field)
+	case "wave":
+		return ec.fieldContext_Survey_wave(ctx, field)
+	case "previousWave":
+		return ec.fieldContext_Survey_previousWave(ctx, field)
+	case "nextWave":
+		return ec.fieldContext_Survey_nextWave(ctx, field)
+	case "state":
+		return ec.fieldContext_Survey_state(ctx, field)
+	case "region":
+		return ec.fieldContext_Survey_region(ctx, field)
+	case "community":
+		return ec.fieldContext_Survey_community(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_Survey_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Survey_endsOn(ctx, field)
+	case "sampling":
+		return ec.fieldContext_Survey_sampling(ctx, field)
+	case "onlineSampling":
+		return ec.fieldContext_Survey_onlineSampling(ctx, field)
+	case "stratum":
+		return ec.fieldContext_Survey_stratum(ctx, field)
+	case "confidence":
+		return ec.fieldContext_Survey_confidence(ctx, field)
+	case "breakdowns":
+		return ec.fieldContext_Survey_breakdowns(ctx, field)
+	case "questions":
+		return ec.fieldContext_Survey_questions(ctx, field)
+	case "categories":
+		return ec.fieldContext_Survey_categories(ctx, field)
+	case "populations":
+		return ec.fieldContext_Survey_populations(ctx, field)
+	case "responseCounts":
+		return ec.fieldContext_Survey_responseCounts(ctx, field)
+	case "weightings":
+		return ec.fieldContext_Survey_weightings(ctx, field)
+	case "figures":
+		return ec.fieldContext_Survey_figures(ctx, field)
+	case "computedAt":
+		return ec.fieldContext_Survey_computedAt(ctx, field)
+	case "onlineLink":
+		return ec.fieldContext_Survey_onlineLink(ctx, field)
+	case "keepUntil":
+		return ec.fieldContext_Survey_keepUntil(ctx, field)
+	case "purgedAt":
+		return ec.fieldContext_Survey_purgedAt(ctx, field)
+	case "demonstration":
+		return ec.fieldContext_Survey_demonstration(ctx, field)
+	case "version":
+		return ec.fieldContext_Survey_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Survey_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Survey_updatedAt(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_Survey_openedAt(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Survey_closedAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_Survey_publishedAt(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Survey_viewerCan(ctx, field)
+	case "history":
+		return ec.fieldContext_Survey_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyCategory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_SurveyCategory_variable(ctx, field)
+	case "code":
+		return ec.fieldContext_SurveyCategory_code(ctx, field)
+	case "label":
+		return ec.fieldContext_SurveyCategory_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyCategory", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SurveyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SurveyConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SurveyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SurveyConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SurveyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SurveyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_SurveyFigure_survey(ctx, field)
+	case "question":
+		return ec.fieldContext_SurveyFigure_question(ctx, field)
+	case "option":
+		return ec.fieldContext_SurveyFigure_option(ctx, field)
+	case "community":
+		return ec.fieldContext_SurveyFigure_community(ctx, field)
+	case "kind":
+		return ec.fieldContext_SurveyFigure_kind(ctx, field)
+	case "group":
+		return ec.fieldContext_SurveyFigure_group(ctx, field)
+	case "weighted":
+		return ec.fieldContext_SurveyFigure_weighted(ctx, field)
+	case "n":
+		return ec.fieldContext_SurveyFigure_n(ctx, field)
+	case "value":
+		return ec.fieldContext_SurveyFigure_value(ctx, field)
+	case "missing":
+		return ec.fieldContext_SurveyFigure_missing(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_SurveyFigure_suppressed(ctx, field)
+	case "standardError":
+		return ec.fieldContext_SurveyFigure_standardError(ctx, field)
+	case "marginOfError":
+		return ec.fieldContext_SurveyFigure_marginOfError(ctx, field)
+	case "low":
+		return ec.fieldContext_SurveyFigure_low(ctx, field)
+	case "high":
+		return ec.fieldContext_SurveyFigure_high(ctx, field)
+	case "confidence":
+		return ec.fieldContext_SurveyFigure_confidence(ctx, field)
+	case "effectiveN":
+		return ec.fieldContext_SurveyFigure_effectiveN(ctx, field)
+	case "designEffect":
+		return ec.fieldContext_SurveyFigure_designEffect(ctx, field)
+	case "basis":
+		return ec.fieldContext_SurveyFigure_basis(ctx, field)
+	case "basisText":
+		return ec.fieldContext_SurveyFigure_basisText(ctx, field)
+	case "lack":
+		return ec.fieldContext_SurveyFigure_lack(ctx, field)
+	case "change":
+		return ec.fieldContext_SurveyFigure_change(ctx, field)
+	case "computedAt":
+		return ec.fieldContext_SurveyFigure_computedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyForm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_SurveyForm_title(ctx, field)
+	case "until":
+		return ec.fieldContext_SurveyForm_until(ctx, field)
+	case "questions":
+		return ec.fieldContext_SurveyForm_questions(ctx, field)
+	case "categories":
+		return ec.fieldContext_SurveyForm_categories(ctx, field)
+	case "communities":
+		return ec.fieldContext_SurveyForm_communities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyForm", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyMargin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variable":
+		return ec.fieldContext_SurveyMargin_variable(ctx, field)
+	case "category":
+		return ec.fieldContext_SurveyMargin_category(ctx, field)
+	case "population":
+		return ec.fieldContext_SurveyMargin_population(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyMargin", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyPopulation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "community":
+		return ec.fieldContext_SurveyPopulation_community(ctx, field)
+	case "population":
+		return ec.fieldContext_SurveyPopulation_population(ctx, field)
+	case "margins":
+		return ec.fieldContext_SurveyPopulation_margins(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyPopulation", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_SurveyQuestion_position(ctx, field)
+	case "required":
+		return ec.fieldContext_SurveyQuestion_required(ctx, field)
+	case "question":
+		return ec.fieldContext_SurveyQuestion_question(ctx, field)
+	case "figures":
+		return ec.fieldContext_SurveyQuestion_figures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyWeighting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "online":
+		return ec.fieldContext_SurveyWeighting_online(ctx, field)
+	case "method":
+		return ec.fieldContext_SurveyWeighting_method(ctx, field)
+	case "margins":
+		return ec.fieldContext_SurveyWeighting_margins(ctx, field)
+	case "converged":
+		return ec.fieldContext_SurveyWeighting_converged(ctx, field)
+	case "rounds":
+		return ec.fieldContext_SurveyWeighting_rounds(ctx, field)
+	case "merged":
+		return ec.fieldContext_SurveyWeighting_merged(ctx, field)
+	case "trimmed":
+		return ec.fieldContext_SurveyWeighting_trimmed(ctx, field)
+	case "responses":
+		return ec.fieldContext_SurveyWeighting_responses(ctx, field)
+	case "effectiveN":
+		return ec.fieldContext_SurveyWeighting_effectiveN(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyWeighting", field.Name)
 }
 
 func (ec *executionContext) childFields_Target(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14739,6 +18552,16 @@ func (ec *executionContext) childFields_UpdateProblemPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type UpdateProblemPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_UpdateQuestionPayload_question(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateQuestionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateQuestionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateSubgoalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subgoal":
@@ -14747,6 +18570,16 @@ func (ec *executionContext) childFields_UpdateSubgoalPayload(ctx context.Context
 		return ec.fieldContext_UpdateSubgoalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateSubgoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_UpdateSurveyPayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateSurveyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSurveyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Upload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

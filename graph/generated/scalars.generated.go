@@ -396,6 +396,20 @@ func (ec *executionContext) marshalNOrderDirection2hromadaᚋdomainᚐOrderDirec
 	return res
 }
 
+func (ec *executionContext) unmarshalNPercent2float64(ctx context.Context, v any) (float64, error) {
+	res, err := scalar.UnmarshalFloat(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPercent2float64(ctx context.Context, sel ast.SelectionSet, v float64) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalFloat(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Percent!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNURL2string(ctx context.Context, v any) (string, error) {
 	res, err := scalar.UnmarshalURL(v)
 	return res, graphql.ErrorOnPath(ctx, err)

@@ -167,6 +167,22 @@ type ChangePasswordPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A survey to close.
+type CloseSurveyInput struct {
+	// The survey.
+	ID domain.NodeID `json:"id"`
+	// The version that is known.
+	Version int `json:"version"`
+}
+
+// The survey that was closed.
+type CloseSurveyPayload struct {
+	// The survey as it stands now; null where the input is wrong.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A page of communities.
 type CommunityConnection struct {
 	// The communities with their cursors.
@@ -263,6 +279,22 @@ type CreateGoalTreePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A survey to be followed by another wave.
+type CreateNextWaveInput struct {
+	// The survey that the wave follows.
+	ID domain.NodeID `json:"id"`
+}
+
+// The wave that was begun.
+type CreateNextWavePayload struct {
+	// The new wave; null where nothing was changed.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// The survey that it follows, as it stands now; null where the input is wrong.
+	PreviousWave *models.Survey `json:"previousWave,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The problem that was added.
 type CreateProblemPayload struct {
 	// The problem; null where nothing was changed.
@@ -271,10 +303,26 @@ type CreateProblemPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The question that was added.
+type CreateQuestionPayload struct {
+	// The question; null where nothing was changed.
+	Question *models.Question `json:"question,omitempty"`
+	// What is wrong with the input, or CONFLICT where the bank has a question with this code.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The subgoal that was added.
 type CreateSubgoalPayload struct {
 	// The subgoal; null where nothing was changed.
 	Subgoal *models.Subgoal `json:"subgoal,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The survey that was begun.
+type CreateSurveyPayload struct {
+	// The survey; null where nothing was changed.
+	Survey *models.Survey `json:"survey,omitempty"`
 	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -304,6 +352,42 @@ type DeleteCommentPayload struct {
 	// The tree that it was on, or in; null where nothing was changed.
 	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
 	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A question to remove.
+type DeleteQuestionInput struct {
+	// The question.
+	ID domain.NodeID `json:"id"`
+	// The version that is known.
+	Version int `json:"version"`
+}
+
+// The question that was removed.
+type DeleteQuestionPayload struct {
+	// Its id; null where nothing was changed.
+	DeletedID *domain.NodeID `json:"deletedId,omitempty"`
+	// The question as it stands now, where it may not be removed; null otherwise.
+	Question *models.Question `json:"question,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A draft to delete.
+type DeleteSurveyInput struct {
+	// The survey.
+	ID domain.NodeID `json:"id"`
+	// The version that is known.
+	Version int `json:"version"`
+}
+
+// The draft that was deleted.
+type DeleteSurveyPayload struct {
+	// Its id; null where nothing was changed.
+	DeletedID *domain.NodeID `json:"deletedId,omitempty"`
+	// The survey as it stands now, where it may not be deleted; null otherwise.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -383,6 +467,20 @@ type EnumValueLabel struct {
 	Value string `json:"value"`
 	// Its name for people.
 	Label string `json:"label"`
+}
+
+// Which response to erase.
+type EraseResponseInput struct {
+	// The receipt, as it was given; capital and small letters, dashes and spaces make no difference.
+	Receipt string `json:"receipt"`
+}
+
+// What became of the request.
+type EraseResponsePayload struct {
+	// Whether there is no response under the receipt now; null where the receipt cannot be one.
+	Erased *bool `json:"erased,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A page of goals.
@@ -601,6 +699,24 @@ type MoveTreeNodePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A survey to open.
+type OpenSurveyInput struct {
+	// The survey.
+	ID domain.NodeID `json:"id"`
+	// The version that is known.
+	Version int `json:"version"`
+	// Whether it takes answers at a public address, too, which ends in the survey's `onlineLink`.
+	OnlineLink bool `json:"onlineLink"`
+}
+
+// The survey that was opened.
+type OpenSurveyPayload struct {
+	// The survey as it stands now; null where the input is wrong.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// What the survey lacks, each by the part that is to be mended, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Where a page stands in its list.
 type PageInfo struct {
 	// Whether there are items after this page.
@@ -632,6 +748,44 @@ type ProgressReportInput struct {
 	Spending graphql.Omittable[[]*domain.Spending] `json:"spending,omitempty"`
 	// What shows the work; for components.
 	Evidence graphql.Omittable[[]*domain.Evidence] `json:"evidence,omitempty"`
+}
+
+// A survey to publish.
+type PublishSurveyInput struct {
+	// The survey.
+	ID domain.NodeID `json:"id"`
+	// The version that is known.
+	Version int `json:"version"`
+}
+
+// The survey that was published.
+type PublishSurveyPayload struct {
+	// The survey as it stands now; null where the input is wrong.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A page of questions.
+type QuestionConnection struct {
+	// The questions with their cursors.
+	Edges []*QuestionEdge `json:"edges"`
+	// The questions.
+	Nodes []*models.Question `json:"nodes"`
+	// Where the page stands.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many questions the filter finds, over all pages.
+	TotalCount int `json:"totalCount"`
+	// What the page was asked of.
+	Filter models.QuestionFilter `json:"-"`
+}
+
+// A question in its place in a list.
+type QuestionEdge struct {
+	// The place, to go on from.
+	Cursor string `json:"cursor"`
+	// The question.
+	Node *models.Question `json:"node"`
 }
 
 // A problem that a community does not have any more.
@@ -679,6 +833,22 @@ type ReopenCommentPayload struct {
 	// Its first comment; null where the input is wrong.
 	Comment *models.Comment `json:"comment,omitempty"`
 	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A survey to open again.
+type ReopenSurveyInput struct {
+	// The survey.
+	ID domain.NodeID `json:"id"`
+	// The version that is known.
+	Version int `json:"version"`
+}
+
+// The survey that was opened again.
+type ReopenSurveyPayload struct {
+	// The survey as it stands now; null where the input is wrong.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -885,6 +1055,67 @@ type SetReportingPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// What a variable may be.
+type SetSurveyCategoriesInput struct {
+	// The survey.
+	ID domain.NodeID `json:"id"`
+	// The version that is known.
+	Version int `json:"version"`
+	// The variable.
+	Variable domain.Variable `json:"variable"`
+	// Its values in order, 50 at the most; none, where it is not asked for. Margins of those that are left out go with them.
+	Categories []*SurveyCategoryInput `json:"categories"`
+}
+
+// The survey whose categories were set.
+type SetSurveyCategoriesPayload struct {
+	// The survey as it stands now; null where the input is wrong.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// How many people a survey is about in a community.
+type SetSurveyPopulationInput struct {
+	// The survey.
+	ID domain.NodeID `json:"id"`
+	// The version that is known.
+	Version int `json:"version"`
+	// The community: the survey's own, or any of its region where it is of the whole region.
+	CommunityCode domain.KatottgCode `json:"communityCode"`
+	// How many people could be asked, from 1. Null: that is not known any more, of a draft.
+	Population graphql.Omittable[*int] `json:"population,omitempty"`
+	// How many of them are of each category. Of a variable all categories are told, or none; they are no more people together than the population, and as
+	// many by each variable.
+	Margins []*domain.Margin `json:"margins"`
+}
+
+// The survey whose population was set.
+type SetSurveyPopulationPayload struct {
+	// The survey as it stands now; null where the input is wrong.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What a draft is to ask.
+type SetSurveyQuestionsInput struct {
+	// The survey.
+	ID domain.NodeID `json:"id"`
+	// The version that is known.
+	Version int `json:"version"`
+	// The questions in order, 200 at the most: of the region's bank, and of the bank of the survey's own community.
+	Questions []*SurveyQuestionInput `json:"questions"`
+}
+
+// The survey whose questions were set.
+type SetSurveyQuestionsPayload struct {
+	// The survey as it stands now; null where the input is wrong.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A page of subgoals.
 type SubgoalConnection struct {
 	// The subgoals with their cursors.
@@ -923,6 +1154,54 @@ type SubmitGoalTreePayload struct {
 	Missing []*models.Missing `json:"missing"`
 	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What became of a response.
+type SubmitResponsePayload struct {
+	// The receipt, by which the respondent may have the response erased. It is told this once, and nobody can look it up. Null where nothing was kept.
+	Receipt *string `json:"receipt,omitempty"`
+	// What is wrong with the input.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A value of a variable.
+type SurveyCategoryInput struct {
+	// Its code: up to 40 Latin letters, digits and - _ +, a letter or digit first.
+	Code string `json:"code"`
+	// What it is called, in Ukrainian: 1 to 200 characters.
+	LabelUk string `json:"labelUk"`
+	// What it is called, in English: 200 characters at the most.
+	LabelEn graphql.Omittable[*string] `json:"labelEn,omitempty"`
+}
+
+// A page of surveys.
+type SurveyConnection struct {
+	// The surveys with their cursors.
+	Edges []*SurveyEdge `json:"edges"`
+	// The surveys.
+	Nodes []*models.Survey `json:"nodes"`
+	// Where the page stands.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many surveys the filter finds, over all pages.
+	TotalCount int `json:"totalCount"`
+	// What the page was asked of.
+	Query models.SurveyQuery `json:"-"`
+}
+
+// A survey in its place in a list.
+type SurveyEdge struct {
+	// The place, to go on from.
+	Cursor string `json:"cursor"`
+	// The survey.
+	Node *models.Survey `json:"node"`
+}
+
+// A question to ask.
+type SurveyQuestionInput struct {
+	// The question, from the bank.
+	QuestionID domain.NodeID `json:"questionId"`
+	// Whether respondents must answer it.
+	Required bool `json:"required"`
 }
 
 // What was reached of a target in a year.
@@ -997,10 +1276,26 @@ type UpdateProblemPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The question that was changed.
+type UpdateQuestionPayload struct {
+	// The question as it stands now; null where the input is wrong.
+	Question *models.Question `json:"question,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The subgoal that was changed.
 type UpdateSubgoalPayload struct {
 	// The subgoal as it stands now, also where somebody else was faster; null where the input is wrong.
 	Subgoal *models.Subgoal `json:"subgoal,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The survey that was changed.
+type UpdateSurveyPayload struct {
+	// The survey as it stands now; null where the input is wrong.
+	Survey *models.Survey `json:"survey,omitempty"`
 	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
 }

@@ -1,0 +1,78 @@
+package models
+
+import (
+	"context"
+
+	"hromada/auth"
+	"hromada/domain"
+)
+
+// EraseResponse erases the response that a receipt is of. The audit log hears of which survey one was erased, and neither which nor by whom.
+// Where there is none nothing is done, and nothing else told: asked twice it is the same. Figures that are published stay; all others are
+// without the response once they are computed again.
+func (s *Store) EraseResponse(ctx context.Context, receipt string) error {
+	return s.InTx(ctx, auth.SubmitResponse, false, func(tx *Tx) error {
+		digest, ok := auth.ParseReceipt(receipt)
+		if !ok {
+			return domain.Invalid("receipt", "Це не код квитанції: у ньому 26 латинських літер і цифр.", "This is not the code of a receipt: it has 26 Latin letters and digits.")
+		}
+		erased, err := fetch[struct{ SurveyNumber int64 }](&tx.door, `DELETE FROM responses.responses WHERE receipt = @receipt RETURNING survey_number`,
+			named{"receipt": bytesOf{digest}})
+		if err != nil || len(erased) == 0 {
+			return err
+		}
+		tx.writes++
+		tx.viewer = auth.Viewer{Role: auth.Visitor} // whoever it was stays unnamed, and their address and request too
+		return tx.audit(Deed{Action: domain.AuditEraseResponse, Subject: surveyID(erased[0].SurveyNumber)})
+	})
+}
+
+// Purged is a survey whose responses were deleted.
+type Purged struct {
+	Survey    domain.NodeID
+	Title     domain.Text
+	Responses int
+}
+
+// PurgeResponses deletes the responses to all surveys whose time is over, with what people wrote. Figures stay; where a survey was never
+// published they are as they were computed last.
+func (s *Store) PurgeResponses(ctx context.Context, dryRun bool) ([]Purged, error) {
+	var all []Purged
+	err := s.InTx(ctx, auth.PurgeResponses, dryRun, func(tx *Tx) error {
+		all = nil
+		due, err := fetch[struct {
+			Number  int64
+			TitleUK string
+			TitleEN *string
+		}](&tx.door, `SELECT v.number, v.title_uk, v.title_en FROM surveys v WHERE v.keep_until < CAST(@today AS date) AND v.purged_at IS NULL
+			ORDER BY v.number FOR UPDATE`, named{"today": tx.today})
+		for _, survey := range due {
+			if err == nil {
+				var count int
+				count, err = tx.purge(survey.Number)
+				all = append(all, Purged{surveyID(survey.Number), both(survey.TitleUK, survey.TitleEN), count})
+			}
+		}
+		return err
+	})
+	return all, err
+}
+
+func (tx *Tx) purge(survey int64) (count int, err error) {
+	args := named{"survey": survey, "now": tx.now}
+	return count, inOrder(
+		func() error {
+			return tx.exec(`DELETE FROM responses.texts WHERE survey_number = @survey `, args) // sooner than each response would
+		},
+		func() error {
+			count, err = tx.execCount(`DELETE FROM responses.responses WHERE survey_number = @survey `, args)
+			return err
+		},
+		func() error {
+			return tx.exec(`UPDATE surveys SET purged_at = CAST(@now AS timestamptz) WHERE number = @survey `, args)
+		},
+		func() error {
+			return tx.audit(Deed{Action: domain.AuditPurgeResponses, Subject: surveyID(survey), After: facts{"responses": count}})
+		},
+	)
+}

@@ -9615,7 +9615,7 @@ type CommunityProblem implements Node {
   covered(
     "Which structure of the trees to look at. WORKING is FORBIDDEN to those who may not see drafts."
     view: TreeView! = PUBLISHED
-  ): Boolean @cost(weight: 100)
+  ): Boolean @cost(weight: 20)
   "Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT."
   version: Int!
   "When it was last written."

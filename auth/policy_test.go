@@ -154,6 +154,14 @@ func TestScopesOfMembershipsStayApart(t *testing.T) {
 			t.Errorf("community %d of region %d: %t", place[0], place[1], !want)
 		}
 	}
+	for place, want := range map[[2]int64]bool{{3, 1}: true, {4, 5}: true, {0, 5}: true, {9, 5}: false, {0, 1}: false, {0, 0}: false, {5, 0}: false} {
+		if scope.Keeps(place[0], place[1]) != want { // what is of a community in an expert's region is not theirs to keep
+			t.Errorf("community %d of region %d is kept: %t", place[0], place[1], !want)
+		}
+	}
+	if (auth.Scope{Reach: auth.Published}).Keeps(0, 0) || !(auth.Scope{Reach: auth.All}).Keeps(0, 5) {
+		t.Error("what is published is kept by nobody, and all by everybody who has it")
+	}
 	if own, err := auth.Allow(both, auth.ChangePassword); err != nil || own.User != 7 || own.Holds(3, 5) {
 		t.Errorf("their own account: %+v, %v", own, err)
 	}

@@ -196,10 +196,12 @@ func rightsStayInTheirPlace(t *testing.T, w *crawled) {
 			if o.sees(p) {
 				more := ""
 				switch {
-				case o.name == "admin" || o.name == "expert":
+				case o.name == "admin":
+					more = `,"ASSIGN_EXPERT","EDIT_COMMUNITY_PROBLEMS","EDIT_SURVEY"`
+				case o.name == "expert": // whose surveys are those of the whole region
 					more = `,"ASSIGN_EXPERT","EDIT_COMMUNITY_PROBLEMS"`
 				case o.name == "editor" || o.name == "head" || (o.name == "staff of two" && p == 1):
-					more = `,"EDIT_COMMUNITY_PROBLEMS"`
+					more = `,"EDIT_COMMUNITY_PROBLEMS","EDIT_SURVEY"`
 				}
 				want = fmt.Sprintf(`{"code":%q,"viewerCan":["READ_WORKING_TREE"%s]}`, spot(p), more)
 			}

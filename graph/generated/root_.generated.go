@@ -14297,7 +14297,7 @@ enum SubgoalOrderField {
     marginPoints: Percent!
     "The confidence, more than 0 and less than 1."
     confidence: Float! = 0.95
-  ): Int!
+  ): Int
 }
 
 "A survey of residents, or one wave of it: of one community, or of a whole region."

@@ -123,8 +123,11 @@ func TestForeignProblemsInOwnChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, wrong := range []domain.NodeID{
-		{Type: "Problem", Number: parsed.Number + 1000}, {Type: "Problem", Community: parsed.Community, Number: 1}, {Type: "CommunityProblem", Number: parsed.Number},
-		{Type: "CommunityProblem", Community: parsed.Community + 1, Number: parsed.Number}, {Type: "Goal", Community: parsed.Community, Number: parsed.Number + 1000},
+		{Type: "Problem", Number: parsed.Number + 1000},
+		{Type: "Problem", Community: parsed.Community, Number: 1},
+		{Type: "CommunityProblem", Number: parsed.Number},
+		{Type: "CommunityProblem", Community: parsed.Community + 1, Number: parsed.Number},
+		{Type: "Goal", Community: parsed.Community, Number: parsed.Number + 1000},
 	} {
 		if got := editor.ask(`query($id: ID!) { node(id: $id) { id } }`, vars{"id": wrong.String()}); answered(got) != "NOT_FOUND" {
 			t.Errorf("%v: %s", wrong, got.Body)

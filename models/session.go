@@ -87,7 +87,6 @@ func (s *Store) BeginSession(ctx context.Context, shown Credential) (*SignedIn, 
 		return inOrder(
 			func() error { return tx.holdCredential(shown) },
 			func() error { return tx.speakFor(user) },
-			tx.forgetSessions,
 			func() error {
 				return tx.exec(`INSERT INTO sessions (id, user_id, key, current, rotated_at, created_at, expires_at)
 					VALUES (@id, @user, @key, @current, CAST(@now AS timestamptz), CAST(@now AS timestamptz), CAST(@until AS timestamptz))`,
@@ -96,6 +95,7 @@ func (s *Store) BeginSession(ctx context.Context, shown Credential) (*SignedIn, 
 						"now": tx.now, "until": in.Until,
 					})
 			},
+			tx.forgetSessions,
 			func() error { return tx.audit(Deed{Action: domain.AuditSignIn, Subject: userID(user)}) },
 		)
 	})
@@ -109,7 +109,7 @@ const mostSwept = 1000
 // in. What another transaction holds it leaves to the next.
 func (tx *Tx) forgetSessions() error {
 	return tx.exec(`DELETE FROM sessions WHERE id IN (SELECT x.id FROM sessions x WHERE x.expires_at < CAST(@now AS timestamptz)
-			AND EXISTS (SELECT FROM sessions y WHERE y.user_id = x.user_id AND y.created_at > x.created_at)
+			AND EXISTS (SELECT FROM sessions y WHERE y.user_id = x.user_id AND (y.created_at, y.id) > (x.created_at, x.id))
 		LIMIT @most FOR UPDATE SKIP LOCKED)`, named{"now": tx.now, "most": mostSwept})
 }
 

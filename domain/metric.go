@@ -78,8 +78,18 @@ func ParseMetricPeriod(code string) (MetricPeriod, error) {
 }
 
 var monthNames = [12]Text{
-	{"січень", "January"}, {"лютий", "February"}, {"березень", "March"}, {"квітень", "April"}, {"травень", "May"}, {"червень", "June"},
-	{"липень", "July"}, {"серпень", "August"}, {"вересень", "September"}, {"жовтень", "October"}, {"листопад", "November"}, {"грудень", "December"},
+	{"січень", "January"},
+	{"лютий", "February"},
+	{"березень", "March"},
+	{"квітень", "April"},
+	{"травень", "May"},
+	{"червень", "June"},
+	{"липень", "July"},
+	{"серпень", "August"},
+	{"вересень", "September"},
+	{"жовтень", "October"},
+	{"листопад", "November"},
+	{"грудень", "December"},
 }
 
 // Label says a period in words, in a language.

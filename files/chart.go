@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -89,6 +90,6 @@ func givePicture(w http.ResponseWriter, r *http.Request, drawn []byte, mediaType
 	header.Set("Content-Type", mediaType)
 	header.Set("Content-Length", strconv.Itoa(len(drawn)))
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(drawn) // a client that is gone cannot be told that it is
+		_, _ = bytes.NewReader(drawn).WriteTo(w) // a client that is gone cannot be told that it is
 	}
 }

@@ -22,7 +22,7 @@ func (s *ComparisonSummary) Communities() int { return s.Summary.Coverage.Of }
 // Coverage is how many of them have a value, in percent.
 func (s *ComparisonSummary) Coverage() *float64 { return s.Summary.Coverage.Percent }
 
-// NotCollected, NotApplicable, Suppressed and Refused are how many have none, by the reason.
+// NotCollected is of how many nobody has collected a value.
 func (s *ComparisonSummary) NotCollected() int { return s.Summary.Coverage.NotCollected }
 
 // NotApplicable is to how many the metric does not apply.

@@ -39,10 +39,16 @@ func overviewRows(ctx context.Context, s *models.Store, o *models.Overview) ([][
 		return nil, err
 	}
 	rows := [][]any{
-		{"coverage", "communities", coverage.Communities}, {"coverage", "urban", coverage.Urban}, {"coverage", "settlement", coverage.Settlement},
-		{"coverage", "rural", coverage.Rural}, {"coverage", "population", coverage.Population}, {"coverage", "with_population", coverage.WithPopulation},
-		{"coverage", "participating", coverage.Participating}, {"coverage", "with_goal_tree", coverage.WithGoalTree},
-		{"coverage", "reported_lately", coverage.ReportedLately}, {"coverage", "with_planned_costs", coverage.WithPlannedCosts},
+		{"coverage", "communities", coverage.Communities},
+		{"coverage", "urban", coverage.Urban},
+		{"coverage", "settlement", coverage.Settlement},
+		{"coverage", "rural", coverage.Rural},
+		{"coverage", "population", coverage.Population},
+		{"coverage", "with_population", coverage.WithPopulation},
+		{"coverage", "participating", coverage.Participating},
+		{"coverage", "with_goal_tree", coverage.WithGoalTree},
+		{"coverage", "reported_lately", coverage.ReportedLately},
+		{"coverage", "with_planned_costs", coverage.WithPlannedCosts},
 		{"coverage", "with_spending", coverage.WithSpending},
 	}
 	progress, err := s.OverviewProgress(ctx, o)

@@ -56,8 +56,9 @@ func (c *canvas) textEnding(body string, x, y int, size float64, shade colour) {
 	c.text(body, x-c.measure(body, size), y, size, shade)
 }
 
-func (c *canvas) textCentred(body string, x, y int, size float64, shade colour) {
-	c.text(body, x-c.measure(body, size)/2, y, size, shade)
+// textCentred writes a small text around x.
+func (c *canvas) textCentred(body string, x, y int, shade colour) {
+	c.text(body, x-c.measure(body, smallSize)/2, y, smallSize, shade)
 }
 
 func (c *canvas) measure(body string, size float64) int {

@@ -54,7 +54,7 @@ func (d *Distribution) draw(c *canvas) {
 	if d.Median != nil {
 		x := across.at(*d.Median)
 		c.dashes(x, headHeight, x, bottom, c.colours.mark)
-		c.textCentred(d.say("медіана ", "median ")+d.withUnit(*d.Median), x, headHeight-10, smallSize, c.colours.mark)
+		c.textCentred(d.say("медіана ", "median ")+d.withUnit(*d.Median), x, headHeight-10, c.colours.mark)
 	}
 }
 
@@ -84,10 +84,10 @@ func (d *Distribution) drawEdges(c *canvas, across scale, bottom int) {
 		if x-half < free {
 			continue
 		}
-		c.textCentred(text, x, bottom+lineSpacing, smallSize, c.colours.quiet)
+		c.textCentred(text, x, bottom+lineSpacing, c.colours.quiet)
 		free = x + half + 8
 	}
-	c.textCentred(d.say("громад за значенням", "communities by value")+unitIn(d.Unit), (across.start+across.end)/2, bottom+2*lineSpacing, smallSize, c.colours.quiet)
+	c.textCentred(d.say("громад за значенням", "communities by value")+unitIn(d.Unit), (across.start+across.end)/2, bottom+2*lineSpacing, c.colours.quiet)
 }
 
 func unitIn(unit string) string {

@@ -43,7 +43,7 @@ func (r *Ranking) draw(c *canvas) {
 	for _, tick := range across.ticks() {
 		x := across.at(tick)
 		c.line(x, headHeight, x, bottom, c.colours.grid, 1)
-		c.textCentred(across.label(tick, r.Frame), x, bottom+lineSpacing, smallSize, c.colours.quiet)
+		c.textCentred(across.label(tick, r.Frame), x, bottom+lineSpacing, c.colours.quiet)
 	}
 	if len(r.Bars) == 0 {
 		c.text(r.say("Немає даних", "No data"), margin, headHeight+barHeight, labelSize, c.colours.quiet)
@@ -54,7 +54,7 @@ func (r *Ranking) draw(c *canvas) {
 	if r.Median != nil {
 		x := across.at(*r.Median)
 		c.dashes(x, headHeight-4, x, bottom, c.colours.mark)
-		c.textCentred(r.say("медіана ", "median ")+r.withUnit(*r.Median), x, headHeight-8, smallSize, c.colours.mark)
+		c.textCentred(r.say("медіана ", "median ")+r.withUnit(*r.Median), x, headHeight-8, c.colours.mark)
 	}
 }
 
@@ -104,7 +104,7 @@ func (r *Ranking) values() []float64 {
 // Alt names the first and the last, and how many there are.
 func (r *Ranking) Alt() string {
 	var said strings.Builder
-	said.WriteString(fmt.Sprintf(r.say("Стовпчики за порядком, громад: %d.", "Bars in order, communities: %d."), len(r.Bars)))
+	fmt.Fprintf(&said, r.say("Стовпчики за порядком, громад: %d.", "Bars in order, communities: %d."), len(r.Bars))
 	for _, bar := range r.drawn() {
 		switch {
 		case bar.Value == nil:

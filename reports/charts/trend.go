@@ -46,7 +46,7 @@ func (t *Trend) draw(c *canvas) {
 	for i, period := range t.Periods {
 		half := c.measure(period, smallSize) / 2
 		if x := t.at(i); x-half >= free {
-			c.textCentred(period, x, bottom+lineSpacing, smallSize, c.colours.quiet)
+			c.textCentred(period, x, bottom+lineSpacing, c.colours.quiet)
 			free = x + half + 8
 		}
 	}

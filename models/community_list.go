@@ -18,6 +18,8 @@ type CommunityFilter struct {
 	HasGoalTree              *domain.TreeKind
 	GoalStatus               []domain.Status
 	NotReportedSince         *domain.Date
+
+	among []int64 // of these alone; nil: of all
 }
 
 // CommunityOrder says in which order.
@@ -112,6 +114,9 @@ func (f CommunityFilter) conditions(w *where) error {
 	}
 	if err := oneOf(w, `c.type`, "types", "filter.type", f.Type); err != nil {
 		return err
+	}
+	if f.among != nil {
+		w.and(`c.id = ANY (CAST(@among AS bigint[]))`, "among", numbers(f.among))
 	}
 	withinArea(w, f.RegionCode, f.DistrictCode)
 	f.Population.on(w, `c.population`, "population")

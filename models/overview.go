@@ -15,14 +15,19 @@ type Overview struct {
 
 // OverviewOf begins an overview of the communities that a filter finds.
 func (s *Store) OverviewOf(ctx context.Context, filter CommunityFilter) (*Overview, error) {
-	if _, _, err := s.communityList(ctx, CommunityQuery{Filter: filter, Order: CommunityOrder{Field: ByName}}); err != nil {
+	d, l, err := s.communityList(ctx, CommunityQuery{Filter: filter, Order: CommunityOrder{Field: ByName}})
+	if err != nil {
 		return nil, err
-	}
-	if filter.GoalStatus != nil {
-		return nil, domain.Invalid("filter.goalStatus", "Тут цієї умови немає.", "This condition is not taken here.")
 	}
 	if err := s.known(ctx, filter.codes()); err != nil {
 		return nil, err
+	}
+	if filter.GoalStatus != nil { // it needs a roll-up, so that it is asked for once
+		found, err := fetch[Community](d, l.with+`SELECT c.id `+l.from+` WHERE `+l.where.sql(), l.where.args)
+		if err != nil {
+			return nil, err
+		}
+		filter = CommunityFilter{among: keysOf(found, (*Community).id)}
 	}
 	return gather([]*Overview{{Filter: filter}})[0], nil
 }

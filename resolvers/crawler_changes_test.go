@@ -67,16 +67,17 @@ func (s *surveyor) changes() []string {
 		variants := s.variants(f)
 		last := len(variants) - 1
 		for _, i := range slices.Compact([]int{0, last / 3, 2 * last / 3, last}) {
-			documents = append(documents, "mutation { "+f.Name+variants[i]+s.shownBy(f.Type.Name())+" }")
+			begun := "mutation { " + f.Name + variants[i]
+			documents = append(documents, begun+s.shownBy(begun, f.Type.Name())+" }")
 		}
 	}
 	return documents
 }
 
 // shownBy selects of a payload what stands two steps beneath it, or one where that is more than a document may hold.
-func (s *surveyor) shownBy(payload string) string {
+func (s *surveyor) shownBy(begun, payload string) string {
 	deep := s.selection(payload, 2)
-	if tokens, _ := sizeOf(deep); tokens > newRoom().tokens {
+	if tokens, _ := sizeOf(begun + deep); tokens > newRoom().tokens {
 		return s.selection(payload, 1)
 	}
 	return deep

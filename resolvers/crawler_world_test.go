@@ -110,6 +110,7 @@ func crawlerWorld(tb testing.TB, private []part) *crawled {
 	w.forgetWork(private)
 	w.letAdminActOnAll()
 	a.exec(`INSERT INTO reporting_rules (region_id, period, due_days) SELECT r.id, 'QUARTERLY', 10 FROM regions r`)
+	a.refreshMetrics()
 	return w
 }
 

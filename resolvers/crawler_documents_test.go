@@ -49,8 +49,8 @@ func newSurveyor() *surveyor {
 		"surveys.after":   quoted([]string{forged(`{"o":"SURVEY_CREATED_DESC","k":"777002951","t":[777002951]}`)}),
 		"questions.after": quoted([]string{forged(`{"o":"QUESTION","k":"q_777002","t":[777002901]}`)}),
 		"actorId":         quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), part(1).ids()[:3]...)),
-		"ResponseStratumInput.category": {`"MALE"`, `"FEMALE"`},
-		"ComparisonInput.metric":        {`"goals.progress"`, `"goals.count"`}, "TrendInput.metric": {`"goals.count"`}, "MetricTableInput.metrics": {`["goals.progress", "goals.count"]`},
+		"ResponseStratumInput.category": {`"MALE"`, `"FEMALE"`}, "figures.by": {"[SEX]", "[]"},
+		"ComparisonInput.metric": {`"goals.progress"`, `"goals.count"`}, "TrendInput.metric": {`"goals.count"`}, "MetricTableInput.metrics": {`["goals.progress", "goals.count"]`},
 		"metric.code": {`"goals.count"`}, "MetricFilter.codes": {`["goals.count"]`}, "ComparisonInput.confidence": {"0.9"}, "ComparisonInput.period": {`"2026-11"`},
 		"MetricTableInput.period": {`"2026-11"`}, "metrics.after": quoted([]string{forged(`{"o":"METRIC","k":"goals.count","t":[0]}`)}),
 	}}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // The lengths that the database holds, in characters.
@@ -108,7 +109,7 @@ func readSource(r row) string {
 	if err != nil || link.Host == "" || (link.Scheme != "http" && link.Scheme != "https") ||
 		strings.Contains(value, " ") || utf8.RuneCountInString(value) > maxURL {
 		r.fault("source", "«%s» — не посилання: потрібне http:// або https://, до %d символів.",
-			"“%s” is not a link: expected http:// or https://, at most %d characters.", shorten(value), maxURL)
+			"“%s” is not a link: expected http:// or https://, at most %d characters.", table.Shorten(value), maxURL)
 		return ""
 	}
 	return link.Scheme + value[len(link.Scheme):]

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // Draft is one community's goal tree as a file describes it, with every decision taken on the way.
@@ -41,14 +42,14 @@ func ReadGoals(
 		return nil, err
 	}
 	if slices.Contains(s.header, "id") {
-		return nil, fileFault(text("У файлі є стовпчик id: він змінює дерево, над яким працюють, і приймається через importGoals.",
+		return nil, table.FileFault(text("У файлі є стовпчик id: він змінює дерево, над яким працюють, і приймається через importGoals.",
 			"The file has a column id: it changes a tree that is worked on, and is taken by importGoals."))
 	}
 	reader := goalsReader{refuses: unlessKnown(known), place: map[domain.KatottgCode]int{}}
 	for row := range s.rows() {
 		reader.read(row)
 	}
-	if err := s.faults.err(); err != nil {
+	if err := s.faults.Err(); err != nil {
 		return nil, err
 	}
 	drafts := make([]Draft, len(reader.communities))

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hromada/imports/table"
 )
 
 var datedColumn = regexp.MustCompile(`^(.+)_(1[0-9]{3}|2[01][0-9]{2})$`)
@@ -16,15 +18,15 @@ func (s *sheet) readHeader(choose func([]string) layout) {
 	cells, err := s.Read()
 	switch {
 	case errors.Is(err, io.EOF):
-		s.faults.add(Fault{Message: text("Файл порожній.", "The file is empty.")})
+		s.faults.Add(Fault{Message: text("Файл порожній.", "The file is empty.")})
 		return
 	case err != nil:
 		s.addSyntaxFault(cells, err)
 		return
 	}
 	s.headLine, _ = s.FieldPos(0)
-	if s.grid {
-		cells = fitted(cells, 0)
+	if s.Grid {
+		cells = table.Fitted(cells, 0)
 	}
 	s.layout = choose(columnNames(cells))
 	for i, cell := range cells {
@@ -37,7 +39,7 @@ func (s *sheet) readHeader(choose func([]string) layout) {
 func columnNames(cells []string) []string {
 	names := []string{}
 	for _, cell := range cells {
-		if name, fault := cleanCell(cell); fault == nil {
+		if name, fault := table.Clean(cell); fault == nil {
 			names = append(names, strings.ToLower(name))
 		}
 	}
@@ -45,11 +47,11 @@ func columnNames(cells []string) []string {
 }
 
 func (s *sheet) addColumn(i int, cell string) {
-	cleaned, fault := cleanCell(cell)
+	cleaned, fault := table.Clean(cell)
 	name := strings.ToLower(cleaned)
 	s.header = append(s.header, name)
 	if fault != nil {
-		s.faults.add(Fault{Line: s.headLine, Column: i + 1, Message: *fault})
+		s.faults.Add(Fault{Line: s.headLine, Column: i + 1, Message: *fault})
 		return
 	}
 	known, year := s.layout.find(name)
@@ -59,7 +61,7 @@ func (s *sheet) addColumn(i int, cell string) {
 		return
 	}
 	if first, repeated := s.index[known]; repeated {
-		s.faults.add(Fault{Line: s.headLine, Column: i + 1, Name: name, Message: text(
+		s.faults.Add(Fault{Line: s.headLine, Column: i + 1, Name: name, Message: text(
 			"Цей стовпчик уже є: стовпчик %d (%s).", "This column is there already: column %d (%s).", first+1, s.header[first])})
 		return
 	}
@@ -85,12 +87,12 @@ func (l layout) find(name string) (string, int) {
 func (s *sheet) demandColumns(l layout) {
 	for _, name := range l.required {
 		if _, ok := s.index[name]; !ok {
-			s.faults.add(Fault{Line: s.headLine, Name: name, Message: text("Немає стовпчика %s.", "The column %s is missing.", name)})
+			s.faults.Add(Fault{Line: s.headLine, Name: name, Message: text("Немає стовпчика %s.", "The column %s is missing.", name)})
 		}
 	}
 	for _, name := range l.dated {
 		if _, ok := s.index[name]; !ok {
-			s.faults.add(Fault{Line: s.headLine, Name: name, Message: text(
+			s.faults.Add(Fault{Line: s.headLine, Name: name, Message: text(
 				"Немає стовпчика %[1]s_РРРР, де РРРР — рік.", "The column %[1]s_YYYY, YYYY being the year, is missing.", name)})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // levelWords are what files write in the column of levels, in lower case.
@@ -31,7 +32,7 @@ func readLevel(r row) domain.Level {
 	level, ok := levelWords[strings.ToLower(strings.Trim(value, " ."))]
 	if !ok && value != "" {
 		r.fault("level", "«%s» — невідомий рівень: strategic (стратегічна), operational (оперативна) або task (завдання).",
-			"“%s” is not a level: strategic, operational or task.", shorten(value))
+			"“%s” is not a level: strategic, operational or task.", table.Shorten(value))
 	}
 	return level
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // namer decides the level, the code and the title of every row of one tree.
@@ -60,7 +61,7 @@ func (n *namer) codeAndTitle(r goalRow, level domain.Level, h heading) (string, 
 	differs := h.level != "" && h.level != level
 	if differs && h.separates() {
 		n.note(r, LevelDiffers, "рівень — %s, хоч назва починається словами «%s»",
-			"the level is %s, though the title begins “%s”", levelNames[level], abridge(r.title, 40))
+			"the level is %s, though the title begins “%s”", levelNames[level], table.Abridge(r.title, 40))
 	}
 	if !sure || differs || h.rest == "" {
 		return code, r.title
@@ -74,18 +75,18 @@ func (n *namer) codeOf(r goalRow, level domain.Level, h heading) (string, bool) 
 		same := n.alphabet.key(h.code) == n.alphabet.key(r.number)
 		if !same && h.separates() && (h.named || !h.letterOnly()) {
 			n.note(r, CodeConflict, "код %s узято зі стовпчика, хоч у назві %s: «%s»",
-				"the code %s is the column's, though the title has %s: “%s”", r.number, h.code, abridge(r.title, 60))
+				"the code %s is the column's, though the title has %s: “%s”", r.number, h.code, table.Abridge(r.title, 60))
 		}
 		return r.number, same && h.separates()
 	}
 	if n.trusts(r, level, h) {
 		n.note(r, CodeFromTitle, "код %s узято з назви «%s»", "the code %s was taken from the title “%s”",
-			h.code, abridge(r.title, 60))
+			h.code, table.Abridge(r.title, 60))
 		return h.code, true
 	}
 	if h.separates() || strings.Contains(h.code, ".") {
 		n.note(r, CodeUnsure, "«%s» може бути кодом, залишено в назві «%s»",
-			"“%s” may be a code and stays in the title “%s”", h.code, abridge(r.title, 60))
+			"“%s” may be a code and stays in the title “%s”", h.code, table.Abridge(r.title, 60))
 	}
 	return "", false
 }
@@ -141,7 +142,7 @@ func (n *namer) guessLevel(r goalRow, h heading, headed bool) domain.Level {
 		level = levelAtDepth(groupsOf(r.parent) + 1)
 	}
 	n.note(r, LevelGuessed, "рівень не вказано, узято «%s»: «%s»", "no level is given, “%s” was taken: “%s”",
-		levelNames[level], abridge(r.title, 60))
+		levelNames[level], table.Abridge(r.title, 60))
 	return level
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // above gives the levels that a node's parent may have, the likelier first.
@@ -75,7 +76,7 @@ func (t *tree) choose(n node, namesakes []int) int {
 	if len(namesakes) > 1 {
 		t.note(n.row.line, ParentAmbiguous, "вузлів із кодом %s: %d; узято рядок %d: «%s»",
 			"nodes with the code %s: %d; line %d was taken: “%s”",
-			t.nodes[chosen].code, len(namesakes), t.nodes[chosen].row.line, abridge(t.nodes[chosen].title, 60))
+			t.nodes[chosen].code, len(namesakes), t.nodes[chosen].row.line, table.Abridge(t.nodes[chosen].title, 60))
 	}
 	return chosen
 }
@@ -103,9 +104,9 @@ func (t *tree) compareWithCode(n node, parent int) {
 func (t *tree) noteMissing(n node) {
 	if n.row.parent == "" {
 		t.note(n.row.line, ParentMissing, "батьківський вузол не вказано: «%s»", "no parent is named: “%s”",
-			abridge(n.title, 60))
+			table.Abridge(n.title, 60))
 		return
 	}
 	t.note(n.row.line, ParentMissing, "вказаного батьківського вузла «%s» немає: «%s»",
-		"the parent named, “%s”, is missing: “%s”", n.row.parent, abridge(n.title, 60))
+		"the parent named, “%s”, is missing: “%s”", n.row.parent, table.Abridge(n.title, 60))
 }

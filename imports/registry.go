@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // Registry is what a registry file says, with what its reader noted.
@@ -38,7 +39,7 @@ func ReadRegistry(r io.Reader, progress func(line int)) (Registry, error) {
 	for row := range s.rows() {
 		reader.read(row)
 	}
-	if err := s.faults.err(); err != nil {
+	if err := s.faults.Err(); err != nil {
 		return Registry{}, err
 	}
 	reader.registry.Notes = s.notes
@@ -56,7 +57,7 @@ type registryReader struct {
 func newRegistryReader(s *sheet) *registryReader {
 	if total, urban := s.years["population"], s.years["urban_population"]; total != urban {
 		i := s.index["urban_population"]
-		s.faults.add(Fault{s.headLine, i + 1, s.header[i], text("Роки різні: населення — %d, міське населення — %d.",
+		s.faults.Add(Fault{Line: s.headLine, Column: i + 1, Name: s.header[i], Message: text("Роки різні: населення — %d, міське населення — %d.",
 			"The years differ: population %d, urban population %d.", total, urban)})
 	}
 	return &registryReader{
@@ -131,7 +132,7 @@ func (g *registryReader) participates(r row) bool {
 	case "", "0":
 	default:
 		r.fault("participant", "«%s»: очікується 1 (бере участь), 0 або порожня комірка (невідомо).",
-			"“%s”: expected 1 (takes part), 0 or an empty cell (not known).", shorten(value))
+			"“%s”: expected 1 (takes part), 0 or an empty cell (not known).", table.Shorten(value))
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // community reads what a row says of the community itself, its codes but the centre's aside.
@@ -70,7 +71,7 @@ func communityType(r row) domain.CommunityType {
 	kind, ok := communityTypes[strings.ToLower(value)]
 	if !ok && value != "" {
 		r.fault("type", "«%s» — не тип громади: urban, settlement або rural.",
-			"“%s” is not a type of community: urban, settlement or rural.", shorten(value))
+			"“%s” is not a type of community: urban, settlement or rural.", table.Shorten(value))
 	}
 	return kind
 }
@@ -100,7 +101,7 @@ func (g gazetteer) add(r row, prefix, part string, n named) bool {
 	} {
 		if differs.now != differs.before {
 			r.fault(differs.column, "«%s», а в рядку %d — «%s».", "“%s”, but on line %d “%s”.",
-				shorten(differs.now), first.line, shorten(differs.before))
+				table.Shorten(differs.now), first.line, table.Shorten(differs.before))
 		}
 	}
 	return false

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // TreeResult is what became, or on a dry run would become, of one community's draft.
@@ -49,7 +50,7 @@ type report struct {
 }
 
 func (r *report) line(indent int, told domain.Text) {
-	r.out.WriteString(strings.Repeat("  ", indent) + printable(told.In(r.language)) + "\n")
+	r.out.WriteString(strings.Repeat("  ", indent) + table.Printable(told.In(r.language)) + "\n")
 }
 
 func (r *report) linef(indent int, uk, en string, args ...any) { r.line(indent, text(uk, en, args...)) }
@@ -197,7 +198,7 @@ func (r *report) renamed(t TreeResult) {
 	for i, n := range t.Draft.Outline.Nodes {
 		was, matched := before[t.match(i).Number]
 		if matched && domain.NormaliseTitle(was.Title) != domain.NormaliseTitle(n.Title) {
-			told = append(told, text("%s: «%s» → «%s»", "%s: “%s” → “%s”", n.Code, abridge(was.Title, 60), abridge(n.Title, 60)))
+			told = append(told, text("%s: «%s» → «%s»", "%s: “%s” → “%s”", n.Code, table.Abridge(was.Title, 60), table.Abridge(n.Title, 60)))
 		}
 	}
 	r.list(text("Упізнано за кодом, але назва інша", "Recognised by code, but the title is another"), told)
@@ -206,7 +207,7 @@ func (r *report) renamed(t TreeResult) {
 func (r *report) left(left []domain.Standing) {
 	var told []domain.Text
 	for _, s := range left {
-		plain := strings.TrimSpace(fmt.Sprintf("%s %s", s.Code, abridge(s.Title, 100)))
+		plain := strings.TrimSpace(fmt.Sprintf("%s %s", s.Code, table.Abridge(s.Title, 100)))
 		told = append(told, text(plain, plain))
 	}
 	r.list(text("Є в дереві, але немає у файлі", "In the tree, but not in the file"), told)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // outline draws the tree: what is new, what was guessed, each node's code and the start of its title.
@@ -46,7 +47,7 @@ func nodeText(n domain.OutlineNode) string {
 	if n.Code != "" {
 		parts = append(parts, n.Code)
 	}
-	return strings.Join(append(parts, abridge(n.Title, 100)), " ")
+	return strings.Join(append(parts, table.Abridge(n.Title, 100)), " ")
 }
 
 // guesses leaves out codes taken from titles: nearly every published tree has them, and a code is

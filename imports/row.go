@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // row is one row of a sheet, cleaned. Its readers add a fault where a cell is not what is asked for,
@@ -40,7 +41,7 @@ func (r row) tell(name string, message domain.Text) {
 
 func (r row) faultAt(i int, message domain.Text) {
 	r.bad[i] = true
-	r.sheet.faults.add(Fault{r.lines[i], i + 1, r.sheet.header[i], message})
+	r.sheet.faults.Add(Fault{Line: r.lines[i], Column: i + 1, Name: r.sheet.header[i], Message: message})
 }
 
 func (r row) required(name string) string {
@@ -66,7 +67,7 @@ func (r row) count(name string) *int {
 	}
 	n, err := strconv.ParseUint(value, 10, 31)
 	if err != nil {
-		r.fault(name, "«%s» — не ціле число від 0 до %d.", "“%s” is not a whole number from 0 to %d.", shorten(value), math.MaxInt32)
+		r.fault(name, "«%s» — не ціле число від 0 до %d.", "“%s” is not a whole number from 0 to %d.", table.Shorten(value), math.MaxInt32)
 		return nil
 	}
 	whole := int(n)
@@ -82,18 +83,18 @@ func (r row) number(name string, lowest, highest float64, places int) *float64 {
 		return nil
 	}
 	// Where commas separate cells they cannot mean the decimal comma of the Ukrainian locale.
-	if r.sheet.decimalComma {
+	if r.sheet.DecimalComma {
 		value = strings.Replace(value, ",", ".", 1)
 	}
-	if r.sheet.grid {
-		value = plainNumber(value)
+	if r.sheet.Grid {
+		value = table.PlainNumber(value)
 	}
 	parts := decimalForm.FindStringSubmatch(value)
 	n, err := strconv.ParseFloat(value, 64)
 	if parts == nil || err != nil || n < lowest || n > highest || len(parts[2]) > places {
 		r.fault(name, "«%s» — не число від %v до %v, не більше %d знаків після крапки.",
 			"“%s” is not a number from %v to %v with at most %d digits after the point.",
-			shorten(value), plain(lowest), plain(highest), places)
+			table.Shorten(value), plain(lowest), plain(highest), places)
 		return nil
 	}
 	return &n
@@ -125,10 +126,10 @@ func (r row) place(name string, level placeLevel) (domain.KatottgCode, bool) {
 		return "", false
 	case err != nil && strings.ContainsFunc(value, isCyrillic):
 		r.fault(name, "У коді «%s» є літери кирилиці: потрібні латинські UA і 17 цифр.",
-			"The code “%s” has Cyrillic letters: expected Latin UA and 17 digits.", shorten(value))
+			"The code “%s” has Cyrillic letters: expected Latin UA and 17 digits.", table.Shorten(value))
 	case err != nil:
 		r.fault(name, "«%s» — не код КАТОТТГ: потрібні UA і 17 цифр.",
-			"“%s” is not a KATOTTG code: expected UA and 17 digits.", shorten(value))
+			"“%s” is not a KATOTTG code: expected UA and 17 digits.", table.Shorten(value))
 	case !level.is(code):
 		r.fault(name, "%s — не код %s.", "%s is not the code of %s.", value, level.name)
 	default:
@@ -138,13 +139,3 @@ func (r row) place(name string, level placeLevel) (domain.KatottgCode, bool) {
 }
 
 func isCyrillic(c rune) bool { return unicode.Is(unicode.Cyrillic, c) }
-
-// shorten keeps a quoted cell to a length that a line of a report can hold.
-func shorten(value string) string {
-	const most = 60
-	letters := []rune(value)
-	if len(letters) <= most {
-		return value
-	}
-	return string(letters[:most]) + "…"
-}

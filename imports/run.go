@@ -7,6 +7,7 @@ import (
 
 	"hromada/auth"
 	"hromada/domain"
+	"hromada/imports/table"
 	"hromada/models"
 )
 
@@ -26,7 +27,7 @@ type RegistryResult struct {
 // source tells where it is known from that the communities marked take part. *Faults lists what is
 // wrong in the file; nothing is written then.
 func ImportRegistry(ctx context.Context, s *models.Store, r io.Reader, source string, run Run) (RegistryResult, error) {
-	source, fault := cleanCell(source)
+	source, fault := table.Clean(source)
 	if n := utf8.RuneCountInString(source); fault != nil || n == 0 || n > maxName {
 		return RegistryResult{}, domain.Invalid("source", "Джерело (--source): від 1 до %d символів, без керівних.",
 			"The source (--source): 1 to %d characters, none of them control characters.", maxName)

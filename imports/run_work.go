@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"hromada/domain"
+	"hromada/imports/table"
 	"hromada/models"
 )
 
@@ -71,7 +72,8 @@ func unlessWritable(writable map[domain.KatottgCode]bool) func(domain.KatottgCod
 		case mine:
 			return nil
 		case known:
-			return told("Це громада, якої ви не редагуєте.", "This is a community that you do not edit.")
+			foreign := text("Це громада, якої ви не редагуєте.", "This is a community that you do not edit.")
+			return &foreign
 		}
 		missing := text("Громади %s немає в реєстрі.", "The community %s is not in the registry.", code)
 		return &missing
@@ -84,12 +86,12 @@ func (d *WorkDraft) faults(nodes []domain.OutlineNode, err error) error {
 	if !errors.As(err, &found) {
 		return err
 	}
-	var all collector
+	var all table.Collector
 	for _, f := range found {
 		column := d.columnOf(f.Fault.Field)
-		all.add(Fault{Line: nodes[f.Node].Line, Column: d.columns[column], Name: d.names[column], Message: f.Fault.Message})
+		all.Add(Fault{Line: nodes[f.Node].Line, Column: d.columns[column], Name: d.names[column], Message: f.Fault.Message})
 	}
-	return all.err()
+	return all.Err()
 }
 
 func (d *WorkDraft) result(written models.DraftWritten) WorkResult {

@@ -6,6 +6,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"hromada/imports/table"
 )
 
 // layout is the columns a kind of file has, in any order.
@@ -18,12 +20,12 @@ type layout struct {
 
 // sheet is a file of rows under a header. It goes on after a fault, so that all come to light at once.
 type sheet struct {
-	*body
+	*table.Body
 	layout   layout
 	header   []string
 	index    map[string]int // by the layout's name
 	years    map[string]int // of the dated columns
-	faults   collector
+	faults   table.Collector
 	headLine int
 	notes    []Note
 	progress func(line int)
@@ -33,13 +35,13 @@ type sheet struct {
 // openSheet reads the header, which tells the layout. The error is *Faults when the file is none of this layout: its rows
 // would only repeat that.
 func openSheet(r io.Reader, choose func(header []string) layout, progress func(line int)) (*sheet, error) {
-	content, err := openBody(r)
+	content, err := table.Open(r)
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{body: content, index: map[string]int{}, years: map[string]int{}, progress: progress}
+	s := &sheet{Body: content, index: map[string]int{}, years: map[string]int{}, progress: progress}
 	s.readHeader(choose)
-	return s, s.faults.err()
+	return s, s.faults.Err()
 }
 
 // always is a layout that no header changes.
@@ -75,11 +77,11 @@ func (s *sheet) readRow(cells []string, err error) (row, bool) {
 		return row{}, false
 	}
 	s.rowCount++
-	if s.grid {
-		cells = fitted(cells, len(s.header))
+	if s.Grid {
+		cells = table.Fitted(cells, len(s.header))
 	}
 	if len(cells) != len(s.header) {
-		s.faults.add(Fault{Line: line, Message: text(
+		s.faults.Add(Fault{Line: line, Message: text(
 			"Комірок у рядку: %d, у заголовку: %d.", "Cells in the row: %d, in the header: %d.", len(cells), len(s.header))})
 		return row{}, false
 	}
@@ -91,7 +93,7 @@ func (s *sheet) clean(cells []string) row {
 	r := row{sheet: s, raw: slices.Clone(cells), cells: cells, lines: make([]int, len(cells)), bad: make([]bool, len(cells))}
 	for i, raw := range r.raw {
 		r.lines[i], _ = s.FieldPos(i)
-		cleaned, fault := cleanCell(raw)
+		cleaned, fault := table.Clean(raw)
 		r.cells[i] = cleaned
 		if fault != nil {
 			r.faultAt(i, *fault)
@@ -100,30 +102,19 @@ func (s *sheet) clean(cells []string) row {
 	return r
 }
 
-// fitted gives a row of a spreadsheet the width of its header: empty cells at the end of a row are nobody's fault.
-func fitted(cells []string, width int) []string {
-	for len(cells) > width && cells[len(cells)-1] == "" {
-		cells = cells[:len(cells)-1]
-	}
-	for len(cells) < width {
-		cells = append(cells, "")
-	}
-	return cells
-}
-
 // addSyntaxFault tells of a row that cannot be read; the cells read before the fault tell the column.
 func (s *sheet) addSyntaxFault(before []string, err error) {
 	s.rowCount++
-	fault := rowFault(before, err)
+	fault := table.RowFault(before, err)
 	if fault.Column > 0 && len(before) < len(s.header) {
 		fault.Name = s.header[len(before)]
 	}
-	s.faults.add(fault)
+	s.faults.Add(fault)
 }
 
 func (s *sheet) demandRows() {
 	if s.rowCount == 0 {
-		s.faults.add(Fault{Message: text("У файлі немає жодного рядка, крім заголовка.",
+		s.faults.Add(Fault{Message: text("У файлі немає жодного рядка, крім заголовка.",
 			"The file has no row but the header.")})
 	}
 }

@@ -55,7 +55,7 @@ func ReadWork(r io.Reader, asked GoalsRequest) ([]WorkDraft, error) {
 			reader.read(row)
 		}
 	}
-	if err := s.faults.err(); err != nil {
+	if err := s.faults.Err(); err != nil {
 		return nil, err
 	}
 	drafts := make([]WorkDraft, len(reader.communities))

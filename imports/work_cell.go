@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // day reads a day: as a spreadsheet stores it, as 2026-12-31, or as 31.12.2026.
@@ -14,7 +15,7 @@ func (r row) day(name string) *domain.Date {
 	if value == "" {
 		return nil
 	}
-	if day, ok := dayOf(value, r.sheet.date1904); ok && r.sheet.grid {
+	if day, ok := table.DayOf(value, r.sheet.Date1904); ok && r.sheet.Grid {
 		return &day
 	}
 	written := value
@@ -23,7 +24,7 @@ func (r row) day(name string) *domain.Date {
 	}
 	day, err := domain.ParseDate(written)
 	if err != nil {
-		r.fault(name, "«%s» — не день: потрібно РРРР-ММ-ДД або ДД.ММ.РРРР.", "“%s” is not a day: expected YYYY-MM-DD or DD.MM.YYYY.", shorten(value))
+		r.fault(name, "«%s» — не день: потрібно РРРР-ММ-ДД або ДД.ММ.РРРР.", "“%s” is not a day: expected YYYY-MM-DD or DD.MM.YYYY.", table.Shorten(value))
 		return nil
 	}
 	return &day
@@ -41,16 +42,16 @@ func (r row) amount(name string) *domain.Decimal {
 	if groupedDigits.MatchString(value) {
 		digits = strings.ReplaceAll(value, " ", "")
 	}
-	if r.sheet.decimalComma {
+	if r.sheet.DecimalComma {
 		digits = strings.Replace(digits, ",", ".", 1)
 	}
-	if r.sheet.grid {
-		digits = plainNumber(digits)
+	if r.sheet.Grid {
+		digits = table.PlainNumber(digits)
 	}
 	amount, err := domain.ParseDecimal(digits)
 	if err != nil || strings.HasPrefix(digits, "-") {
 		r.fault(name, "«%s» — не сума: потрібно число на зразок 1200.50, не менше нуля.",
-			"“%s” is not an amount: expected a number such as 1200.50, not below zero.", shorten(value))
+			"“%s” is not an amount: expected a number such as 1200.50, not below zero.", table.Shorten(value))
 		return nil
 	}
 	return &amount
@@ -67,7 +68,7 @@ func choice[V ~string](r row, name string, words map[string]V) V {
 		for _, one := range words {
 			known = append(known, string(one))
 		}
-		r.fault(name, "«%s» — невідоме значення: потрібно одне з %s.", "“%s” is not known: expected one of %s.", shorten(value), list(known))
+		r.fault(name, "«%s» — невідоме значення: потрібно одне з %s.", "“%s” is not known: expected one of %s.", table.Shorten(value), list(known))
 	}
 	return chosen
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // workNodes finds the nodes that the rows of a file with ids are about, once it is known what stands in their tree.
@@ -16,7 +17,7 @@ type workNodes struct {
 	key      func(code string) codeKey
 	codes    []map[codeKey][]parentAt // what a row may name as its parent by a code, the likelier first
 	nodes    []domain.OutlineNode
-	faults   *collector
+	faults   *table.Collector
 }
 
 // parentAt is a node that may be a parent: a row of the file, or one that stands and is not in it.
@@ -28,7 +29,7 @@ type parentAt struct {
 
 // nodesOf gives the nodes of an outline that the rows make; parents that the file does not have come first, unchanged.
 func nodesOf(rows []workRow, tree domain.NodeID, standing []domain.Standing) ([]domain.OutlineNode, error) {
-	w := &workNodes{rows: rows, tree: tree, standing: map[int64]domain.Standing{}, byNumber: map[int64]int{}, faults: &collector{}}
+	w := &workNodes{rows: rows, tree: tree, standing: map[int64]domain.Standing{}, byNumber: map[int64]int{}, faults: &table.Collector{}}
 	for _, s := range standing {
 		w.standing[s.Number] = s
 	}
@@ -38,7 +39,7 @@ func nodesOf(rows []workRow, tree domain.NodeID, standing []domain.Standing) ([]
 	for i := range rows {
 		parents[i] = w.parentOf(i)
 	}
-	if err := w.faults.err(); err != nil {
+	if err := w.faults.Err(); err != nil {
 		return nil, err
 	}
 	return w.lay(parents), nil
@@ -48,10 +49,10 @@ func (w *workNodes) fault(i int, column, uk, en string, args ...any) {
 	r := w.rows[i]
 	at, has := r.sheet.index[column]
 	if !has {
-		w.faults.add(Fault{Line: r.line(), Message: text(uk, en, args...)})
+		w.faults.Add(Fault{Line: r.line(), Message: text(uk, en, args...)})
 		return
 	}
-	w.faults.add(Fault{r.lines[at], at + 1, r.sheet.header[at], text(uk, en, args...)})
+	w.faults.Add(Fault{Line: r.lines[at], Column: at + 1, Name: r.sheet.header[at], Message: text(uk, en, args...)})
 }
 
 // findRows demands that every id is of a node that stands in the tree, and is named once.
@@ -172,7 +173,7 @@ func (w *workNodes) parentByCode(i int, stood int64) parentAt {
 			}
 		}
 	}
-	w.fault(i, "parent_number", "Елемента з кодом «%s» немає.", "No node has the code “%s”.", shorten(r.parent))
+	w.fault(i, "parent_number", "Елемента з кодом «%s» немає.", "No node has the code “%s”.", table.Shorten(r.parent))
 	return parentAt{row: -1}
 }
 

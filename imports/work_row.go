@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hromada/domain"
+	"hromada/imports/table"
 )
 
 // workRow is what one row of a file with ids says of one node.
@@ -53,7 +54,7 @@ func (w *workRow) readID() {
 	level, known := levelsOfTypes[id.Type]
 	switch {
 	case err != nil || !known:
-		w.fault("id", "«%s» — не ідентифікатор елемента дерева.", "“%s” is not the id of a node of a tree.", shorten(value))
+		w.fault("id", "«%s» — не ідентифікатор елемента дерева.", "“%s” is not the id of a node of a tree.", table.Shorten(value))
 	case w.level != "" && w.level != level:
 		w.fault("level", "Рівень не змінюється: цей елемент — %s.", "Levels do not change: this one is a %s.", levelNames[level])
 	default:
@@ -64,7 +65,7 @@ func (w *workRow) readID() {
 // refuseDayAsCode knows what is left of a code such as 1.2 where a spreadsheet took it for the first of February.
 func (r row) refuseDayAsCode() {
 	value := r.value("number")
-	if _, isDay := dayOf(value, r.sheet.date1904); r.sheet.grid && isDay && len(value) == 5 {
+	if _, isDay := table.DayOf(value, r.sheet.Date1904); r.sheet.Grid && isDay && len(value) == 5 {
 		r.fault("number", "«%s» схоже на день, яким таблиця зробила код. Задайте стовпчику текстовий формат і введіть код знову.",
 			"“%s” looks like a day that the spreadsheet made of the code. Give the column the format of text and type the code again.", value)
 	}
@@ -86,7 +87,7 @@ func (r row) paragraphs(name string) string {
 func cleanLines(raw string) string {
 	lines := strings.Split(raw, "\n")
 	for i, line := range lines {
-		lines[i], _ = cleanCell(line) // it was checked as a whole
+		lines[i], _ = table.Clean(line) // it was checked as a whole
 	}
 	return strings.Trim(strings.Join(lines, "\n"), "\n")
 }

@@ -1,4 +1,4 @@
-package imports
+package table
 
 import (
 	"strings"
@@ -10,10 +10,13 @@ import (
 	"hromada/domain"
 )
 
-// cleanCell gives the text of a cell in the one form in which it is compared and stored: composed
+// Clean gives the text of a cell in the one form in which it is compared and stored: composed
 // letters, runs of blanks and line breaks as one blank, without marks that nobody sees. What cannot
 // be stored is a fault.
-func cleanCell(raw string) (string, *domain.Text) {
+func Clean(raw string) (string, *domain.Text) {
+	if isTidy(raw) {
+		return raw, nil
+	}
 	if fault := unstorable(raw); fault != nil {
 		return "", fault
 	}
@@ -26,19 +29,42 @@ func cleanCell(raw string) (string, *domain.Text) {
 	return strings.Join(strings.Fields(norm.NFC.String(seen)), " "), nil
 }
 
+// isTidy knows at a glance the texts that are in that form already, which is nearly all there are.
+func isTidy(raw string) bool {
+	if len(raw) > maxFieldBytes {
+		return false
+	}
+	blank := true // one at the beginning is one too many
+	for _, c := range raw {
+		switch {
+		case c == ' ':
+			if blank {
+				return false
+			}
+			blank = true
+			continue
+		case c > ' ' && c < 0x7F, c >= 'А' && c <= 'я', strings.ContainsRune("іїєґІЇЄҐ’«»–—…№", c):
+		default:
+			return false
+		}
+		blank = false
+	}
+	return !blank || raw == ""
+}
+
 func unstorable(raw string) *domain.Text {
 	if len(raw) > maxFieldBytes {
-		told := text("Комірка більша за %d МіБ.", "The cell is larger than %d MiB.", maxFieldBytes>>20)
+		told := Text("Комірка більша за %d МіБ.", "The cell is larger than %d MiB.", maxFieldBytes>>20)
 		return &told
 	}
 	if !utf8.ValidString(raw) {
-		told := text("Текст не в кодуванні UTF-8. Збережіть файл як CSV у кодуванні UTF-8.",
+		told := Text("Текст не в кодуванні UTF-8. Збережіть файл як CSV у кодуванні UTF-8.",
 			"The text is not in UTF-8. Save the file as CSV in UTF-8.")
 		return &told
 	}
 	if i := strings.IndexFunc(raw, isForbidden); i >= 0 {
 		c, _ := utf8.DecodeRuneInString(raw[i:])
-		told := text("Недозволений символ %U.", "The character %U is not allowed.", c)
+		told := Text("Недозволений символ %U.", "The character %U is not allowed.", c)
 		return &told
 	}
 	return nil

@@ -1,4 +1,4 @@
-package imports
+package table
 
 import (
 	"bytes"
@@ -68,5 +68,8 @@ func score(content []byte) int {
 
 // withPlainLineEnds writes every end of a line as one character, in whichever of the three ways it was written.
 func withPlainLineEnds(content []byte) []byte {
+	if bytes.IndexByte(content, '\r') < 0 {
+		return content
+	}
 	return bytes.ReplaceAll(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 }

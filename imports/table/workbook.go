@@ -1,4 +1,4 @@
-package imports
+package table
 
 import (
 	"bytes"
@@ -18,10 +18,10 @@ import (
 const (
 	maxSheetRows  = 200_000
 	maxSheetCells = 5_000_000
-	maxColumns    = 1000
+	MaxColumns    = 1000
 )
 
-// workbook is the first sheet of an XLSX file, row by row. Cells are read as they are stored and not as they are shown, so that amounts
+// workbook is one sheet of an XLSX file, row by row. Cells are read as they are stored and not as they are shown, so that amounts
 // keep their digits.
 type workbook struct {
 	rows  *excelize.Rows
@@ -40,37 +40,79 @@ type brokenCell struct{ brokenRow }
 
 func (b *brokenRow) Error() string { return fmt.Sprintf("row %d: %s", b.row, b.told.EN) }
 
-// openWorkbook opens an XLSX file that does not unpack to more than it may.
-func openWorkbook(content []byte) (_ *body, err error) {
+// Book is an XLSX file that does not unpack to more than it may.
+type Book struct {
+	file    *excelize.File
+	content []byte
+}
+
+// OpenBook opens a file that is XLSX and nothing else. The error is *Faults, or the reader's own when it fails.
+func OpenBook(r io.Reader) (*Book, error) {
+	content, err := readBody(r)
+	if err != nil {
+		return nil, err
+	}
+	if !isArchive(content) {
+		return nil, FileFault(Text("Це не електронна таблиця XLSX.", "This is no XLSX spreadsheet."))
+	}
+	return openBook(content)
+}
+
+func openBook(content []byte) (_ *Book, err error) {
 	if why := checkArchive(content); why != nil {
-		return nil, fileFault(*why)
+		return nil, FileFault(*why)
 	}
 	defer func() {
 		// The library was not written for files that somebody made to break it.
 		if recover() != nil {
-			err = fileFault(damaged)
+			err = FileFault(damaged)
 		}
 	}()
 	file, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked,
 	})
 	if err != nil {
-		return nil, fileFault(damaged)
+		return nil, FileFault(damaged)
 	}
-	sheets := file.GetSheetList()
-	if len(sheets) == 0 {
-		return nil, fileFault(damaged)
-	}
-	rows, err := file.Rows(sheets[0])
+	return &Book{file, content}, nil
+}
+
+// Sheets gives the names of the sheets, in their order.
+func (b *Book) Sheets() []string { return b.file.GetSheetList() }
+
+// Sheet gives the rows of one sheet.
+func (b *Book) Sheet(name string) (_ *Body, err error) {
+	defer func() {
+		if recover() != nil {
+			err = FileFault(damaged)
+		}
+	}()
+	rows, err := b.file.Rows(name)
 	if err != nil {
-		return nil, fileFault(damaged)
+		return nil, FileFault(damaged)
 	}
-	properties, err := file.GetWorkbookProps()
+	properties, err := b.file.GetWorkbookProps()
 	if err != nil {
-		return nil, fileFault(damaged)
+		return nil, FileFault(damaged)
 	}
 	from1904 := properties.Date1904 != nil && *properties.Date1904
-	return &body{table: &workbook{rows: rows}, decimalComma: true, grid: true, date1904: from1904}, nil
+	return &Body{
+		Rows: &workbook{rows: rows}, DecimalComma: true, Grid: true, Date1904: from1904,
+		merged: func() []Area { return mergedAreas(b.content, name) },
+	}, nil
+}
+
+// openWorkbook gives the rows of the first sheet.
+func openWorkbook(content []byte) (*Body, error) {
+	book, err := openBook(content)
+	if err != nil {
+		return nil, err
+	}
+	sheets := book.Sheets()
+	if len(sheets) == 0 {
+		return nil, FileFault(damaged)
+	}
+	return book.Sheet(sheets[0])
 }
 
 // Read gives the next row; rows that the file leaves out come as empty ones.
@@ -92,15 +134,15 @@ func (w *workbook) Read() (cells []string, err error) {
 		return nil, w.stop(damaged)
 	}
 	w.cells += len(cells) + 1
-	cells = fitted(cells, 0)
+	cells = Fitted(cells, 0)
 	switch {
-	case len(cells) > maxColumns:
-		return nil, w.stop(text("Стовпчиків більше ніж %d.", "There are more than %d columns.", maxColumns))
+	case len(cells) > MaxColumns:
+		return nil, w.stop(Text("Стовпчиків більше ніж %d.", "There are more than %d columns.", MaxColumns))
 	case w.row > maxSheetRows || w.cells > maxSheetCells:
-		return nil, w.stop(text("Аркуш завеликий: дозволено до %d рядків.", "The sheet is too large: %d rows are allowed.", maxSheetRows))
+		return nil, w.stop(Text("Аркуш завеликий: дозволено до %d рядків.", "The sheet is too large: %d rows are allowed.", maxSheetRows))
 	}
 	if i := errorCell(cells); i >= 0 {
-		return cells[:i], &brokenCell{brokenRow{w.row, text("У комірці помилка формули: %s.", "A formula in the cell failed: %s.", cells[i])}}
+		return cells[:i], &brokenCell{brokenRow{w.row, Text("У комірці помилка формули: %s.", "A formula in the cell failed: %s.", cells[i])}}
 	}
 	return cells, nil
 }
@@ -137,8 +179,8 @@ func errorCell(cells []string) int {
 	return -1
 }
 
-// plainNumber writes a number of a spreadsheet, which may be stored as 1234.5599999999999 or 1.5E+6, the way it is shown; other texts stay.
-func plainNumber(value string) string {
+// PlainNumber writes a number of a spreadsheet, which may be stored as 1234.5599999999999 or 1.5E+6, the way it is shown; other texts stay.
+func PlainNumber(value string) string {
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) || strings.ContainsAny(value, "xXpP_") {
 		return value
@@ -149,8 +191,8 @@ func plainNumber(value string) string {
 	return strconv.FormatFloat(n, 'f', -1, 64)
 }
 
-// dayOf reads the number by which a spreadsheet stores a day.
-func dayOf(value string, from1904 bool) (domain.Date, bool) {
+// DayOf reads the number by which a spreadsheet stores a day.
+func DayOf(value string, from1904 bool) (domain.Date, bool) {
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil || n < 1 || n > 110_000 {
 		return domain.Date{}, false

@@ -1,4 +1,4 @@
-package imports
+package table
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// printable escapes what a terminal would obey instead of showing (control characters, marks that turn
+// Printable escapes what a terminal would obey instead of showing (control characters, marks that turn
 // the direction of text, broken UTF-8), since reports quote files that anybody may have made.
-func printable(s string) string {
+func Printable(s string) string {
 	var out strings.Builder
 	for i, c := range s {
 		switch {
@@ -28,8 +28,8 @@ func printable(s string) string {
 	return out.String()
 }
 
-// abridge shortens a text to at most so many characters, at the end of a word where one is near.
-func abridge(s string, most int) string {
+// Abridge shortens a text to at most so many characters, at the end of a word where one is near.
+func Abridge(s string, most int) string {
 	letters := []rune(s)
 	if len(letters) <= most {
 		return s
@@ -39,4 +39,14 @@ func abridge(s string, most int) string {
 		cut = cut[:blank]
 	}
 	return strings.TrimRight(cut, " .,;:–—-") + "…"
+}
+
+// Shorten keeps a quoted cell to a length that a line of a report can hold.
+func Shorten(value string) string {
+	const most = 60
+	letters := []rune(value)
+	if len(letters) <= most {
+		return value
+	}
+	return string(letters[:most]) + "…"
 }

@@ -1,4 +1,4 @@
-package imports
+package table
 
 import (
 	"archive/zip"
@@ -27,15 +27,15 @@ var foreignParts = []struct {
 	part string
 	told domain.Text
 }{
-	{"vbaproject.bin", text("У файлі є макроси. Збережіть його як XLSX без макросів.", "The file has macros. Save it as XLSX without them.")},
-	{"macrosheets/", text("У файлі є макроси. Збережіть його як XLSX без макросів.", "The file has macros. Save it as XLSX without them.")},
-	{"externallinks/", text("У файлі є посилання на інші файли. Замініть їх значеннями й збережіть.", "The file has links to other files. Replace them with values and save it.")},
-	{"embeddings/", text("У файлі є вкладені файли. Приберіть їх і збережіть.", "The file has other files embedded in it. Remove them and save it.")},
+	{"vbaproject.bin", Text("У файлі є макроси. Збережіть його як XLSX без макросів.", "The file has macros. Save it as XLSX without them.")},
+	{"macrosheets/", Text("У файлі є макроси. Збережіть його як XLSX без макросів.", "The file has macros. Save it as XLSX without them.")},
+	{"externallinks/", Text("У файлі є посилання на інші файли. Замініть їх значеннями й збережіть.", "The file has links to other files. Replace them with values and save it.")},
+	{"embeddings/", Text("У файлі є вкладені файли. Приберіть їх і збережіть.", "The file has other files embedded in it. Remove them and save it.")},
 }
 
 var (
-	damaged   = text("Файл пошкоджений або це не XLSX.", "The file is damaged, or is no XLSX.")
-	oversized = text("Розпакований файл завеликий: дозволено до %d МіБ.", "Unpacked, the file is too large: %d MiB are allowed.", maxUnpacked>>20)
+	damaged   = Text("Файл пошкоджений або це не XLSX.", "The file is damaged, or is no XLSX.")
+	oversized = Text("Розпакований файл завеликий: дозволено до %d МіБ.", "Unpacked, the file is too large: %d MiB are allowed.", maxUnpacked>>20)
 )
 
 // checkArchive looks at what a workbook would unpack to before anything is unpacked, and at each part's beginning. Sizes are those that
@@ -46,7 +46,7 @@ func checkArchive(content []byte) *domain.Text {
 		return &damaged
 	}
 	if len(archive.File) > maxParts {
-		return told("У файлі забагато частин або аркушів.", "The file has too many parts or sheets.")
+		return newText("У файлі забагато частин або аркушів.", "The file has too many parts or sheets.")
 	}
 	unpacked, workbook := uint64(0), false
 	for _, part := range archive.File {
@@ -64,14 +64,14 @@ func checkArchive(content []byte) *domain.Text {
 	}
 	switch {
 	case !workbook:
-		return told("Це не електронна таблиця XLSX.", "This is no XLSX spreadsheet.")
+		return newText("Це не електронна таблиця XLSX.", "This is no XLSX spreadsheet.")
 	case unpacked > ratioAbove && unpacked/uint64(len(content)) > maxRatio:
 		return &oversized
 	}
 	return checkParts(archive)
 }
 
-func told(uk, en string) *domain.Text { return &domain.Text{UK: uk, EN: en} }
+func newText(uk, en string) *domain.Text { return &domain.Text{UK: uk, EN: en} }
 
 // checkParts refuses parts that define entities, which grow when they are read, or name files to be fetched.
 func checkParts(archive *zip.Reader) *domain.Text {
@@ -84,7 +84,7 @@ func checkParts(archive *zip.Reader) *domain.Text {
 			return &damaged
 		}
 		if !plain {
-			return told("Файл визначає сутності XML, чого таблиці не роблять.", "The file defines XML entities, which spreadsheets do not.")
+			return newText("Файл визначає сутності XML, чого таблиці не роблять.", "The file defines XML entities, which spreadsheets do not.")
 		}
 	}
 	return nil

@@ -1,0 +1,5 @@
+package surveys_test
+
+import "context"
+
+var background = context.Background()

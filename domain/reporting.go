@@ -18,6 +18,12 @@ type ReportingRule struct {
 	DueDays int
 }
 
+// DefaultReporting holds in regions of which nobody has said how often their communities report.
+var DefaultReporting = ReportingRule{Period: Quarterly, DueDays: 10}
+
+// ReportingPeriods lists them all.
+var ReportingPeriods = []ReportingPeriod{Monthly, Quarterly}
+
 // ClosedPeriod is the last whole period before a day, and when its report is or was due.
 type ClosedPeriod struct{ Start, End, Due Date }
 

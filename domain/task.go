@@ -14,6 +14,3 @@ const (
 	DueReportTask         TaskKind = "DUE_REPORT"
 	SilentCommunityTask   TaskKind = "SILENT_COMMUNITY"
 )
-
-// QuietDays is how long nothing need be reported: work in progress of which longer nothing was heard is asked about.
-const QuietDays = 90

@@ -8,13 +8,24 @@ import (
 
 	"hromada/domain"
 	"hromada/graph"
+	"hromada/models"
 	"hromada/reports"
 )
 
 // contentTypes are those of the formats.
 var contentTypes = map[reports.Format]string{reports.CSV: "text/csv; charset=utf-8", reports.XLSX: string(XLSX)}
 
-// export writes a table: a goal tree, or the list of components.
+// listed are the lists that are exported, each with the parameters that its filter has beside those of every list.
+var listed = map[string]struct {
+	write  func(context.Context, io.Writer, *models.Store, models.NodeFilter, reports.Format) error
+	filter []string
+}{
+	"goals":      {reports.Goals, nil},
+	"subgoals":   {reports.Subgoals, nil},
+	"components": {reports.Components, []string{"kind", "unclassified", "category", "fundSource"}},
+}
+
+// export writes a table: a goal tree, or a list of goals, subgoals or components.
 func (h *Handler) export(w http.ResponseWriter, r *http.Request, rest string) error {
 	name, extension, _ := strings.Cut(rest, ".")
 	format := reports.Format(extension)
@@ -22,19 +33,20 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, rest string) er
 		return domain.NotFound("")
 	}
 	id, isTree := strings.CutPrefix(name, "goal-trees/")
-	switch {
-	case isTree:
+	if isTree {
 		return h.exportTree(w, r, id, format)
-	case name == "components":
-		filter, err := componentFilter(r.URL.RawQuery)
-		if err != nil {
-			return err
-		}
-		return h.table(w, r, "components", format, func(ctx context.Context, out io.Writer) error {
-			return reports.Components(ctx, out, h.store, filter, format)
-		})
 	}
-	return domain.NotFound("")
+	list, known := listed[name]
+	if !known {
+		return domain.NotFound("")
+	}
+	filter, err := nodeFilter(r.URL.RawQuery, list.filter)
+	if err != nil {
+		return err
+	}
+	return h.table(w, r, name, format, func(ctx context.Context, out io.Writer) error {
+		return list.write(ctx, out, h.store, filter, format)
+	})
 }
 
 func (h *Handler) exportTree(w http.ResponseWriter, r *http.Request, asked string, format reports.Format) error {

@@ -51,10 +51,14 @@ func viewOf(raw string) (domain.TreeView, error) {
 	return "", domain.Invalid("view", "published або working.", "published or working.")
 }
 
-// componentFilter reads the filter of a list of components: the same as in the graph, a value repeated for each of several.
-func componentFilter(raw string) (models.NodeFilter, error) {
-	values, err := parameters(raw, "text", "region", "district", "community", "treeKind", "status", "onTrack", "priority", "dueFrom", "dueTo",
-		"kind", "unclassified", "category", "fundSource")
+// nodeParameters are those of every list of nodes.
+var nodeParameters = []string{
+	"text", "region", "district", "community", "treeKind", "status", "onTrack", "priority", "dueFrom", "dueTo", "notReportedSince",
+}
+
+// nodeFilter reads the filter of a list of nodes: the same as in the graph, a value repeated for each of several.
+func nodeFilter(raw string, more []string) (models.NodeFilter, error) {
+	values, err := parameters(raw, slices.Concat(nodeParameters, more)...)
 	if err != nil {
 		return models.NodeFilter{}, err
 	}
@@ -76,6 +80,7 @@ func componentFilter(raw string) (models.NodeFilter, error) {
 	if from, to := q.day("dueFrom"), q.day("dueTo"); from != nil || to != nil {
 		f.Due = &models.DateRange{From: from, To: to}
 	}
+	f.NotReportedSince = q.day("notReportedSince")
 	f.Unclassified = q.truth("unclassified")
 	return f, q.err
 }

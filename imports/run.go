@@ -13,8 +13,10 @@ import (
 
 // Run is how an import is carried out.
 type Run struct {
-	DryRun   bool           // check everything, keep nothing
-	Progress func(line int) // hears the line of each row read; may be nil
+	DryRun   bool     // check everything, keep nothing
+	Progress Progress // may be nil
+	// Last runs as the last part of the transaction; may be nil.
+	Last func(*models.Tx)
 }
 
 // RegistryResult is what an import of a registry did, or on a dry run would do.
@@ -32,11 +34,12 @@ func ImportRegistry(ctx context.Context, s *models.Store, r io.Reader, source st
 		return RegistryResult{}, domain.Invalid("source", "Джерело (--source): від 1 до %d символів, без керівних.",
 			"The source (--source): 1 to %d characters, none of them control characters.", maxName)
 	}
-	registry, err := ReadRegistry(r, run.Progress)
+	registry, err := ReadRegistry(r, run.reading())
 	if err != nil {
 		return RegistryResult{}, err
 	}
 	result := RegistryResult{Notes: registry.Notes}
+	run.at(domain.ImportWriting, 0, 0)
 	err = s.InTx(ctx, auth.ImportRegistry, run.DryRun, func(tx *models.Tx) (err error) {
 		result.Tally, err = tx.WriteRegistry(registry.Registry, models.ProjectOfParticipants, source)
 		return err
@@ -54,7 +57,7 @@ func ImportGoals(
 	if err != nil {
 		return nil, err
 	}
-	drafts, err := ReadGoals(r, kind, period, func(code domain.KatottgCode) bool { return known[code] }, run.Progress)
+	drafts, err := ReadGoals(r, kind, period, func(code domain.KatottgCode) bool { return known[code] }, run.reading())
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +65,7 @@ func ImportGoals(
 	err = s.InTx(ctx, auth.ImportGoals, run.DryRun, func(tx *models.Tx) error {
 		results = make([]TreeResult, len(drafts))
 		for i, draft := range drafts {
+			run.at(domain.ImportWriting, i, len(drafts))
 			written, err := tx.WriteTree(draft.Outline)
 			if err != nil {
 				return err

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -137,16 +139,22 @@ func TestImportNeedsAnOperator(t *testing.T) {
 func TestImportHearsOfEveryRow(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	var lines []int
-	run := imports.Run{Progress: func(line int) { lines = append(lines, line) }}
-	b.registry(t, strings.NewReader(testdata(t, "registry.csv")), run)
-	if len(lines) != 2 || lines[0] != 2 || lines[1] != 3 {
-		t.Errorf("the registry: %v", lines)
+	heard := &heard{}
+	b.registry(t, strings.NewReader(testdata(t, "registry.csv")), imports.Run{Progress: heard})
+	if want := []string{"READING 1 0", "READING 2 0", "WRITING 0 0"}; !slices.Equal(*heard, want) {
+		t.Errorf("the registry: %v", *heard)
 	}
-	lines = nil
-	if _, err := b.strategy(testdata(t, "goals.csv"), run); err != nil || len(lines) != 15 {
-		t.Errorf("the goals: %v, %v", lines, err)
+	*heard = nil
+	if _, err := b.strategy(testdata(t, "goals.csv"), imports.Run{Progress: heard}); err != nil || len(*heard) < 16 || (*heard)[14] != "READING 15 0" {
+		t.Errorf("the goals: %v, %v", *heard, err)
 	}
+}
+
+// heard keeps what an import tells.
+type heard []string
+
+func (h *heard) At(stage domain.ImportState, done, of int) {
+	*h = append(*h, fmt.Sprint(stage, " ", done, " ", of))
 }
 
 func TestImportOfAFileThatCannotBeRead(t *testing.T) {

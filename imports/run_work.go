@@ -23,7 +23,7 @@ type WorkResult struct {
 
 // ImportWork reads a file of goals and lays it over the revisions that are worked on, all or nothing. What is published stays. Only
 // communities that the viewer may write are taken: rows of others are faults. *Faults lists what is wrong in the file.
-func ImportWork(ctx context.Context, s *models.Store, r io.Reader, asked GoalsRequest, dryRun bool) ([]WorkResult, *models.Changed, error) {
+func ImportWork(ctx context.Context, s *models.Store, r io.Reader, asked GoalsRequest, run Run) ([]WorkResult, *models.Changed, error) {
 	writable, err := s.WritableCommunities(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -36,33 +36,57 @@ func ImportWork(ctx context.Context, s *models.Store, r io.Reader, asked GoalsRe
 		}
 	}
 	asked.Refuses = unlessWritable(writable)
-	drafts, err := ReadWork(r, asked)
+	drafts, err := readWork(r, asked, run.reading())
 	if err != nil {
 		return nil, nil, err
 	}
 	var results []WorkResult
-	done, err := s.ChangeTrees(ctx, dryRun, func(tx *models.Tx) ([]domain.NodeID, error) {
-		results = make([]WorkResult, len(drafts))
-		trees := make([]domain.NodeID, len(drafts))
-		for i := range drafts {
-			written, err := tx.DraftTree(drafts[i].Outline, drafts[i].nodes)
-			if err != nil {
-				return nil, drafts[i].faults(written.Nodes, err)
-			}
-			results[i], trees[i] = drafts[i].result(written), written.Tree
+	done, err := s.ChangeTrees(ctx, run.DryRun, func(tx *models.Tx) (trees []domain.NodeID, err error) {
+		if results, trees, err = writeWork(tx, drafts, run); err == nil && run.Last != nil {
+			run.Last(tx)
 		}
-		return trees, nil
+		return trees, err
 	})
 	return results, done, err
 }
 
-// ImportSent reads a file that the viewer has sent.
-func ImportSent(ctx context.Context, s *models.Store, upload domain.NodeID, asked GoalsRequest, dryRun bool) ([]WorkResult, *models.Changed, error) {
+func writeWork(tx *models.Tx, drafts []WorkDraft, run Run) ([]WorkResult, []domain.NodeID, error) {
+	results, trees, rows, done := make([]WorkResult, len(drafts)), make([]domain.NodeID, len(drafts)), 0, 0
+	for i := range drafts {
+		rows += drafts[i].size
+	}
+	run.at(domain.ImportChecking, 0, rows)
+	for i := range drafts {
+		written, err := tx.DraftTree(drafts[i].Outline, drafts[i].nodes, func() { run.at(domain.ImportWriting, done, rows) })
+		if err != nil {
+			return nil, nil, drafts[i].faults(written.Nodes, err)
+		}
+		results[i], trees[i] = drafts[i].result(written), written.Tree
+		done += drafts[i].size
+	}
+	return results, trees, nil
+}
+
+// errCutOff is how an import ends that ends in no other way.
+var errCutOff = errors.New("the import was cut off")
+
+// ImportSent reads a file that the viewer has sent, and has it told how far that is.
+func ImportSent(
+	ctx context.Context, s *models.Store, upload domain.NodeID, asked GoalsRequest, dryRun bool,
+) (results []WorkResult, done *models.Changed, err error) {
 	sent, err := s.SentFile(ctx, upload, domain.ImportUpload)
 	if err != nil {
 		return nil, nil, err
 	}
-	return ImportWork(ctx, s, bytes.NewReader(sent.Content), asked, dryRun)
+	watched, err := s.BeginImport(ctx, upload, dryRun)
+	if err != nil {
+		return nil, nil, err
+	}
+	ended := errCutOff
+	defer func() { watched.End(ctx, ended, faultCount(ended)) }()
+	results, done, err = ImportWork(ctx, s, bytes.NewReader(sent.Content), asked, Run{DryRun: dryRun, Progress: watched, Last: watched.Keep})
+	ended = err
+	return results, done, err
 }
 
 func unlessWritable(writable map[domain.KatottgCode]bool) func(domain.KatottgCode) *domain.Text {

@@ -21,6 +21,7 @@ type GoalsRequest struct {
 type WorkDraft struct {
 	Draft
 	rows    []workRow      // of a file with ids; its outline has no nodes until it is known what stands
+	size    int            // rows of the file
 	columns map[string]int // places of columns in the file, from 1
 	names   map[string]string
 }
@@ -35,14 +36,16 @@ func (d *WorkDraft) nodes(tree domain.NodeID, standing []domain.Standing) ([]dom
 
 // ReadWork reads a file of goals for trees that are worked on: one as strategies are published, or, known by its column of ids, one that
 // was exported. The error is as that of ReadGoals.
-func ReadWork(r io.Reader, asked GoalsRequest) ([]WorkDraft, error) {
+func ReadWork(r io.Reader, asked GoalsRequest) ([]WorkDraft, error) { return readWork(r, asked, nil) }
+
+func readWork(r io.Reader, asked GoalsRequest, progress func(line int)) ([]WorkDraft, error) {
 	s, err := openSheet(r, func(header []string) layout {
 		l := goalsLayout
 		if slices.Contains(header, "id") {
 			l = workLayout
 		}
 		return l.of(asked.Community)
-	}, nil)
+	}, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +63,7 @@ func ReadWork(r io.Reader, asked GoalsRequest) ([]WorkDraft, error) {
 	}
 	drafts := make([]WorkDraft, len(reader.communities))
 	for i, c := range reader.communities {
-		drafts[i] = WorkDraft{Draft: c.draft(asked.Kind, asked.Period), rows: c.work, columns: map[string]int{}, names: map[string]string{}}
+		drafts[i] = WorkDraft{Draft: c.draft(asked.Kind, asked.Period), rows: c.work, size: len(c.rows) + len(c.work), columns: map[string]int{}, names: map[string]string{}}
 		drafts[i].Outline.Partial = exported
 		for name, at := range s.index {
 			drafts[i].columns[name], drafts[i].names[name] = at+1, s.header[at]

@@ -32,10 +32,33 @@ func (s *Store) ExpertsOf(ctx context.Context, row *Community) ([]*Person, error
 			ORDER BY u.name, u.id`, named{"ids": numbers(keysOf(rows, (*Community).id)), "now": d.now})
 		shares := make(map[*Community][]*Person, len(rows))
 		for c, experts := range toMany(rows, (*Community).id, found, func(e *expert) int64 { return e.CommunityID }) {
-			shares[c] = make([]*Person, len(experts))
-			for i, e := range experts {
-				shares[c][i] = &e.Person
-			}
+			shares[c] = keysOf(experts, func(e *expert) *Person { return &e.Person })
+		}
+		return shares, err
+	})
+}
+
+// MaxRegionExperts is how many experts of a region are told.
+const MaxRegionExperts = 200
+
+// ExpertsOfRegion gives the experts of regions, by name, to those who may have them look after communities there.
+func (s *Store) ExpertsOfRegion(ctx context.Context, row *Region) ([]*Person, error) {
+	type expert struct {
+		Person   `gorm:"embedded"`
+		RegionID int64
+	}
+	return share(ctx, row, "experts", nil, func(ctx context.Context, rows []*Region) (map[*Region][]*Person, error) {
+		d, err := s.read(ctx, auth.AssignExpert)
+		if err != nil {
+			return nil, err
+		}
+		found, err := fetch[expert](d, `SELECT c.region_id, x.user_id, x.name FROM unnest(CAST(@ids AS bigint[])) c (region_id) CROSS JOIN LATERAL (
+				SELECT u.id AS user_id, u.name FROM users u WHERE `+isExpert+` ORDER BY u.name, u.id LIMIT @most ) x
+			WHERE `+d.reachesWholeRegion(`c.region_id`)+` ORDER BY x.name, x.user_id`,
+			named{"ids": numbers(keysOf(rows, (*Region).id)), "most": MaxRegionExperts, "now": d.now})
+		shares := make(map[*Region][]*Person, len(rows))
+		for r, experts := range toMany(rows, (*Region).id, found, func(e *expert) int64 { return e.RegionID }) {
+			shares[r] = keysOf(experts, func(e *expert) *Person { return &e.Person })
 		}
 		return shares, err
 	})

@@ -59,8 +59,14 @@ func levelOf[R any, P placedRow[R]](d *door, tree *GoalTree, level domain.Level)
 // keeps a connection.
 const exportPage = 1000
 
-// EachComponent gives the components of a list, siblings a thousand at a time, to somebody who writes them down.
-func (s *Store) EachComponent(ctx context.Context, q NodeQuery, write func([]*Component) error) error {
+// NodeRow is a goal, subgoal or component.
+type NodeRow[R any] interface{ placedRow[R] }
+
+// PlacementOf is where a node stands and what it is.
+func PlacementOf[R any, P NodeRow[R]](row P) *Placement { return row.placement() }
+
+// EachNode gives the nodes of a list, siblings a thousand at a time, to somebody who writes them down.
+func EachNode[R any, P NodeRow[R]](ctx context.Context, s *Store, q NodeQuery, write func([]*R) error) error {
 	d, l, err := s.nodeList(ctx, q, false)
 	if err != nil {
 		return err
@@ -70,11 +76,11 @@ func (s *Store) EachComponent(ctx context.Context, q NodeQuery, write func([]*Co
 	}
 	win := window{limit: exportPage}
 	for {
-		found, err := pageIn[Component](d, l, win)
+		found, err := pageIn[R](d, l, win)
 		if err != nil {
 			return err
 		}
-		if err := write(gather(found.Rows)); err != nil || !found.HasNext {
+		if err := write(gather[R, P](found.Rows)); err != nil || !found.HasNext {
 			return err
 		}
 		last := found.Cursors[len(found.Cursors)-1]

@@ -16,23 +16,23 @@ type Person struct {
 // UserID is the public id of the person's account.
 func (p *Person) UserID() domain.NodeID { return userID(p.Number) }
 
-// seesDrafts is the condition that an account u may see the working trees of a community c by serving it or its region. It is the policy's
-// answer, asked the other way round: not what somebody may see, but who may see something. Administrators see all, and are nobody's
-// colleagues: they are not offered to be mentioned.
+// seesDrafts is the condition that an account u may see the working trees of a community c: by serving it or its region, or because it may
+// see all. It is the policy's answer, asked the other way round: not what somebody may see, but who may see something.
 const seesDrafts = `u.disabled_at IS NULL AND EXISTS (SELECT FROM memberships m
-	JOIN unnest(CAST(@seerRoles AS text[]), CAST(@seerGrades AS text[])) h (role, grade) ON h.role = m.role AND h.grade = coalesce(m.grade, '')
-	WHERE m.user_id = u.id AND ` + heldNow + ` AND (m.community_id = c.id OR m.region_id = c.region_id))`
+	JOIN unnest(CAST(@seerRoles AS text[]), CAST(@seerGrades AS text[]), CAST(@seerReaches AS text[])) h (role, grade, reach)
+		ON h.role = m.role AND h.grade = coalesce(m.grade, '')
+	WHERE m.user_id = u.id AND ` + heldNow + ` AND (h.reach = 'ALL' OR m.community_id = c.id OR m.region_id = c.region_id))`
 
 // seers are the arguments of seesDrafts.
 func (d *door) seers() named {
 	var roles []auth.Role
 	var grades []auth.Grade
+	var reaches []string
+	names := map[auth.Reach]string{auth.Own: "OWN", auth.All: "ALL"}
 	for _, h := range auth.Holders(auth.ReadWorkingTree) {
-		if h.Reach == auth.Own {
-			roles, grades = append(roles, h.Role), append(grades, h.Grade)
-		}
+		roles, grades, reaches = append(roles, h.Role), append(grades, h.Grade), append(reaches, names[h.Reach])
 	}
-	return named{"seerRoles": texts(roles), "seerGrades": texts(grades), "now": d.now}
+	return named{"seerRoles": texts(roles), "seerGrades": texts(grades), "seerReaches": texts(reaches), "now": d.now}
 }
 
 // MaxMentionable is how many people are offered at once to be mentioned.

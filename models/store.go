@@ -142,6 +142,18 @@ func (d *door) reaches(community string) string {
 	}
 }
 
+// reachesWholeRegion is the condition that the scope holds a whole region.
+func (d *door) reachesWholeRegion(region string) string {
+	switch d.scope.Reach {
+	case auth.All:
+		return `TRUE`
+	case auth.Own:
+		return region + ` = ANY (CAST(@viewerRegions AS bigint[]))`
+	default:
+		return `FALSE`
+	}
+}
+
 // shown are the revisions that this door shows of trees t: allTrees, chosenTrees or currentTrees. Every
 // statement about what stands in trees asks for IN these, whatever ids it was asked for. IN, and not a
 // join: PostgreSQL takes a join's columns for independent of each other, though a revision has one
@@ -164,10 +176,14 @@ func (d *door) revision() string {
 	}
 }
 
-// owns is the condition that a community is one of the viewer's memberships, or in a region of them.
+// owns is the condition that a community is one of the viewer's memberships, or in a region of them. Who has no region is asked about
+// communities alone: an index serves that, and none an OR.
 func (d *door) owns(community string) string {
-	return `(` + community + ` = ANY (CAST(@viewerCommunities AS bigint[])) OR ` + community + ` IN (
-		SELECT mine.id FROM communities mine WHERE mine.region_id = ANY (CAST(@viewerRegions AS bigint[]))))`
+	mine := community + ` = ANY (CAST(@viewerCommunities AS bigint[]))`
+	if len(d.scope.Regions) == 0 {
+		return mine
+	}
+	return `(` + mine + ` OR ` + community + ` IN (SELECT mine.id FROM communities mine WHERE mine.region_id = ANY (CAST(@viewerRegions AS bigint[]))))`
 }
 
 // everything is the condition on what nobody owns: only who reaches all sees it.

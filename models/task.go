@@ -24,7 +24,10 @@ type TaskRow struct {
 	Level          *domain.Level
 	NodeCode       *string
 	NodeTitle      *string
-	DueDate        domain.Date
+	DueDate        domain.Date // of a node, or of a report
+	PeriodStart    domain.Date
+	PeriodEnd      domain.Date
+	Overdue        bool
 	Status         *domain.Status
 	CommentNumber  int64
 	ThreadNumber   int64
@@ -51,7 +54,7 @@ type (
 	OverdueNodeTask struct{ *TaskRow }
 	// DueReportTask is a node to be reported on.
 	DueReportTask struct{ *TaskRow }
-	// SilentCommunityTask is a community that has not reported for long.
+	// SilentCommunityTask is a community that reported nothing for a whole period.
 	SilentCommunityTask struct{ *TaskRow }
 )
 

@@ -2,9 +2,10 @@ package models
 
 import "hromada/auth"
 
-// subjectOf joins what a comment k is on: its tree t and, where it is on one, its node p. What was taken out is no task.
+// subjectOf joins what a comment k is on: its tree t and, where it is on one, its node p, by its whole key. What was taken out is no task.
 const subjectOf = ` JOIN goal_trees t ON t.community_id = k.community_id AND t.number = k.tree_number
-	LEFT JOIN placements p ON p.community_id = k.community_id AND p.node_number = k.node_number AND p.revision_number = ` + working + ` `
+	LEFT JOIN LATERAL (SELECT * FROM placements p WHERE p.community_id = k.community_id AND p.revision_number = ` + working + `
+		AND p.node_number = k.node_number LIMIT 1) p ON TRUE `
 
 const (
 	subjectColumns = `k.community_id, k.number AS item, k.tree_number, t.kind AS tree_kind, k.node_number, k.level, p.code AS node_code,
@@ -30,6 +31,14 @@ func (s *Store) mentions(d *door) (*door, finding) {
 	}
 }
 
+// lastAnswer joins the last answer l to the first comment k of a thread, where there is one. It is looked for among the answers alone:
+// asked for one row out of a thread and its answers, PostgreSQL would read all comments of the community for each.
+const (
+	lastAnswer = `LEFT JOIN LATERAL (SELECT w.author_id, w.created_at, w.text FROM comments w
+		WHERE w.community_id = k.community_id AND w.answers_to = k.number ORDER BY w.number DESC LIMIT 1) l ON TRUE`
+	lastAuthor = `coalesce(l.author_id, CASE WHEN k.deleted_at IS NULL THEN k.author_id END)`
+)
+
 // unansweredComments are the open threads in the trees of communities that were begun by others than their staff, and in which their
 // staff have not the last word.
 func (s *Store) unansweredComments(d *door) (*door, finding) {
@@ -37,16 +46,16 @@ func (s *Store) unansweredComments(d *door) (*door, finding) {
 	if own.scope.Regions = nil; len(own.scope.Communities) == 0 {
 		return own, finding{}
 	}
-	return own, finding{`SELECT ` + subjectColumns + `, l.created_at AS since, l.text, u.name AS actor_name
-		FROM comments k` + subjectOf + `
-		CROSS JOIN LATERAL (SELECT w.author_id, w.created_at, w.text FROM comments w WHERE w.community_id = k.community_id
-			AND (w.number = k.number OR w.answers_to = k.number) AND w.deleted_at IS NULL ORDER BY w.number DESC LIMIT 1) l
-		JOIN users u ON u.id = l.author_id
+	return own, finding{`SELECT ` + subjectColumns + `, coalesce(l.created_at, k.created_at) AS since, coalesce(l.text, k.text) AS text, u.name AS actor_name
+		FROM comments k` + subjectOf + lastAnswer + `
+		JOIN users u ON u.id = ` + lastAuthor + `
 		WHERE k.first AND k.resolved_at IS NULL AND ` + own.reaches(`k.community_id`) + ` AND ` + subjectStands + `
-			AND NOT ` + isStaff(`k.author_id`) + ` AND NOT ` + isStaff(`l.author_id`), named{"now": d.now}}
+			AND NOT ` + own.isStaff(`k.author_id`) + ` AND NOT ` + own.isStaff(lastAuthor), named{"now": d.now}}
 }
 
-// isStaff is the condition that an account works for the community of a comment k now.
-func isStaff(user string) string {
-	return `EXISTS (SELECT FROM memberships m WHERE m.user_id = ` + user + ` AND m.role = 'STAFF' AND m.community_id = k.community_id AND ` + heldNow + `)`
+// isStaff is the condition that an account works for the community of a comment k now, one that this door reaches. Who does is found out
+// once, and not for each comment.
+func (d *door) isStaff(user string) string {
+	return `(` + user + `, k.community_id) IN (SELECT m.user_id, m.community_id FROM memberships m
+		WHERE m.role = 'STAFF' AND ` + d.reaches(`m.community_id`) + ` AND ` + heldNow + `)`
 }

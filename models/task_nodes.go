@@ -42,24 +42,3 @@ func (s *Store) overdueNodes(d *door) (*door, finding) {
 		WHERE NOT p.placeholder
 		ORDER BY p.community_id, p.node_number, (p.revision_number = t.published_revision) DESC NULLS LAST`, named{"today": d.today, "view": own.view}}
 }
-
-// dueReports are the nodes that communities are to report on. Until there are reporting periods, these are the nodes in progress with
-// nothing beneath them of which nobody has reported for long: the progress of others comes from beneath. What is beneath something
-// cancelled is left in peace.
-func (s *Store) dueReports(d *door) (*door, finding) {
-	own, some := d.serving(auth.ReportProgress)
-	if !some {
-		return own, finding{}
-	}
-	return own, finding{`SELECT p.community_id, p.node_number AS item, p.tree_number, t.kind AS tree_kind, p.node_number, p.level,
-			p.code AS node_code, p.title AS node_title, n.status, n.reported_on AS last_reported_on,
-			CAST(NULL AS timestamptz) AS since, n.reported_on + CAST(@quiet AS integer) AS since_day
-		FROM goal_trees t JOIN placements p ON p.community_id = t.community_id AND p.revision_number = ` + working + `
-		JOIN tree_nodes n ON n.community_id = p.community_id AND n.number = p.node_number
-		WHERE ` + own.reaches(`t.community_id`) + ` AND n.status = 'IN_PROGRESS' AND n.reported_on + CAST(@quiet AS integer) <= CAST(@today AS date)
-			AND NOT EXISTS (SELECT FROM placements b WHERE b.community_id = p.community_id AND b.revision_number = p.revision_number
-				AND b.parent_number = p.node_number)
-			AND NOT EXISTS (SELECT FROM tree_nodes a WHERE a.community_id = p.community_id AND a.status = 'CANCELLED' AND a.number IN (p.parent_number,
-				(SELECT m.parent_number FROM placements m WHERE m.community_id = p.community_id AND m.revision_number = p.revision_number
-					AND m.node_number = p.parent_number)))`, named{"today": d.today, "quiet": domain.QuietDays}}
-}

@@ -28,20 +28,3 @@ func treesInState(d *door, action auth.Action, state domain.RevisionState) (*doo
 			WHERE p.community_id = v.community_id AND p.revision_number = v.number ORDER BY p.number DESC LIMIT 1) x ON TRUE
 		WHERE ` + own.reaches(`t.community_id`), named{"state": state}}
 }
-
-// silentCommunities are those that the viewer looks after and that have reported nothing for long.
-func (s *Store) silentCommunities(d *door) (*door, finding) {
-	own, some := d.serving(auth.EndorseTree)
-	if !some {
-		return own, finding{}
-	}
-	return own, finding{
-		`SELECT x.community_id, x.community_id AS item, r.at AS last_reported_at, CAST(NULL AS date) AS since_day,
-			greatest(x.since, r.at + make_interval(days => CAST(@quiet AS integer))) AS since
-		FROM expert_assignments x
-		CROSS JOIN LATERAL (SELECT max(j.reported_at) AS at FROM progress_reports j WHERE j.community_id = x.community_id) r
-		WHERE x.user_id = @me AND x.until IS NULL AND ` + own.reaches(`x.community_id`) + `
-			AND (r.at IS NULL OR r.at < CAST(@now AS timestamptz) - make_interval(days => CAST(@quiet AS integer)))`,
-		named{"me": d.viewer.User, "now": d.now, "quiet": domain.QuietDays},
-	}
-}

@@ -34,8 +34,9 @@ func (s *Store) ChangeTrees(ctx context.Context, dryRun bool, work func(*Tx) ([]
 
 // DraftTree lays an outline over the revision of its tree that is worked on, where WriteTree would publish one; where there is no tree,
 // or no such revision, it is begun. Its nodes may depend on what stands, so they are asked for when that is known. Only communities that
-// the viewer may write are written; faults of nodes are OutlineFaults. An outline that changes nothing writes nothing.
-func (tx *Tx) DraftTree(o domain.Outline, nodes NodesFor) (DraftWritten, error) {
+// the viewer may write are written; faults of nodes are OutlineFaults. An outline that changes nothing writes nothing. Writing begins with a
+// call of writing.
+func (tx *Tx) DraftTree(o domain.Outline, nodes NodesFor, writing func()) (DraftWritten, error) {
 	if err := checkPeriod(o.Period); err != nil {
 		return DraftWritten{}, err
 	}
@@ -63,6 +64,7 @@ func (tx *Tx) DraftTree(o domain.Outline, nodes NodesFor) (DraftWritten, error) 
 	return written, inOrder(
 		func() error { return tx.checkWork(w, written.Changes) },
 		func() error { return w.fits() },
+		func() error { writing(); return nil },
 		func() error { return tx.tellSource(&treeRow{CommunityID: tree.CommunityID, Number: tree.Number}, o) },
 		func() error { return tx.writeWork(w, written.Changes) },
 	)

@@ -79,7 +79,11 @@ func (h *heldTree) args() named {
 
 // open makes sure that there is a revision to work on: what is published stays as it is, and a copy of it is begun. What was
 // submitted is not changed until it comes back. The number of statements does not depend on the tree's size.
-func (tx *Tx) open(h *heldTree) error {
+func (tx *Tx) open(h *heldTree) error { return tx.openWith(h, nil) }
+
+// openWith is open, with some placements in the copy as they are to be, and new ones beside them: what is changed as a whole is not written
+// twice. Where there is a revision to work on already, they are not written.
+func (tx *Tx) openWith(h *heldTree, others []*Placement) error {
 	if h.WorkingRevision != nil {
 		if *h.WorkingState == domain.Submitted {
 			return domain.Conflict("", "Дерево подано на погодження. Дочекайтеся відповіді експерта або відкличте подання.",
@@ -94,13 +98,17 @@ func (tx *Tx) open(h *heldTree) error {
 	from := h.PublishedRevision
 	h.WorkingRevision, h.WorkingState = &made, new(domain.Draft)
 	if from == nil {
-		return nil
+		return tx.insertPlacements(h, others)
 	}
-	args := h.args()
+	args, err := placementArgs(h, others)
+	if err != nil {
+		return err
+	}
 	args["from"] = *from
 	return inOrder(
 		func() error {
-			return tx.exec(copyPlacements+` WHERE s.community_id = @community AND s.revision_number = @from `, args)
+			return tx.exec(copyPlacements+` WHERE s.community_id = @community AND s.revision_number = @from AND s.node_number <> ALL (CAST(@nodes AS bigint[]))
+				UNION ALL `+givenPlacements, args)
 		},
 		func() error {
 			return tx.exec(copyCosts+` WHERE s.community_id = @community AND s.revision_number = @from `, args)
@@ -148,7 +156,7 @@ const copied = `node_number, tree_number, level, parent_number, parent_level, po
 // Copies of placements, costs and answered problems s into the revision @revision; a condition follows.
 const (
 	copyPlacements = `INSERT INTO placements (community_id, revision_number, ` + copied + `)
-		SELECT s.community_id, @revision, ` + copied + ` FROM placements s`
+		SELECT s.community_id, CAST(@revision AS bigint), ` + copied + ` FROM placements s`
 	copyCosts = `INSERT INTO planned_costs (community_id, revision_number, node_number, year, fund_source, expense_kind, amount)
 		SELECT s.community_id, @revision, s.node_number, s.year, s.fund_source, s.expense_kind, s.amount FROM planned_costs s`
 	copyProblems = `INSERT INTO goal_problems (community_id, revision_number, node_number, problem_id)

@@ -1,8 +1,8 @@
 package models
 
 import (
-	"encoding/json"
 	"reflect"
+	"slices"
 
 	"hromada/domain"
 )
@@ -33,13 +33,12 @@ func (tx *Tx) writeWork(w *work, changes []NodeChange) error {
 		}
 	}
 	if len(added)+len(changed)+len(gone)+len(costed) > 0 {
-		if err := tx.open(w.tree); err != nil {
+		if err := tx.writeStructure(w, added, changed); err != nil {
 			return err
 		}
 	}
 	return inOrder(
-		func() error { return tx.insertWork(w, added) },
-		func() error { return tx.updatePlacements(w.tree, changed) },
+		func() error { return tx.insertAll("planned_costs", w.costsFor(setOf(added))) },
 		func() error { return tx.removePlacements(w.tree, gone) },
 		func() error { return tx.replaceCosts(w, costed) },
 		func() error { return tx.countVersions(w, changes) },
@@ -47,18 +46,27 @@ func (tx *Tx) writeWork(w *work, changes []NodeChange) error {
 	)
 }
 
-// insertWork adds what is new: identities first, since placements name them, and parents before children.
-func (tx *Tx) insertWork(w *work, added []*Placement) error {
-	fresh := make(map[int64]bool, len(added))
-	for _, p := range added {
-		p.RevisionNumber = w.tree.revision()
-		fresh[p.Number] = true
+// writeStructure writes placements, each once; parents of others may be among them. Identities come first, since placements name them.
+func (tx *Tx) writeStructure(w *work, added, changed []*Placement) error {
+	if err := tx.insertAll("tree_nodes", w.merged.nodes); err != nil {
+		return err
+	}
+	if w.tree.WorkingRevision == nil {
+		return tx.openWith(w.tree, slices.Concat(changed, added))
 	}
 	return inOrder(
-		func() error { return tx.insertAll("tree_nodes", w.merged.nodes) },
-		func() error { return tx.insertAll("placements", added) },
-		func() error { return tx.insertAll("planned_costs", w.costsFor(fresh)) },
+		func() error { return tx.open(w.tree) },
+		func() error { return tx.insertPlacements(w.tree, added) },
+		func() error { return tx.updatePlacements(w.tree, changed) },
 	)
+}
+
+func setOf(placements []*Placement) map[int64]bool {
+	numbers := make(map[int64]bool, len(placements))
+	for _, p := range placements {
+		numbers[p.Number] = true
+	}
+	return numbers
 }
 
 // costsFor are the costs of some nodes, in the revision that is worked on now.
@@ -71,52 +79,6 @@ func (w *work) costsFor(nodes map[int64]bool) []*PlannedCost {
 		}
 	}
 	return rows
-}
-
-// placementJSON is a placement as it is handed to a statement that writes many.
-type placementJSON struct {
-	Node           int64                 `json:"node_number"`
-	Parent         *int64                `json:"parent_number"`
-	ParentLevel    *domain.Level         `json:"parent_level"`
-	Position       int                   `json:"position"`
-	Code           *string               `json:"code"`
-	Title          string                `json:"title"`
-	Description    *string               `json:"description"`
-	Priority       *domain.Priority      `json:"priority"`
-	Weight         float64               `json:"weight"`
-	StartDate      *domain.Date          `json:"start_date"`
-	DueDate        *domain.Date          `json:"due_date"`
-	Kind           *domain.ComponentKind `json:"kind"`
-	Category       *string               `json:"category_code"`
-	ExpectedResult *string               `json:"expected_result"`
-	Customer       *string               `json:"customer"`
-	Executor       *string               `json:"executor"`
-}
-
-func (tx *Tx) updatePlacements(tree *heldTree, changed []*Placement) error {
-	if len(changed) == 0 {
-		return nil
-	}
-	rows := make([]placementJSON, len(changed))
-	for i, p := range changed {
-		rows[i] = placementJSON{
-			p.Number, p.ParentNumber, p.ParentLevel, p.Position, p.Code, p.Title, p.Description, p.Priority, p.Weight,
-			p.StartDate, p.DueDate, p.Kind, p.CategoryCode, p.ExpectedResult, p.Customer, p.Executor,
-		}
-	}
-	text, err := json.Marshal(rows)
-	if err != nil {
-		return err
-	}
-	args := tree.args()
-	args["rows"] = string(text)
-	return tx.exec(`UPDATE placements SET parent_number = x.parent_number, parent_level = x.parent_level, position = x.position, code = x.code,
-			title = x.title, description = x.description, priority = x.priority, weight = x.weight, start_date = x.start_date, due_date = x.due_date,
-			kind = x.kind, category_code = x.category_code, expected_result = x.expected_result, customer = x.customer, executor = x.executor
-		FROM jsonb_to_recordset(CAST(@rows AS jsonb)) x (node_number bigint, parent_number bigint, parent_level text, position integer,
-			code text, title text, description text, priority text, weight numeric, start_date date, due_date date, kind text,
-			category_code text, expected_result text, customer text, executor text)
-		WHERE placements.community_id = @community AND placements.revision_number = @revision AND placements.node_number = x.node_number`, args)
 }
 
 func (tx *Tx) removePlacements(tree *heldTree, gone []int64) error {

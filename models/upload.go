@@ -106,11 +106,16 @@ func (s *Store) UploadToFill(ctx context.Context, id domain.NodeID, token string
 
 // ownUpload finds an upload of the viewer's whose time is not over, without its bytes.
 func (d *door) ownUpload(id domain.NodeID) ([]*Upload, error) {
-	if id.Type != "Upload" {
-		return nil, nil
-	}
 	return fetch[Upload](d, `SELECT u.number, u.purpose, u.file_name, u.size, u.expires_at, u.fingerprint, u.content_type FROM uploads u
-		WHERE u.number = @number AND u.user_id = @viewerUser AND u.expires_at > CAST(@now AS timestamptz)`, named{"number": id.Number, "now": d.now})
+		WHERE u.number = @number AND u.user_id = @viewerUser AND u.expires_at > CAST(@now AS timestamptz)`, named{"number": uploadNumber(id), "now": d.now})
+}
+
+// uploadNumber is the number of an upload; that of another thing is nobody's.
+func uploadNumber(id domain.NodeID) int64 {
+	if id.Type != "Upload" {
+		return 0
+	}
+	return id.Number
 }
 
 // FillUpload keeps the bytes of an upload, of which somebody has found out what they are. Of two who send them at once one is late.
@@ -146,9 +151,5 @@ func (s *Store) SentFile(ctx context.Context, id domain.NodeID, purpose domain.U
 const sentFile = `u.number = @number AND u.user_id = @viewerUser AND u.purpose = @purpose AND u.content IS NOT NULL AND u.expires_at > CAST(@now AS timestamptz)`
 
 func sentArgs(id domain.NodeID, purpose domain.UploadPurpose, now time.Time) named {
-	number := id.Number
-	if id.Type != "Upload" {
-		number = 0 // which nobody has
-	}
-	return named{"number": number, "purpose": purpose, "now": now}
+	return named{"number": uploadNumber(id), "purpose": purpose, "now": now}
 }

@@ -113,6 +113,9 @@ var functions = map[string]func(context.Context, *Store) error{
 		_, err := Nodes[Goal](ctx, s, NodeQuery{Level: domain.GoalLevel}, Page{})
 		return err
 	},
+	"EachNode": func(ctx context.Context, s *Store) error {
+		return EachNode(ctx, s, NodeQuery{Level: domain.GoalLevel}, func([]*Goal) error { return nil })
+	},
 	"TreeOf": func(ctx context.Context, s *Store) error {
 		_, err := TreeOf(ctx, s, alone[Component]())
 		return err

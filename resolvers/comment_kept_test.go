@@ -115,7 +115,7 @@ func TestMentionableAreThoseWhoSeeTheDraft(t *testing.T) {
 	w.exec(`UPDATE memberships SET until = since WHERE user_id = (SELECT id FROM users WHERE name = 'head')`)
 	w.exec(`UPDATE users SET email = 'zzz-' || email WHERE name = 'reader'`)
 	for filter, want := range map[string]string{
-		``:                          `[{"name":"both"},{"name":"editor"},{"name":"expert"},{"name":"observer"},{"name":"reader"}]`,
+		``:                          `[{"name":"admin"},{"name":"both"},{"name":"editor"},{"name":"expert"},{"name":"observer"},{"name":"reader"}]`,
 		`(text: {startsWith: "E"})`: `[{"name":"editor"},{"name":"expert"}]`, `(text: {contains: "ER"})`: `[{"name":"expert"},{"name":"observer"},{"name":"reader"}]`,
 		`(text: {contains: "zzz"})`: `[]`, `(text: {contains: "people.example"})`: `[]`, `(text: {contains: "%"})`: `[]`,
 	} {
@@ -127,4 +127,7 @@ func TestMentionableAreThoseWhoSeeTheDraft(t *testing.T) {
 	if got := w.ask("reader", `query($id: ID!) { node(id: $id) { ... on GoalTree { mentionable(text: {contains: ""}) { id } } } }`, vars{"id": w.tree}); answered(got) != "INVALID_INPUT" {
 		t.Error(got.Body)
 	}
+	w.says("editor", w.goal, "Питання до обласної влади", mentioning(w.people["admin"]))
+	told, _ := w.people["admin"].tasks(1)
+	expect(t, "an administrator", told, []string{"MENTION 2026-11-20T10:00:00Z editor Відома ціль Питання до обласної влади"})
 }

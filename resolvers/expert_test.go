@@ -95,3 +95,40 @@ func TestWhoAssignsExperts(t *testing.T) {
 		t.Errorf("an expert of another region, of a community of their own: %s", got)
 	}
 }
+
+// TestWhoListsTheExpertsOfARegion: those who assign them, of their own region.
+func TestWhoListsTheExpertsOfARegion(t *testing.T) {
+	t.Parallel()
+	w := newTalk(t)
+	w.member("colleague", expertOf(vinnytskaOblast))
+	w.member("disabled", expertOf(vinnytskaOblast))
+	w.exec(`UPDATE users SET disabled_at = created_at WHERE name = 'disabled'`)
+	w.revoke(w.someone("gone", expertOf(vinnytskaOblast)), expertOf(vinnytskaOblast))
+	const here, there = `"here":{"experts":[{"name":"colleague"},{"name":"expert"}]}`, `"there":{"experts":[{"name":"stranger"}]}`
+	const none = `"here":{"experts":null},"there":{"experts":null}`
+	for who := range w.people {
+		want := none
+		switch who {
+		case "admin":
+			want = here + `,` + there
+		case "expert":
+			want = here + `,"there":{"experts":[]}`
+		case "stranger":
+			want = `"here":{"experts":[]},` + there
+		}
+		got := w.ask(who, `query($h: KatottgCode!, $t: KatottgCode!) { here: region(code: $h) { experts { name } } there: region(code: $t) { experts { name } } }`,
+			vars{"h": vinnytskaOblast, "t": khmelnytskaOblast})
+		if !strings.Contains(got.Body, `{`+want+`}`) || (len(got.Errors) == 2) != (want == none) {
+			t.Errorf("%s: %s", who, got.Body)
+		}
+		for _, told := range got.Errors {
+			if code := told.Extensions.Code; code != domain.CodeForbidden && (who != "visitor" || code != domain.CodeUnauthenticated) {
+				t.Errorf("%s: %s", who, code)
+			}
+		}
+	}
+	both := w.someone("elsewhere", expertOf(khmelnytskaOblast), staffOf(yakushynetska, auth.Head))
+	if got := both.ask(`query($h: KatottgCode!) { region(code: $h) { experts { name } } }`, vars{"h": vinnytskaOblast}); !strings.Contains(got.Body, `{"experts":[]}`) {
+		t.Errorf("an expert of another region, of a community of their own: %s", got.Body)
+	}
+}

@@ -18,7 +18,7 @@ var nation = shape{24, 126, 1469, 150, 4, 3, 4}
 // growing are the tables that grow with the country; the others hold tens of rows for ever.
 var growing = []string{
 	"districts", "communities", "participations", "goal_trees", "goal_tree_revisions", "tree_nodes", "placements",
-	"planned_costs", "progress_reports", "spending_entries", "evidence_links",
+	"planned_costs", "progress_reports", "spending_entries", "evidence_links", "comments", "comment_mentions", "expert_assignments",
 }
 
 // serving are the indexes that orders, filters, searches and journals were given: some statement uses each.

@@ -139,20 +139,30 @@ type grid [][]string
 // exported reads a table in either format.
 func (p *person) exported(path string) grid {
 	p.tb.Helper()
-	got := p.fetch(http.MethodGet, path, nil)
+	return p.grid(path, p.fetch(http.MethodGet, path, nil))
+}
+
+// exported reads a table as a visitor.
+func (a *api) exported(path string) grid {
+	a.tb.Helper()
+	return a.grid(path, a.fetch(http.MethodGet, path, nil))
+}
+
+func (a *api) grid(path string, got *httptest.ResponseRecorder) grid {
+	a.tb.Helper()
 	if got.Code != http.StatusOK {
-		p.tb.Fatalf("%s: %d %s", path, got.Code, got.Body)
+		a.tb.Fatalf("%s: %d %s", path, got.Code, got.Body)
 	}
 	if strings.Contains(path, ".csv") {
-		return p.csv(got.Body.Bytes())
+		return a.csv(got.Body.Bytes())
 	}
 	file, err := excelize.OpenReader(got.Body)
 	if err != nil {
-		p.tb.Fatal(err)
+		a.tb.Fatal(err)
 	}
 	rows, err := file.GetRows(file.GetSheetName(0))
 	if err != nil {
-		p.tb.Fatal(err)
+		a.tb.Fatal(err)
 	}
 	return rows
 }

@@ -7,8 +7,10 @@ package resolvers
 
 import (
 	"context"
+	"hromada/domain"
 	"hromada/graph/model"
 	"hromada/imports"
+	"hromada/models"
 )
 
 func (r *mutationResolver) ImportGoals(ctx context.Context, input model.ImportGoalsInput) (*model.ImportGoalsPayload, error) {
@@ -18,4 +20,8 @@ func (r *mutationResolver) ImportGoals(ctx context.Context, input model.ImportGo
 	payload, err := importPayload(ctx, err)
 	payload.Trees = importedTrees(ctx, results, done, input.DryRun)
 	return payload, err
+}
+
+func (r *queryResolver) ImportProgress(ctx context.Context, uploadID domain.NodeID) (*models.ImportProgress, error) {
+	return r.Store.ImportProgress(ctx, uploadID)
 }

@@ -40,6 +40,10 @@ func (r *regionResolver) Surveys(ctx context.Context, obj *models.Region) ([]*mo
 	return r.Store.SurveysOfRegion(ctx, obj)
 }
 
+func (r *regionResolver) Experts(ctx context.Context, obj *models.Region) ([]*models.Person, error) {
+	return r.Store.ExpertsOfRegion(ctx, obj)
+}
+
 func (r *regionResolver) CommunityCount(ctx context.Context, obj *models.Region) (int, error) {
 	return r.Store.CommunityCountOfRegion(ctx, obj)
 }

@@ -3,6 +3,7 @@ package resolvers_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,8 +19,8 @@ func (p *person) tasks(first int) (lines []string, counts string) {
 	got := p.ask(`query($n: Int!) { tasks(first: $n) { counts { kind count } nodes { kind since communityCode communityName
 		... on ReturnedTreeTask { treeId by: returnedByName text: reason } ... on SubmittedTreeTask { treeId by: submittedByName }
 		... on MentionTask { treeId title: subjectTitle author: authorName said: text } ... on UnansweredCommentTask { treeId title: subjectTitle author: authorName said: text }
-		... on OverdueNodeTask { treeId nodeTitle dueDate status } ... on DueReportTask { treeId nodeTitle lastReportedOn }
-		... on SilentCommunityTask { lastReportedAt } } } }`, vars{"n": first})
+		... on OverdueNodeTask { treeId nodeTitle dueDate status } ... on DueReportTask { treeId nodeTitle lastReportedOn periodStart periodEnd due overdue }
+		... on SilentCommunityTask { lastReportedAt periodStart periodEnd due overdue } } } }`, vars{"n": first})
 	var told struct {
 		Counts []struct {
 			Kind  string
@@ -32,7 +33,7 @@ func (p *person) tasks(first int) (lines []string, counts string) {
 	}
 	for _, n := range told.Nodes {
 		line := fmt.Sprint(n["kind"], " ", n["since"])
-		for _, field := range []string{"by", "author", "title", "nodeTitle", "dueDate", "status", "lastReportedOn", "lastReportedAt", "said", "text"} {
+		for _, field := range []string{"by", "author", "title", "nodeTitle", "dueDate", "status", "lastReportedOn", "lastReportedAt", "periodStart", "periodEnd", "due", "overdue", "said", "text"} {
 			if value := n[field]; value != nil {
 				line += fmt.Sprint(" ", value)
 			}
@@ -103,31 +104,36 @@ func TestOverdueNodesAndDueReports(t *testing.T) {
 	got, _ = editor.tasks(50)
 	expect(t, "an editor with a draft", got, []string{overdue[0], "OVERDUE_NODE 2026-11-01T22:00:00Z Строк сьогодні 2026-11-01 IN_PROGRESS", overdue[1], overdue[2]})
 
-	// Of what was reported on the 13th of November a report is due 90 days later, and not a day before.
-	a.clock.pass(82 * 24 * time.Hour) // the 10th of February
-	editor.signIn()
-	if _, counts := editor.tasks(50); strings.Contains(counts, "DUE_REPORT") {
-		t.Errorf("too early: %s", counts)
+	// What was reported on the 13th of November was of the fourth quarter. Nobody said how often is reported: the next report is due when the
+	// first quarter is over, and not a day before.
+	later := func(days int) []string {
+		t.Helper()
+		a.clock.pass(time.Duration(days) * 24 * time.Hour)
+		editor.signIn()
+		lines, _ := editor.tasks(50)
+		return slices.DeleteFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "DUE_REPORT") })
 	}
-	a.clock.pass(24 * time.Hour)
-	editor.signIn()
-	got, counts = editor.tasks(50)
-	due := []string{}
-	for _, line := range got {
-		if strings.HasPrefix(line, "DUE_REPORT") {
-			due = append(due, line)
-		}
+	expect(t, "an editor on the 31st of March", later(131), nil)
+	quarter := func(title string, overdue bool) string {
+		return fmt.Sprint("DUE_REPORT 2027-03-31T21:00:00Z ", title, " 2026-11-13 2027-01-01 2027-03-31 2027-04-10 ", overdue)
 	}
-	expect(t, "an editor in February", due, []string{
-		"DUE_REPORT 2027-02-10T22:00:00Z Строк сьогодні 2026-11-13", "DUE_REPORT 2027-02-10T22:00:00Z Відкладено 2026-11-13",
+	expect(t, "an editor on the 1st of April", later(1), []string{quarter("Строк сьогодні", false), quarter("Відкладено", false)})
+	expect(t, "an editor on the 10th", later(9), []string{quarter("Строк сьогодні", false), quarter("Відкладено", false)})
+	expect(t, "an editor on the 11th", later(1), []string{quarter("Строк сьогодні", true), quarter("Відкладено", true)})
+	does[struct{}](editor, "reportProgress", `reports: [{id: "`+ids["Прострочено"]+`", percent: 30, asOf: "2026-12-31"}]`, `nodes { id }`)
+	if got := later(0); len(got) != 2 {
+		t.Errorf("after a report of another period: %v", got)
+	}
+	does[struct{}](editor, "reportProgress", `reports: [{id: "`+ids["Прострочено"]+`", percent: 30, asOf: "2027-01-01"}]`, `nodes { id }`)
+	expect(t, "an editor after a report", later(0), []string{quarter("Строк сьогодні", true)})
+
+	// Where the region wants it every month, March is over.
+	admin := a.someone("admin", administrator())
+	does[struct{}](admin, "setReporting", `regionCode: "`+string(vinnytskaOblast)+`", period: MONTHLY, dueDays: 15`, `region { code }`)
+	expect(t, "an editor who reports every month", later(0), []string{
+		"DUE_REPORT 2027-03-31T21:00:00Z Строк сьогодні 2026-11-13 2027-03-01 2027-03-31 2027-04-15 false",
+		"DUE_REPORT 2027-03-31T21:00:00Z Відкладено 2027-01-01 2027-03-01 2027-03-31 2027-04-15 false",
 	})
-	if !strings.HasSuffix(counts, "{DUE_REPORT 2}]") {
-		t.Error(counts)
-	}
-	does[struct{}](editor, "reportProgress", `reports: [{id: "`+ids["Прострочено"]+`", percent: 30}]`, `nodes { id }`)
-	if _, counts := editor.tasks(50); !strings.HasSuffix(counts, "{DUE_REPORT 1}]") {
-		t.Errorf("after a report: %s", counts)
-	}
 }
 
 // TestTasksOfTalk: threads of others wait for the staff, and mentions for whom they mention.
@@ -211,7 +217,7 @@ func TestTasksOfReview(t *testing.T) {
 	}
 }
 
-// TestSilentCommunities: those that an expert looks after, and that reported nothing for 90 days.
+// TestSilentCommunities: those that an expert looks after, and that reported nothing for the last period that is over.
 func TestSilentCommunities(t *testing.T) {
 	t.Parallel()
 	w := newTalk(t)
@@ -226,14 +232,23 @@ func TestSilentCommunities(t *testing.T) {
 		got, _ := expert.tasks(50)
 		expect(t, "the expert", got, want)
 	}
-	told("SILENT_COMMUNITY 2026-11-20T10:00:00Z")
-	w.clock.pass(90 * 24 * time.Hour)
-	told("SILENT_COMMUNITY 2026-11-20T10:00:00Z")
-	w.clock.pass(time.Second)
-	told("SILENT_COMMUNITY 2026-11-20T10:00:00Z", "SILENT_COMMUNITY 2027-02-18T10:00:00Z 2026-11-20T10:00:00Z")
-	expert.signIn()
+	told("SILENT_COMMUNITY 2026-11-20T10:00:00Z 2026-07-01 2026-09-30 2026-10-10 true")
+	w.clock.pass(131 * 24 * time.Hour) // the 31st of March
+	told("SILENT_COMMUNITY 2026-12-31T22:00:00Z 2026-10-01 2026-12-31 2027-01-10 true")
+	w.clock.pass(24 * time.Hour)
+	reported := "SILENT_COMMUNITY 2027-03-31T21:00:00Z 2026-11-20T10:00:00Z 2027-01-01 2027-03-31 2027-04-10 false"
+	silent := "SILENT_COMMUNITY 2027-03-31T21:00:00Z 2027-01-01 2027-03-31 2027-04-10 false"
+	told(silent, reported)
 	does[struct{}](expert, "unassignExpert", fmt.Sprintf(`communityCode: %q, userId: %q`, ahronomichna, expert.id), `community { code }`)
-	told("SILENT_COMMUNITY 2027-02-18T10:00:00Z 2026-11-20T10:00:00Z")
+	told(reported)
+	w.people["admin"].signIn()
+	does[struct{}](w.people["admin"], "setReporting", `regionCode: "`+string(vinnytskaOblast)+`", period: MONTHLY, dueDays: 0`, `region { code }`)
+	told("SILENT_COMMUNITY 2027-03-31T21:00:00Z 2026-11-20T10:00:00Z 2027-03-01 2027-03-31 2027-03-31 true")
+	w.people["editor"].signIn()
+	does[struct{}](w.people["editor"], "reportProgress", `reports: [{id: "`+w.component+`", percent: 30, asOf: "2027-03-01"}]`, `nodes { id }`)
+	told()
+	w.clock.pass(30 * 24 * time.Hour) // the 1st of May
+	told("SILENT_COMMUNITY 2027-04-30T21:00:00Z 2027-04-01T10:00:00Z 2027-04-01 2027-04-30 2027-04-30 true")
 	w.revoke(expert, expertOf(vinnytskaOblast))
 	told()
 }

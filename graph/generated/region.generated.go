@@ -25,6 +25,7 @@ type RegionResolver interface {
 
 	Reporting(ctx context.Context, obj *models.Region) (*models.Reporting, error)
 	Surveys(ctx context.Context, obj *models.Region) ([]*models.Survey, error)
+	Experts(ctx context.Context, obj *models.Region) ([]*models.Person, error)
 	CommunityCount(ctx context.Context, obj *models.Region) (int, error)
 	Counts(ctx context.Context, obj *models.Region) (*models.TreeCounts, error)
 	Progress(ctx context.Context, obj *models.Region, asOf *domain.Date) (*models.AreaProgress, error)
@@ -366,6 +367,38 @@ func (ec *executionContext) fieldContext_Region_surveys(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Region_experts(ctx context.Context, field graphql.CollectedField, obj *models.Region) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Region_experts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Region().Experts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚕᚖhromadaᚋmodelsᚐPersonᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Region_experts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Region",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Region_communityCount(ctx context.Context, field graphql.CollectedField, obj *models.Region) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -570,6 +603,12 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_surveys(ctx, field, obj)
+				})
+		case "experts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Region_experts(ctx, field, obj)
 				})
 		case "communityCount":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

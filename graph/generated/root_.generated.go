@@ -420,10 +420,14 @@ type ComplexityRoot struct {
 	DueReportTask struct {
 		CommunityCode  func(childComplexity int) int
 		CommunityName  func(childComplexity int, lang domain.Language) int
+		DueDate        func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		LastReportedOn func(childComplexity int) int
 		NodeCode       func(childComplexity int) int
 		NodeTitle      func(childComplexity int) int
+		Overdue        func(childComplexity int) int
+		PeriodEnd      func(childComplexity int) int
+		PeriodStart    func(childComplexity int) int
 		Since          func(childComplexity int) int
 		SubjectID      func(childComplexity int) int
 		TreeID         func(childComplexity int) int
@@ -632,6 +636,19 @@ type ComplexityRoot struct {
 	ImportNote struct {
 		Message func(childComplexity int) int
 		Row     func(childComplexity int) int
+	}
+
+	ImportProgress struct {
+		DryRun      func(childComplexity int) int
+		FaultCount  func(childComplexity int) int
+		FinishedAt  func(childComplexity int) int
+		HeardAt     func(childComplexity int) int
+		RowCount    func(childComplexity int) int
+		RowsRead    func(childComplexity int) int
+		RowsWritten func(childComplexity int) int
+		StartedAt   func(childComplexity int) int
+		State       func(childComplexity int) int
+		UploadID    func(childComplexity int) int
 	}
 
 	ImportedCell struct {
@@ -917,6 +934,7 @@ type ComplexityRoot struct {
 		Districts        func(childComplexity int, regionCode *domain.KatottgCode) int
 		EnumLabels       func(childComplexity int, lang domain.Language) int
 		Goals            func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
+		ImportProgress   func(childComplexity int, uploadID domain.NodeID) int
 		Instance         func(childComplexity int) int
 		Node             func(childComplexity int, id domain.NodeID) int
 		Nodes            func(childComplexity int, ids []*domain.NodeID) int
@@ -982,6 +1000,7 @@ type ComplexityRoot struct {
 		CommunityCount func(childComplexity int) int
 		Counts         func(childComplexity int) int
 		Districts      func(childComplexity int) int
+		Experts        func(childComplexity int) int
 		HardShare      func(childComplexity int) int
 		Name           func(childComplexity int, lang domain.Language) int
 		NodeID         func(childComplexity int) int
@@ -1160,8 +1179,12 @@ type ComplexityRoot struct {
 	SilentCommunityTask struct {
 		CommunityCode  func(childComplexity int) int
 		CommunityName  func(childComplexity int, lang domain.Language) int
+		DueDate        func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		LastReportedAt func(childComplexity int) int
+		Overdue        func(childComplexity int) int
+		PeriodEnd      func(childComplexity int) int
+		PeriodStart    func(childComplexity int) int
 		Since          func(childComplexity int) int
 	}
 
@@ -2904,6 +2927,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DueReportTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "DueReportTask.due":
+		if e.ComplexityRoot.DueReportTask.DueDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.DueDate(childComplexity), true
 	case "DueReportTask.kind":
 		if e.ComplexityRoot.DueReportTask.Kind == nil {
 			break
@@ -2928,6 +2957,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DueReportTask.NodeTitle(childComplexity), true
+	case "DueReportTask.overdue":
+		if e.ComplexityRoot.DueReportTask.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.Overdue(childComplexity), true
+	case "DueReportTask.periodEnd":
+		if e.ComplexityRoot.DueReportTask.PeriodEnd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.PeriodEnd(childComplexity), true
+	case "DueReportTask.periodStart":
+		if e.ComplexityRoot.DueReportTask.PeriodStart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DueReportTask.PeriodStart(childComplexity), true
 	case "DueReportTask.since":
 		if e.ComplexityRoot.DueReportTask.Since == nil {
 			break
@@ -3779,6 +3826,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportNote.Row(childComplexity), true
+
+	case "ImportProgress.dryRun":
+		if e.ComplexityRoot.ImportProgress.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.DryRun(childComplexity), true
+	case "ImportProgress.faultCount":
+		if e.ComplexityRoot.ImportProgress.FaultCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.FaultCount(childComplexity), true
+	case "ImportProgress.finishedAt":
+		if e.ComplexityRoot.ImportProgress.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.FinishedAt(childComplexity), true
+	case "ImportProgress.heardAt":
+		if e.ComplexityRoot.ImportProgress.HeardAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.HeardAt(childComplexity), true
+	case "ImportProgress.rowCount":
+		if e.ComplexityRoot.ImportProgress.RowCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.RowCount(childComplexity), true
+	case "ImportProgress.rowsRead":
+		if e.ComplexityRoot.ImportProgress.RowsRead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.RowsRead(childComplexity), true
+	case "ImportProgress.rowsWritten":
+		if e.ComplexityRoot.ImportProgress.RowsWritten == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.RowsWritten(childComplexity), true
+	case "ImportProgress.startedAt":
+		if e.ComplexityRoot.ImportProgress.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.StartedAt(childComplexity), true
+	case "ImportProgress.state":
+		if e.ComplexityRoot.ImportProgress.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.State(childComplexity), true
+	case "ImportProgress.uploadId":
+		if e.ComplexityRoot.ImportProgress.UploadID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.UploadID(childComplexity), true
 
 	case "ImportedCell.after":
 		if e.ComplexityRoot.ImportedCell.After == nil {
@@ -5393,6 +5501,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Goals(childComplexity, args["filter"].(*models.NodeFilter), args["orderBy"].(*models.NodeOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.importProgress":
+		if e.ComplexityRoot.Query.ImportProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Query_importProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ImportProgress(childComplexity, args["uploadId"].(domain.NodeID)), true
 	case "Query.instance":
 		if e.ComplexityRoot.Query.Instance == nil {
 			break
@@ -5779,6 +5898,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Districts(childComplexity), true
+	case "Region.experts":
+		if e.ComplexityRoot.Region.Experts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Region.Experts(childComplexity), true
 	case "Region.hardShare":
 		if e.ComplexityRoot.Region.HardShare == nil {
 			break
@@ -6384,6 +6509,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SilentCommunityTask.CommunityName(childComplexity, args["lang"].(domain.Language)), true
+	case "SilentCommunityTask.due":
+		if e.ComplexityRoot.SilentCommunityTask.DueDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.DueDate(childComplexity), true
 	case "SilentCommunityTask.kind":
 		if e.ComplexityRoot.SilentCommunityTask.Kind == nil {
 			break
@@ -6396,6 +6527,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SilentCommunityTask.LastReportedAt(childComplexity), true
+	case "SilentCommunityTask.overdue":
+		if e.ComplexityRoot.SilentCommunityTask.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.Overdue(childComplexity), true
+	case "SilentCommunityTask.periodEnd":
+		if e.ComplexityRoot.SilentCommunityTask.PeriodEnd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.PeriodEnd(childComplexity), true
+	case "SilentCommunityTask.periodStart":
+		if e.ComplexityRoot.SilentCommunityTask.PeriodStart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SilentCommunityTask.PeriodStart(childComplexity), true
 	case "SilentCommunityTask.since":
 		if e.ComplexityRoot.SilentCommunityTask.Since == nil {
 			break
@@ -10291,7 +10440,18 @@ enum HardShareBasis {
   COUNT @label(uk: "За кількістю", en: "By number")
 }
 `, BuiltIn: false},
-	{Name: "../schema/importing.graphqls", Input: `extend type Mutation {
+	{Name: "../schema/importing.graphqls", Input: `extend type Query {
+  """
+  How far the import of an upload of the same account has come. For a frontend to ask once a second or so while ` + "`" + `importGoals` + "`" + ` runs, also
+  where another server runs it, and afterwards until the upload is dropped. NOT_FOUND for uploads of others.
+  """
+  importProgress(
+    "The upload."
+    uploadId: ID!
+  ): ImportProgress
+}
+
+extend type Mutation {
   """
   Read a file of goals into the drafts of goal trees, all of it or nothing: one as strategies are published, or, known by its column ` + "`" + `id` + "`" + `, one
   that was exported from ` + "`" + `/export/goal-trees/<id>.xlsx` + "`" + ` and edited. What is published stays as it is until a draft is endorsed; where there
@@ -10315,6 +10475,48 @@ input ImportGoalsInput {
   period: PeriodInput
   "Check everything, show what would be, and keep nothing."
   dryRun: Boolean! = false
+}
+
+"How far an import has come. It is written down twice a second at the most. Where an upload was imported more than once, the last time counts."
+type ImportProgress {
+  "The upload."
+  uploadId: ID!
+  "How far it is."
+  state: ImportState!
+  "Whether nothing is to be kept."
+  dryRun: Boolean!
+  "How many rows of the file were read."
+  rowsRead: Int!
+  "How many rows the file has; null until all are read."
+  rowCount: Int
+  "How many rows were written. What is written while the state is WRITING is not there yet: all of it comes at once, or nothing."
+  rowsWritten: Int!
+  "How many faults were found, where it has failed: of the file, or else of the rest of the input."
+  faultCount: Int!
+  "When it began; null where it has not."
+  startedAt: DateTime
+  "When it was last heard of; null where it has not begun."
+  heardAt: DateTime
+  "When it ended; null where it has not, and where it was interrupted."
+  finishedAt: DateTime
+}
+
+"How far an import is."
+enum ImportState {
+  "Nobody has begun it."
+  WAITING @label(uk: "Очікує", en: "Waiting")
+  "The file is read."
+  READING @label(uk: "Читання файлу", en: "Reading")
+  "What it says is compared with what there is, and checked."
+  CHECKING @label(uk: "Перевірка", en: "Checking")
+  "It is written."
+  WRITING @label(uk: "Запис", en: "Writing")
+  "It is there, or on a dry run: it could be."
+  DONE @label(uk: "Виконано", en: "Done")
+  "Nothing of it is there. The answer to the change says why."
+  FAILED @label(uk: "Не вдалося", en: "Failed")
+  "Nothing was heard of it for half a minute: the server that ran it is gone, and nothing of it is there. It can be sent again."
+  INTERRUPTED @label(uk: "Перервано", en: "Interrupted")
 }
 
 "What the file changed."
@@ -11199,6 +11401,11 @@ type Region implements Node {
   Surveys of single communities are theirs.
   """
   surveys: [Survey!]! @listSize(assumedSize: 3, max: 200)
+  """
+  The experts of the region, by name: those whom ` + "`" + `assignExpert` + "`" + ` takes for its communities. For experts of the region and administrators;
+  none of other regions, and null and FORBIDDEN to all others.
+  """
+  experts: [Person!] @listSize(assumedSize: 10, max: 200)
   "How many communities the region has."
   communityCount: Int!
   "How many nodes the current goal trees of its communities have together."
@@ -12813,9 +13020,12 @@ enum TaskKind {
   UNANSWERED_COMMENT @label(uk: "Коментар без відповіді", en: "Comment without an answer")
   "A goal, subgoal or component was due before today, in what is published or worked on, and is neither done nor cancelled. For staff who write."
   OVERDUE_NODE @label(uk: "Строк минув", en: "Overdue")
-  "A node is in progress, and nobody has reported on it for 90 days. For staff who write."
+  """
+  A node is in progress, with nothing beneath it, and nothing was reported of it for the last period that is over, nor since. How often is
+  reported, the region says in ` + "`" + `reporting` + "`" + `; where it does not, every quarter, due 10 days after its end. For staff who write.
+  """
   DUE_REPORT @label(uk: "Час звітувати", en: "Report due")
-  "A community that the viewer looks after has reported nothing for 90 days. For experts."
+  "A community that the viewer looks after has reported nothing for the last period that is over, as for DUE_REPORT, nor since. For experts."
   SILENT_COMMUNITY @label(uk: "Громада мовчить", en: "Silent community")
 }
 
@@ -12981,9 +13191,17 @@ type DueReportTask implements Task {
   nodeTitle: String!
   "The day of the last report."
   lastReportedOn: Date!
+  "The first day of the period that is to be reported: the last one that is over."
+  periodStart: Date!
+  "The last day of that period. The task waits since the day after it."
+  periodEnd: Date!
+  "The day on which the report is or was due."
+  due: Date!
+  "Whether that day has passed."
+  overdue: Boolean!
 }
 
-"A community that has reported nothing for long."
+"A community that has reported nothing for a whole period."
 type SilentCommunityTask implements Task {
   "What waits."
   kind: TaskKind!
@@ -12998,6 +13216,14 @@ type SilentCommunityTask implements Task {
   ): String!
   "When it last reported; null where it never did."
   lastReportedAt: DateTime
+  "The first day of the period that is to be reported: the last one that is over."
+  periodStart: Date!
+  "The last day of that period. The task waits since the day after it, or since the viewer looks after the community."
+  periodEnd: Date!
+  "The day on which the report is or was due."
+  due: Date!
+  "Whether that day has passed."
+  overdue: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../schema/tree_node.graphqls", Input: `"What goals, subgoals and components have in common."
@@ -14479,6 +14705,32 @@ func (ec *executionContext) childFields_ImportNote(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ImportNote", field.Name)
 }
 
+func (ec *executionContext) childFields_ImportProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "uploadId":
+		return ec.fieldContext_ImportProgress_uploadId(ctx, field)
+	case "state":
+		return ec.fieldContext_ImportProgress_state(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ImportProgress_dryRun(ctx, field)
+	case "rowsRead":
+		return ec.fieldContext_ImportProgress_rowsRead(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_ImportProgress_rowCount(ctx, field)
+	case "rowsWritten":
+		return ec.fieldContext_ImportProgress_rowsWritten(ctx, field)
+	case "faultCount":
+		return ec.fieldContext_ImportProgress_faultCount(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_ImportProgress_startedAt(ctx, field)
+	case "heardAt":
+		return ec.fieldContext_ImportProgress_heardAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_ImportProgress_finishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportProgress", field.Name)
+}
+
 func (ec *executionContext) childFields_ImportedCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -14939,6 +15191,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_reporting(ctx, field)
 	case "surveys":
 		return ec.fieldContext_Region_surveys(ctx, field)
+	case "experts":
+		return ec.fieldContext_Region_experts(ctx, field)
 	case "communityCount":
 		return ec.fieldContext_Region_communityCount(ctx, field)
 	case "counts":

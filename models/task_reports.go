@@ -1,0 +1,69 @@
+package models
+
+import (
+	"time"
+
+	"hromada/auth"
+	"hromada/domain"
+)
+
+// closedPeriods joins, to communities c, the last period v that is over and their report's due day: by the rule q of their region, or by
+// domain.DefaultReporting where it has none.
+const (
+	closedPeriods = ` LEFT JOIN reporting_rules q ON q.region_id = c.region_id
+		JOIN unnest(CAST(@periods AS text[]), CAST(@starts AS date[]), CAST(@ends AS date[]), CAST(@overs AS timestamptz[])) v (period, starts, ends, over)
+			ON v.period = coalesce(q.period, @usual ) `
+	periodColumns = `v.starts AS period_start, v.ends AS period_end, v.ends + coalesce(q.due_days, @usualDays ) AS due_date,
+		v.ends + coalesce(q.due_days, @usualDays ) < CAST(@today AS date) AS overdue`
+)
+
+// periods are the arguments of closedPeriods.
+func (s *Store) periods(d *door) named {
+	var starts, ends, overs []string
+	for _, period := range domain.ReportingPeriods {
+		closed := domain.ReportingRule{Period: period}.Closed(d.today)
+		starts, ends = append(starts, closed.Start.String()), append(ends, closed.End.String())
+		overs = append(overs, closed.End.AddDays(1).In(s.kyiv).Format(time.RFC3339))
+	}
+	return named{
+		"periods": texts(domain.ReportingPeriods), "starts": texts(starts), "ends": texts(ends), "overs": texts(overs), "today": d.today,
+		"usual": domain.DefaultReporting.Period, "usualDays": domain.DefaultReporting.DueDays,
+	}
+}
+
+// dueReports are the nodes that communities are to report on: those in progress with nothing beneath them of which nothing was reported
+// for the last period that is over. The progress of others comes from beneath, and what is beneath something cancelled is left in peace.
+func (s *Store) dueReports(d *door) (*door, finding) {
+	own, some := d.serving(auth.ReportProgress)
+	if !some {
+		return own, finding{}
+	}
+	return own, finding{`SELECT p.community_id, p.node_number AS item, p.tree_number, t.kind AS tree_kind, p.node_number, p.level,
+			p.code AS node_code, p.title AS node_title, n.status, n.reported_on AS last_reported_on,
+			CAST(NULL AS timestamptz) AS since, v.ends + 1 AS since_day, ` + periodColumns + `
+		FROM goal_trees t JOIN communities c ON c.id = t.community_id` + closedPeriods + `
+		JOIN placements p ON p.community_id = t.community_id AND p.revision_number = ` + working + `
+		JOIN tree_nodes n ON n.community_id = p.community_id AND n.number = p.node_number
+		WHERE ` + own.reaches(`t.community_id`) + ` AND n.status = 'IN_PROGRESS' AND n.reported_on < v.starts
+			AND NOT EXISTS (SELECT FROM placements b WHERE b.community_id = p.community_id AND b.revision_number = p.revision_number
+				AND b.parent_number = p.node_number)
+			AND NOT EXISTS (SELECT FROM tree_nodes a WHERE a.community_id = p.community_id AND a.status = 'CANCELLED' AND a.number IN (p.parent_number,
+				(SELECT m.parent_number FROM placements m WHERE m.community_id = p.community_id AND m.revision_number = p.revision_number
+					AND m.node_number = p.parent_number)))`, s.periods(d)}
+}
+
+// silentCommunities are those that the viewer looks after and that reported nothing for the last period that is over.
+func (s *Store) silentCommunities(d *door) (*door, finding) {
+	own, some := d.serving(auth.EndorseTree)
+	if !some {
+		return own, finding{}
+	}
+	args := s.periods(d)
+	args["me"] = d.viewer.User
+	return own, finding{`SELECT x.community_id, x.community_id AS item, r.at AS last_reported_at, CAST(NULL AS date) AS since_day,
+			greatest(x.since, v.over) AS since, ` + periodColumns + `
+		FROM expert_assignments x JOIN communities c ON c.id = x.community_id` + closedPeriods + `
+		CROSS JOIN LATERAL (SELECT max(j.reported_at) AS at FROM progress_reports j WHERE j.community_id = x.community_id) r
+		WHERE x.user_id = @me AND x.until IS NULL AND ` + own.reaches(`x.community_id`) + `
+			AND NOT EXISTS (SELECT FROM tree_nodes n WHERE n.community_id = x.community_id AND n.reported_on >= v.starts)`, args}
+}

@@ -37,7 +37,7 @@ func (p Population) Check(categories []Category) Faults {
 		switch {
 		case !known:
 		case len(missing) > 0:
-			faults = append(faults, Invalid("margins", "%s: бракує категорій %v.", "%s: the categories %v are missing.", v, missing))
+			faults = append(faults, Invalid("margins", "%s: бракує категорій %s.", "%s: the categories %s are missing.", v, strings.Join(missing, ", ")))
 		case sum > p.Total:
 			faults = append(faults, Invalid("margins", "%s: разом %d, а всього %d.", "%s: %d together, and %d in all.", v, sum, p.Total))
 		case first >= 0 && sum != first:

@@ -27,7 +27,7 @@ func (p part) marks() []string {
 	if p == administration {
 		return append(marks, "canary-1@people.example", "User:0:777000001", "Membership:0:777000011")
 	}
-	return append(append(marks, p.workMarks()...),
+	return append(append(append(marks, p.workMarks()...), p.surveyMarks()...),
 		fmt.Sprintf("77700%d.45", p), fmt.Sprintf("77700%d.77", p), fmt.Sprintf("4321.000%d", p), fmt.Sprintf("219%d-05-05", p), fmt.Sprintf("219%d-01-01", p),
 		fmt.Sprintf("Goal:%d:77700%d101", p, p), fmt.Sprintf("Subgoal:%d:77700%d102", p, p), fmt.Sprintf("Component:%d:77700%d103", p, p),
 		fmt.Sprintf("GoalTree:%d:77700%d201", p, p), fmt.Sprintf(`"sequence":77700%d`, p))
@@ -50,14 +50,24 @@ func (p part) ids() []string {
 			numberedIDs("Membership", 0, base+11, base+12, base+411, base+412, 1, 2, 3, 4, 5), numberedIDs("AuditEvent", 0, base+21, base+22, 1))
 	}
 	return slices.Concat(numberedIDs("GoalTree", c, base+201), numberedIDs("Goal", c, base+101, base+111), numberedIDs("Subgoal", c, base+102),
-		numberedIDs("Component", c, base+103, base+113))
+		numberedIDs("Component", c, base+103, base+113), p.surveyIDs())
 }
 
 // known are the ids of a community and of the tree that it drafts from, as they were numbered.
 func (p part) known() []string {
 	c := int64(p)
-	return slices.Concat(numberedIDs("Region", 0, c), numberedIDs("District", 0, c), numberedIDs("Community", 0, c), numberedIDs("GoalTree", c, c),
+	region := int64(p.region())
+	return slices.Concat(numberedIDs("Problem", 0, 4*region-3, 8+region), numberedIDs("CommunityProblem", c, c), p.knownSurveyIDs(),
+		numberedIDs("Region", 0, c), numberedIDs("District", 0, c), numberedIDs("Community", 0, c), numberedIDs("GoalTree", c, c),
 		numberedIDs("Goal", c, 5*c-4), numberedIDs("Subgoal", c, 5*c-3), numberedIDs("Component", c, 5*c-2, 5*c-1, 5*c))
+}
+
+// region is the number of the region that a community lies in.
+func (p part) region() int {
+	if p <= secondOfVinnytska {
+		return 1
+	}
+	return 2
 }
 
 // of are the ids of one type of what a part has, what is published first.
@@ -102,7 +112,7 @@ func (got answer) shown() string {
 // canaries puts in what a part keeps to itself, as the commands of the product will once they can.
 func (a *api) canaries(p part) {
 	a.tb.Helper()
-	statements := slices.Concat(draftOfKnownTree, unpublishedTree, workOn)
+	statements := slices.Concat(draftOfKnownTree, unpublishedTree, workOn, workOnProblems, canarySurveys)
 	switch p {
 	case administration:
 		statements = canaryAccounts

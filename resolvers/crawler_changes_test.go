@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"hromada/domain"
 )
 
 // Mutations in the crawl. Those that are refused change nothing, and everybody sends them while the others read. What a head really does
@@ -18,12 +20,19 @@ var namedIn = map[string][]string{
 	"ProgressReportInput.id": {"Component", "Subgoal", "Goal"}, "CorrectProgressReportInput.id": {"ProgressReport"},
 	"SubmitGoalTreeInput.id": {"GoalTree"}, "WithdrawGoalTreeInput.id": {"GoalTree"}, "ReturnGoalTreeInput.id": {"GoalTree"},
 	"EndorseGoalTreeInput.id": {"GoalTree"}, "AdoptGoalTreeInput.id": {"GoalTree"},
+	"UpdateProblemInput.id": {"Problem"}, "MergeProblemsInput.id": {"Problem"}, "MergeProblemsInput.intoId": {"Problem"},
+	"SetCommunityProblemInput.problemId": {"Problem"}, "RemoveCommunityProblemInput.id": {"CommunityProblem"},
+	"UpdateSurveyInput.id": {"Survey"}, "SetSurveyQuestionsInput.id": {"Survey"}, "SurveyQuestionInput.questionId": {"Question"}, "SetSurveyCategoriesInput.id": {"Survey"},
+	"SetSurveyPopulationInput.id": {"Survey"}, "OpenSurveyInput.id": {"Survey"}, "CloseSurveyInput.id": {"Survey"}, "ReopenSurveyInput.id": {"Survey"},
+	"PublishSurveyInput.id": {"Survey"}, "CreateNextWaveInput.id": {"Survey"}, "DeleteSurveyInput.id": {"Survey"},
+	"UpdateQuestionInput.id": {"Question"}, "DeleteQuestionInput.id": {"Question"},
+	"CreateQuestionInput.problemId": {"Problem"}, "UpdateQuestionInput.problemId": {"Problem"}, "QuestionOptionInput.problemId": {"Problem"},
 	"DisableUserInput.id": {"User"}, "EnableUserInput.id": {"User"}, "GrantMembershipInput.userId": {"User"}, "RevokeMembershipInput.id": {"Membership"},
 }
 
 // about makes what a surveyor writes about what some communities have.
 func (s *surveyor) about(parts ...part) *surveyor {
-	codes := []string{}
+	codes, regions := []string{}, []string{}
 	of := func(typeNames ...string) []string {
 		ids := []string{}
 		for _, p := range append(slices.Clone(parts), administration) {
@@ -35,8 +44,10 @@ func (s *surveyor) about(parts ...part) *surveyor {
 	}
 	for _, p := range parts {
 		codes = append(codes, string(spot(p)))
+		regions = append(regions, string([]domain.KatottgCode{vinnytskaOblast, khmelnytskaOblast}[p.region()-1]))
 	}
 	s.values["communityCode"] = quoted(codes)
+	s.values["regionCode"], s.values["problemIds"] = quoted(regions), []string{listed(of("Problem"))}
 	s.values["ID"] = quoted(slices.Concat(of("GoalTree", "Goal", "Subgoal", "Component", "ProgressReport"), administration.ids()))
 	s.values["ids"] = []string{listed(of("Component")), listed(of("Goal"))}
 	for field, typeNames := range namedIn {

@@ -17,7 +17,7 @@ type surveyor struct {
 
 func newSurveyor() *surveyor {
 	ids, codes, trees := []string{}, []string{}, []string{}
-	for _, p := range allParts {
+	for _, p := range append(slices.Clone(allParts[1:]), administration) {
 		ids = append(ids, p.ids()...)
 		if p != administration {
 			ids, codes = append(ids, p.known()...), append(codes, string(spot(p)))
@@ -25,25 +25,43 @@ func newSurveyor() *surveyor {
 		}
 	}
 	return &surveyor{schema: theSchema(), known: map[string][]edge{}, values: map[string][]string{
-		"ids": {listed(ids)}, "ID": quoted(ids), "code": quoted(codes),
+		"ids": askable(ids), "ID": quoted(ids), "code": quoted(codes),
 		"region.code": quoted([]string{string(vinnytskaOblast), string(khmelnytskaOblast)}), "communityCode": quoted(codes),
 		"regionCode": quoted([]string{string(vinnytskaOblast), string(khmelnytskaOblast)}), "districtCode": {`"UA05020000000026686"`, `"UA68020000000034485"`},
 		"codes": {listed(codes[:2]), listed(codes[2:])}, "communityCodes": {listed(codes[:1]), listed(codes[1:])}, "participatesIn": {`"digital-vinnychchyna"`},
-		"category": {`["TRAINING"]`, `["NETWORK"]`}, "text": {`"відом"`, `"канарка"`, `"777"`},
+		"problemIds": {listed(numberedIDs("Problem", 0, 1, 9)), listed(numberedIDs("Problem", 0, 5))},
+		"category":   {`["TRAINING"]`, `["NETWORK"]`}, "text": {`"відом"`, `"канарка"`, `"777"`},
 		"contains": {`"канарка"`, `"нова"`, `"people.example"`}, "startsWith": {`"канарка 2"`, `"відома"`}, "name": {`"Нове ім'я"`},
 		"first": {"1", "100"}, "last": {"1", "100"}, "min": {"1", "3000"}, "max": {"1500"}, "from": {`"2100-01-01"`}, "to": {`"2026-12-31"`, `"2199-12-31"`},
 		"Date": {`"2026-06-30"`}, "DateTime": {`"2026-11-19T00:00:00Z"`}, "Boolean": {"true", "false"}, "EmailAddress": {`"canary-1@people.example"`},
 		"compareRevisions.treeId": quoted(trees), "compareRevisions.from": {"1", "777002"}, "compareRevisions.to": {"777001", "777002", "777003", "1"}, "Int": {"1"}, "Float": {"1.5"}, "Percent": {"50"}, "Decimal": {`"1.00"`},
 		"URL": {`"https://example.org/"`}, "String": {`"ні-такого-не-було"`}, "lang": {}, "before": {}, "after": {},
-		"communities.after": quoted([]string{forged(`{"o":"COMMUNITY_NAME","k":"Громада 2","t":[2]}`)}),
-		"goals.after":       quoted([]string{forged(`{"o":"GOAL_TITLE","k":"КАНАРКА-2 назва","t":[2,777002101]}`)}),
-		"components.after":  quoted([]string{forged(`{"o":"COMPONENT_TITLE","k":"КАНАРКА-2 назва","t":[2,777002103]}`)}),
-		"users.after":       quoted([]string{forged(`{"o":"USER_NAME","k":"КАНАРКА-0 особа","t":[777000001]}`)}),
-		"search.after":      quoted([]string{forged(`{"o":"SEARCH","k":"30КАНАРКА-2","t":[2,777002101]}`)}),
-		"auditLog.after":    quoted([]string{forged(`{"o":"AUDIT_DESC","k":"777000022","t":[777000022]}`)}),
-		"activity.after":    quoted([]string{forged(`{"o":"ACTIVITY_DESC","k":"777002507","t":[777002507]}`)}),
-		"actorId":           quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), part(1).ids()[:3]...)),
+		"communities.after":          quoted([]string{forged(`{"o":"COMMUNITY_NAME","k":"Громада 2","t":[2]}`)}),
+		"goals.after":                quoted([]string{forged(`{"o":"GOAL_TITLE","k":"КАНАРКА-2 назва","t":[2,777002101]}`)}),
+		"components.after":           quoted([]string{forged(`{"o":"COMPONENT_TITLE","k":"КАНАРКА-2 назва","t":[2,777002103]}`)}),
+		"users.after":                quoted([]string{forged(`{"o":"USER_NAME","k":"КАНАРКА-0 особа","t":[777000001]}`)}),
+		"search.after":               quoted([]string{forged(`{"o":"SEARCH","k":"30КАНАРКА-2","t":[2,777002101]}`)}),
+		"auditLog.after":             quoted([]string{forged(`{"o":"AUDIT_DESC","k":"777000022","t":[777000022]}`)}),
+		"activity.after":             quoted([]string{forged(`{"o":"ACTIVITY_DESC","k":"777002507","t":[777002507]}`)}),
+		"SurveyMarginInput.category": {`"MALE"`, `"FEMALE"`},
+		"surveys.after":              quoted([]string{forged(`{"o":"SURVEY_CREATED_DESC","k":"777002951","t":[777002951]}`)}),
+		"questions.after":            quoted([]string{forged(`{"o":"QUESTION","k":"q_777002","t":[777002901]}`)}),
+		"actorId":                    quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), part(1).ids()[:3]...)),
 	}}
+}
+
+// askable are lists of ids, each once, as long as one request may be. What communities have stands in the first, which is what is gone on from.
+func askable(ids []string) []string {
+	distinct, lists := []string{}, []string{}
+	for _, id := range ids {
+		if !slices.Contains(distinct, id) { // problems are those of all communities of a region
+			distinct = append(distinct, id)
+		}
+	}
+	for chunk := range slices.Chunk(distinct, 100) {
+		lists = append(lists, listed(chunk))
+	}
+	return lists
 }
 
 func listed(values []string) string { return `["` + strings.Join(values, `", "`) + `"]` }

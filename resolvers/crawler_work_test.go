@@ -57,7 +57,7 @@ func (p part) workMarks() []string {
 		fmt.Sprintf("ProgressReport:%d:77700%d401", p, p), fmt.Sprintf("219%d-03-03", p), fmt.Sprintf("219%d-06-06", p), fmt.Sprintf("219%d-07-07", p), fmt.Sprintf("219%d-08-08", p),
 		fmt.Sprintf(`"k":"77700%d508"`, p), // a cursor of activity
 	}
-	for _, kind := range []string{"автор", "коментар", "звіт", "хибний звіт", "подання", "крок", "чернетка", "було", "стало"} {
+	for _, kind := range []string{"автор", "коментар", "нотатка", "підтвердження", "звіт", "хибний звіт", "подання", "крок", "чернетка", "було", "стало"} {
 		marks = append(marks, fmt.Sprintf("КАНАРКА-%d %s", p, kind))
 	}
 	return marks

@@ -89,6 +89,8 @@ func crawlerWorld(tb testing.TB, private []part) *crawled {
 		_, err := tx.WriteRegistry(crawlerRegistry(), "digital-vinnychchyna", "test")
 		return err
 	})
+	a.knownProblems()
+	a.knownSurveys()
 	for _, p := range allParts[1:draftsOnly] {
 		a.tree(knownTree(p))
 	}
@@ -162,7 +164,8 @@ func crawlerRegistry() domain.Registry {
 // knownTree is what a community published.
 func knownTree(p part) domain.Outline {
 	s := outline(spot(p), domain.Digital, &domain.Period{Start: 2026, End: 2028})
-	goal := s.goal("Відома ціль", coded("1"), mattering(domain.High), dated(domain.NewDate(2026, 1, 1), domain.NewDate(2026, 12, 31)))
+	goal := s.goal("Відома ціль", coded("1"), mattering(domain.High), dated(domain.NewDate(2026, 1, 1), domain.NewDate(2026, 12, 31)),
+		func(n *domain.OutlineNode) { n.Problems = []string{"TRUST"} })
 	under := s.subgoal(goal, "Відома підціль", coded("1.1"))
 	s.component(under, "Відомий захід", made(domain.Hard), costing("100.00", domain.LocalFunds), reported(domain.InProgress, 40), weighing(2),
 		dated(domain.NewDate(2026, 1, 1), domain.NewDate(2026, 12, 31)), paid, func(n *domain.OutlineNode) { n.Category = "NETWORK" })

@@ -2,6 +2,7 @@ package resolvers_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func generated(tb testing.TB, s shape) *api {
 		tb.Fatal(err)
 	}
 	defer conn.Close()
-	for _, statement := range append(generatedPlaces, generatedTrees...) {
+	for _, statement := range slices.Concat(generatedPlaces, generatedSurveys, generatedTrees) {
 		if _, err := conn.ExecContext(context.Background(), values.Replace(statement)); err != nil {
 			tb.Fatalf("%v\n%s", err, values.Replace(statement))
 		}
@@ -165,6 +166,20 @@ var generatedTrees = []string{
 	`INSERT INTO evidence_links (community_id, node_number, url, title)
 	SELECT p.community_id, p.number, 'https://example.org/' || p.number, 'Вигадане свідчення'
 	FROM plan p WHERE p.level = 'COMPONENT' AND p.number % 3 > 0`,
+
+	// Every community has the standard problems of its region, which goals answer by their place; one more was merged.
+	`INSERT INTO problems (region_id, code, name_uk, name_en, description_uk, description_en, position)
+	SELECT r.id, s.code, s.name_uk, s.name_en, s.description_uk, s.description_en, s.position FROM regions r CROSS JOIN standard_problems s
+	UNION ALL SELECT r.id, 'MERGED', 'Об''єднана', 'Merged', NULL, 'Merged', 5 FROM regions r`,
+	`UPDATE problems q SET merged_into = s.id FROM problems s WHERE q.code = 'MERGED' AND s.code = 'FAST_INTERNET' AND s.region_id = q.region_id`,
+	`INSERT INTO community_problems (community_id, problem_id, severity, updated_at)
+	SELECT c.id, q.id, 1 + (c.id + q.position) % 5, timestamptz '2026-09-01'
+	FROM communities c JOIN problems q ON q.region_id = c.region_id AND NOT q.merged`,
+	`INSERT INTO goal_problems (community_id, revision_number, node_number, problem_id)
+	SELECT p.community_id, 2 * p.tree_number + r - 2, p.number, q.id
+	FROM plan p JOIN communities c ON c.id = p.community_id CROSS JOIN generate_series(1, 2) r
+	JOIN problems q ON q.region_id = c.region_id AND q.position % 5 IN (p.position % 5, (p.position - 1) % 5) AND q.code <> 'TRUST'
+	WHERE p.level = 'GOAL'`,
 
 	`DROP TABLE plan`,
 	`VACUUM ANALYZE`,

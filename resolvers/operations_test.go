@@ -50,7 +50,7 @@ func (a *api) exampleVars() vars {
 	return vars{
 		"region": a.code("regions"), "community": a.code("communities"),
 		"size": 50, "order": nil, "filter": vars{}, "after": nil, "kinds": nil, "kind": "HARD",
-		"text": example, "day": "2026-06-30", "since": "2026-10-01", "ids": a.someIDs(), "id": a.someComponent(),
+		"text": example, "day": "2026-06-30", "since": "2026-10-01", "ids": a.someIDs(), "id": a.someComponent(), "problems": a.someProblems(),
 	}
 }
 
@@ -80,6 +80,16 @@ func (a *api) someComponent() string {
 	return id.String()
 }
 
+// someProblems are the ids of the standard problems of the first region.
+func (a *api) someProblems() []string {
+	a.tb.Helper()
+	ids := []string{}
+	for _, code := range []string{"FAST_INTERNET", "DIGITAL_LITERACY"} {
+		ids = append(ids, a.problem(domain.KatottgCode(a.code("regions")), code))
+	}
+	return ids
+}
+
 // someIDs are ids of things of every type, many where there are many.
 func (a *api) someIDs() []string {
 	a.tb.Helper()
@@ -90,6 +100,10 @@ func (a *api) someIDs() []string {
 			UNION ALL SELECT 'Community', 0, id FROM communities
 			UNION ALL SELECT 'GoalTree', community_id, number FROM goal_trees
 			UNION ALL SELECT initcap(level), community_id, number FROM tree_nodes
+			UNION ALL SELECT 'Survey', 0, number FROM surveys WHERE state = 'PUBLISHED'
+			UNION ALL SELECT 'Question', 0, number FROM questions
+			UNION ALL SELECT 'Problem', 0, id FROM problems
+			UNION ALL SELECT 'CommunityProblem', community_id, number FROM community_problems
 		) x ORDER BY row_number() OVER (PARTITION BY type ORDER BY number), type LIMIT 100`)
 	if err != nil {
 		a.tb.Fatal(err)

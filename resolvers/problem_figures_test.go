@@ -98,7 +98,9 @@ func TestProblemsAreSummedUp(t *testing.T) {
 	}
 
 	// Orders, each the other way round, and ties the same every time.
-	by := func(field, direction string) []figures { return ask(vars{}, vars{"field": field, "direction": direction}) }
+	by := func(field, direction string) []figures {
+		return ask(vars{}, vars{"field": field, "direction": direction})
+	}
 	for i, f := range by("SEVERITY", "DESC") {
 		if i > 0 && i < 6 && *by("SEVERITY", "DESC")[i-1].MeanSeverity < *f.MeanSeverity || (i >= 6) != (f.MeanSeverity == nil) {
 			t.Errorf("%d: %+v", i, f)

@@ -157,7 +157,7 @@ func TestOneOfManyProblemsWins(t *testing.T) {
 		for i := range told {
 			all.Go(func() {
 				change := deed
-				change.input = strings.Replace(deed.input, "severity: 3", fmt.Sprintf("severity: %d, note: \"%d\"", 1+i%5, i), 1) + version
+				change.input = strings.Replace(deed.input, "severity: 3", fmt.Sprintf("severity: %d, note: \"%d%s\"", 1+i%5, i, version), 1) + version
 				told[i] = answered(w.people[[]string{"editor", "head", "expert"}[i%3]].ask(change.document(), nil))
 			})
 		}

@@ -54,6 +54,16 @@ var generatedTalk = []string{
 			timestamptz '2026-11-20 09:59Z', timestamptz '2026-11-20 10:00Z' FROM comments k`,
 	`INSERT INTO comment_mentions SELECT k.community_id, k.number, {me} FROM comments k`,
 
+	// What was noted of problems, and by whom.
+	`UPDATE community_problems SET note = 'Вигадана нотатка', updated_by = {other}`,
+	`INSERT INTO community_problem_evidence (community_id, problem_number, kind, text, url, added_at, added_by)
+		SELECT k.community_id, k.number, 'EXPERT', 'Вигадане підтвердження ' || x, 'https://example.org/e', timestamptz '2026-09-01', {other}
+		FROM community_problems k, generate_series(1, 3) x`,
+	`INSERT INTO audit_events (at, actor_id, actor_role, action, subject_type, subject_community, subject_number, before, after)
+		SELECT timestamptz '2026-09-01', {other}, 'EXPERT', 'SET_COMMUNITY_PROBLEM', 'CommunityProblem', k.community_id, k.number, CAST('{"severity": 1}' AS jsonb), CAST('{"severity": 2}' AS jsonb)
+		FROM community_problems k
+		UNION ALL SELECT timestamptz '2026-09-01', {other}, 'EXPERT', 'UPDATE_PROBLEM', 'Problem', 0, q.id, '{"nameUk": "Була"}', '{"nameUk": "Є"}' FROM problems q`,
+
 	// Nobody has reported for long.
 	`UPDATE tree_nodes SET reported_on = '2026-03-01' WHERE status IS NOT NULL`,
 	`UPDATE progress_reports SET reported_at = '2026-03-01'`,
@@ -87,7 +97,7 @@ func countTalk(t *testing.T, p *person) []string {
 	variables := vars{"community": p.code("communities"), "name": vars{"contains": "e"}, "size": 100, "id": p.someThread()}
 	counted := []string{}
 	for _, op := range staffOperations(t) {
-		if op.name != "comments" && op.name != "comment" && op.name != "start_page" {
+		if op.name != "comments" && op.name != "comment" && op.name != "start_page" && op.name != "community_problems" {
 			continue
 		}
 		for range runs {

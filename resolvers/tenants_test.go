@@ -106,6 +106,7 @@ func hiddenFieldsAreNoFilters(t *testing.T, w *crawled) {
 		`components(filter: {revisionState: DRAFT})`, `components(filter: {executor: {contains: "а"}})`, `components(orderBy: {field: PLANNED_COST})`,
 		`goals(orderBy: {field: REVISION})`, `communities(orderBy: {field: DRAFTED_AT})`, `search(text: "канарка", view: WORKING)`,
 		`users(filter: {passwordHash: {contains: "a"}})`, `users(orderBy: {field: EMAIL})`, `auditLog(filter: {address: "10.0.0.1"})`,
+		`surveys(filter: {onlineLink: {contains: "a"}})`, `surveys(orderBy: {field: LINK})`,
 	} {
 		for _, o := range onlookers {
 			got := w.ask(o, `{ `+field+` { __typename } }`, nil)
@@ -126,6 +127,9 @@ const oracles = `query($c: KatottgCode!, $word: String!) {
 	late: components(filter: {communityCodes: [$c], due: {from: "2190-01-01"}}) { totalCount }
 	donors: components(filter: {communityCodes: [$c], fundSource: [DONOR]}) { totalCount }
 	trained: components(filter: {communityCodes: [$c], category: ["TRAINING"]}) { totalCount }
+	surveys(filter: {text: {contains: $word}}) { totalCount }
+	open: surveys(filter: {communityCode: [$c], state: [DRAFT, OPEN]}) { totalCount }
+	questions(filter: {text: {contains: $word}}) { totalCount }
 	suspended: communities(filter: {codes: [$c], goalStatus: [SUSPENDED]}) { totalCount }
 }`
 

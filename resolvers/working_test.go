@@ -110,7 +110,8 @@ func (a *api) written() string {
 	all := &strings.Builder{}
 	for _, rows := range []string{
 		"goal_trees", "goal_tree_revisions", "revision_steps", "tree_nodes", "placements", "planned_costs", "progress_reports", "spending_entries",
-		"evidence_links", "problems", "community_problems", "community_problem_evidence", "goal_problems", "(SELECT user_id, key, field FROM idempotency_keys)",
+		"evidence_links", "problems", "community_problems", "community_problem_evidence", "goal_problems",
+		"questions", "question_options", "surveys", "survey_questions", "survey_categories", "survey_populations", "survey_margins", "(SELECT user_id, key, field FROM idempotency_keys)",
 		"(SELECT id FROM audit_events WHERE NOT refused AND subject_type <> 'User')",
 	} {
 		all.WriteString(a.text(`SELECT coalesce(string_agg(CAST(x AS text), E'\n' ORDER BY CAST(x AS text)), '') FROM ` + rows + ` x`))

@@ -68,7 +68,8 @@ func (tx *Tx) intakeOf(plan *surveyPlan) (*Intake, error) {
 	kept, err := fetch[KeptMapping](&tx.door, `WITH RECURSIVE waves (number, previous_number, back) AS (
 			SELECT v.number, v.previous_number, 0 FROM surveys v WHERE v.number = @survey
 			UNION ALL SELECT p.number, p.previous_number, w.back + 1 FROM waves w JOIN surveys p ON p.number = w.previous_number
-		) SELECT m.layout, m.mapping, w.back FROM waves w JOIN survey_mappings m ON m.survey_number = w.number ORDER BY w.back, m.layout`,
+		) SELECT m.layout, m.mapping, greatest(w.back, CASE WHEN m.saved_at < v.created_at THEN 1 ELSE 0 END) AS back
+		FROM waves w JOIN surveys v ON v.number = w.number JOIN survey_mappings m ON m.survey_number = w.number ORDER BY 3, m.saved_at DESC, m.layout`,
 		named{"survey": plan.Number})
 	for _, k := range kept {
 		told.Kept = append(told.Kept, *k)

@@ -106,3 +106,25 @@ func (t *workbook) end() error {
 func (t *workbook) close() {
 	_ = t.file.Close() // it removes the temporary file; nobody can do more about one that stays
 }
+
+// notes adds a sheet of names and what is said of them.
+func (t *workbook) notes(title string, lines [][2]any) error {
+	if _, err := t.file.NewSheet(title); err != nil {
+		return err
+	}
+	sheet, err := t.file.NewStreamWriter(title)
+	if err != nil {
+		return err
+	}
+	for i, width := range []float64{36, 90} {
+		if err := sheet.SetColWidth(i+1, i+1, width); err != nil {
+			return err
+		}
+	}
+	for i, line := range lines {
+		if err := sheet.SetRow("A"+strconv.Itoa(i+1), []any{t.cell(line[0]), t.cell(line[1])}); err != nil {
+			return err
+		}
+	}
+	return sheet.Flush()
+}

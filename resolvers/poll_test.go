@@ -42,7 +42,7 @@ type changedSurvey struct {
 	}
 }
 
-const surveyAnswer = `survey { id version state onlineLink }`
+const pollAnswer = `survey { id version state onlineLink }`
 
 // polling opens a survey of a community that its head has made.
 func polling(tb testing.TB, a *api, of domain.KatottgCode, people int, rest string) *poll {
@@ -75,7 +75,7 @@ func (p *poll) known() string { return fmt.Sprintf("id: %q, version: %d", p.id, 
 // step changes the survey.
 func (p *poll) step(mutation, input string, faults ...string) {
 	p.tb.Helper()
-	done := does[changedSurvey](p.head, mutation, input, surveyAnswer, faults...).Survey
+	done := does[changedSurvey](p.head, mutation, input, pollAnswer, faults...).Survey
 	if len(faults) == 0 {
 		p.id, p.version = done.ID, done.Version
 		if done.OnlineLink != "" {

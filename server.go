@@ -36,6 +36,7 @@ type program struct {
 	Schema  commands.Schema  `cmd:"" help:"Print the GraphQL schema."`
 	User    commands.User    `cmd:"" help:"Keep accounts: the first administrator is made here."`
 	Key     commands.Key     `cmd:"" help:"Keep the keys that sign access tokens."`
+	Survey  commands.Survey  `cmd:"" help:"Keep what people answered to surveys."`
 	Doctor  commands.Doctor  `cmd:"" help:"Check what serving needs and say what to do."`
 	Version commands.Version `cmd:"" help:"Print the version."`
 }

@@ -74,6 +74,13 @@ var rights = map[auth.Action]map[string]auth.Reach{
 	auth.EditCommunityProblems: {"admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
 	auth.EditSurvey:            {"admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
 	auth.PublishSurvey:         {"admin": auth.All, "head": auth.Own},
+	auth.ImportResponses:       {"operator": auth.All, "admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
+	auth.ComputeFigures:        {"operator": auth.All},
+	auth.PurgeResponses:        {"operator": auth.All},
+	auth.SubmitResponse: {
+		"visitor": auth.All, "outsider": auth.All, "operator": auth.All, "person": auth.All, "locked out": auth.All, "admin": auth.All,
+		"expert": auth.All, "observer": auth.All, "head": auth.All, "editor": auth.All, "reader": auth.All, "no grade": auth.All,
+	},
 	auth.ReadTasks: {
 		"person": auth.Self, "locked out": auth.Self, "admin": auth.Self, "no grade": auth.Self,
 		"expert": auth.Self, "observer": auth.Self, "head": auth.Self, "editor": auth.Self, "reader": auth.Self,
@@ -145,6 +152,14 @@ func TestScopesOfMembershipsStayApart(t *testing.T) {
 		if scope.Holds(place[0], place[1]) != want {
 			t.Errorf("community %d of region %d: %t", place[0], place[1], !want)
 		}
+	}
+	for place, want := range map[[2]int64]bool{{3, 1}: true, {4, 5}: true, {0, 5}: true, {9, 5}: false, {0, 1}: false, {0, 0}: false, {5, 0}: false} {
+		if scope.Keeps(place[0], place[1]) != want { // what is of a community in an expert's region is not theirs to keep
+			t.Errorf("community %d of region %d is kept: %t", place[0], place[1], !want)
+		}
+	}
+	if (auth.Scope{Reach: auth.Published}).Keeps(0, 0) || !(auth.Scope{Reach: auth.All}).Keeps(0, 5) {
+		t.Error("what is published is kept by nobody, and all by everybody who has it")
 	}
 	if own, err := auth.Allow(both, auth.ChangePassword); err != nil || own.User != 7 || own.Holds(3, 5) {
 		t.Errorf("their own account: %+v, %v", own, err)

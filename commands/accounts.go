@@ -32,7 +32,7 @@ func (s *Settings) Keys() (*accounts.KeyRing, error) {
 	return accounts.OpenKeys(filepath.Join(s.Data, keysFolder))
 }
 
-// Prepare loads the demonstration where that is served, and makes what lets people in.
+// Prepare loads the demonstration where that is served, sees to the figures of surveys, and makes what lets people in.
 func (s *Settings) Prepare(ctx context.Context, db *sql.DB, store *models.Store, log *slog.Logger, demonstrating bool) (*accounts.Service, error) {
 	operator := AsOperator(ctx)
 	if demonstrating {
@@ -43,6 +43,7 @@ func (s *Settings) Prepare(ctx context.Context, db *sql.DB, store *models.Store,
 	if err := s.guardDemoAccounts(operator, store); err != nil {
 		return nil, err
 	}
+	computeFigures(ctx, store, log)
 	return s.accounts(ctx, db, store, log, demonstrating)
 }
 

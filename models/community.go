@@ -40,7 +40,7 @@ func (c *Community) id() int64 { return c.ID }
 
 // ViewerCan lists what the viewer may do about the community.
 func (c *Community) ViewerCan(ctx context.Context) []auth.Action {
-	return openFor(ctx, c.ID, c.RegionID, auth.ReadWorkingTree, auth.AssignExpert, auth.EditCommunityProblems)
+	return append(openFor(ctx, c.ID, c.RegionID, auth.ReadWorkingTree, auth.AssignExpert, auth.EditCommunityProblems), surveying(ctx, c.ID, c.RegionID)...)
 }
 
 // Name gives the name in a language.

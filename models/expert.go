@@ -86,6 +86,8 @@ func (s *Store) changeExperts(ctx context.Context, code domain.KatottgCode, work
 
 // holdCommunity finds a community that the viewer may write about, and keeps others from doing so. Everybody sees communities, so that
 // another one is FORBIDDEN.
+//
+//nolint:unparam // whoever holds something names the input that asked for it
 func (tx *Tx) holdCommunity(code domain.KatottgCode, field string) (int64, error) {
 	found, err := only(fetch[struct {
 		ID       int64

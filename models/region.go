@@ -23,7 +23,7 @@ func (r *Region) NodeID() domain.NodeID { return domain.NodeID{Type: "Region", N
 
 // ViewerCan lists what the viewer may do about the region.
 func (r *Region) ViewerCan(ctx context.Context) []auth.Action {
-	return openFor(ctx, 0, r.ID, auth.SetReporting, auth.EditProblems)
+	return append(openFor(ctx, 0, r.ID, auth.SetReporting, auth.EditProblems), surveying(ctx, 0, r.ID)...)
 }
 
 // Name gives the name in a language.

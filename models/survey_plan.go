@@ -38,14 +38,6 @@ type surveyPlan struct {
 
 func (p *surveyPlan) id() domain.NodeID { return surveyID(p.Number) }
 
-// own is the community of the survey; 0: of a whole region.
-func (p *surveyPlan) own() int64 {
-	if p.CommunityID == nil {
-		return 0
-	}
-	return *p.CommunityID
-}
-
 // open tells whether the survey takes responses of the public today.
 func (p *surveyPlan) open(today domain.Date) bool {
 	return p.State == domain.SurveyOpen && (p.StartsOn == nil || !today.Before(*p.StartsOn)) && (p.EndsOn == nil || !p.EndsOn.Before(today))

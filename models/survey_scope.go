@@ -1,6 +1,8 @@
 package models
 
 import (
+	"context"
+
 	"hromada/auth"
 	"hromada/domain"
 )
@@ -86,4 +88,12 @@ func (tx *Tx) owner(o Owner) (*owned, error) {
 		return nil, domain.Forbidden()
 	}
 	return found, err
+}
+
+// surveying tells whether the viewer may begin surveys of a community, or of a whole region where the community is 0, and add to its bank.
+func surveying(ctx context.Context, community, region int64) []auth.Action {
+	if scope, err := allowed(ctx, auth.EditSurvey); err != nil || !scope.Keeps(community, region) {
+		return nil
+	}
+	return []auth.Action{auth.EditSurvey}
 }

@@ -66,10 +66,19 @@ func (s *surveyor) changes() []string {
 		variants := s.variants(f)
 		last := len(variants) - 1
 		for _, i := range slices.Compact([]int{0, last / 3, 2 * last / 3, last}) {
-			documents = append(documents, "mutation { "+f.Name+variants[i]+s.selection(f.Type.Name(), 2)+" }")
+			documents = append(documents, "mutation { "+f.Name+variants[i]+s.shownBy(f.Type.Name())+" }")
 		}
 	}
 	return documents
+}
+
+// shownBy selects of a payload what stands two steps beneath it, or one where that is more than a document may hold.
+func (s *surveyor) shownBy(payload string) string {
+	deep := s.selection(payload, 2)
+	if tokens, _ := sizeOf(deep); tokens > newRoom().tokens {
+		return s.selection(payload, 1)
+	}
+	return deep
 }
 
 // refusedChanges are mutations that an onlooker who is no administrator may not do: about another community's things, and about both

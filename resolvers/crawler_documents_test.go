@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"hromada/domain"
 )
 
 // surveyor writes documents from the schema itself, so that a field that is new tomorrow is crawled too.
@@ -43,15 +45,18 @@ func newSurveyor() *surveyor {
 		"search.after":               quoted([]string{forged(`{"o":"SEARCH","k":"30КАНАРКА-2","t":[2,777002101]}`)}),
 		"auditLog.after":             quoted([]string{forged(`{"o":"AUDIT_DESC","k":"777000022","t":[777000022]}`)}),
 		"activity.after":             quoted([]string{forged(`{"o":"ACTIVITY_DESC","k":"777002507","t":[777002507]}`)}),
-		"SurveyMarginInput.category": {`"MALE"`, `"FEMALE"`},
-		"surveys.after":              quoted([]string{forged(`{"o":"SURVEY_CREATED_DESC","k":"777002951","t":[777002951]}`)}),
-		"questions.after":            quoted([]string{forged(`{"o":"QUESTION","k":"q_777002","t":[777002901]}`)}),
-		"actorId":                    quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), part(1).ids()[:3]...)),
+		"SurveyMarginInput.category": {`"MALE"`, `"FEMALE"`}, "sampleSize.confidence": {"0.9"},
+		"surveys.after":   quoted([]string{forged(`{"o":"SURVEY_CREATED_DESC","k":"777002951","t":[777002951]}`)}),
+		"questions.after": quoted([]string{forged(`{"o":"QUESTION","k":"q_777002","t":[777002901]}`)}),
+		"actorId":         quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), part(1).ids()[:3]...)),
+		"ResponseStratumInput.category": {`"MALE"`, `"FEMALE"`},
 	}}
 }
 
-// askable are lists of ids, each once, as long as one request may be. What communities have stands in the first, which is what is gone on from.
+// askable are lists of ids, each once, as long as one request may be. What stands in trees is in the first, which is what is gone on from; surveys, which
+// lists lead to, come last.
 func askable(ids []string) []string {
+	ids = slices.Concat(slices.DeleteFunc(slices.Clone(ids), isOfSurvey), slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !isOfSurvey(id) }))
 	distinct, lists := []string{}, []string{}
 	for _, id := range ids {
 		if !slices.Contains(distinct, id) { // problems are those of all communities of a region
@@ -62,6 +67,11 @@ func askable(ids []string) []string {
 		lists = append(lists, listed(chunk))
 	}
 	return lists
+}
+
+func isOfSurvey(id string) bool {
+	parsed, err := domain.ParseNodeID(id)
+	return err == nil && (parsed.Type == "Survey" || parsed.Type == "Question")
 }
 
 func listed(values []string) string { return `["` + strings.Join(values, `", "`) + `"]` }

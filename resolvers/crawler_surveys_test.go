@@ -33,6 +33,16 @@ func (a *api) knownSurveys() {
 		SELECT v.number, c.id, 1000 FROM surveys v JOIN communities c ON c.region_id = v.region_id AND c.id = coalesce(v.community_id, c.id)`,
 		`INSERT INTO survey_margins (survey_number, community_id, variable, category, population)
 		SELECT p.survey_number, p.community_id, 'SEX', 'MALE', 500 FROM survey_populations p`,
+		`INSERT INTO survey_figures (survey_number, community_id, question_number, option_number, weighted, n, value, standard_error, effective_n, design_effect, margin, low, high,
+			confidence, basis, lack, change, up_to, computed_at)
+		SELECT v.number, p.community_id, q.number, o.number, FALSE, 100, 0.5, 0.1, 90, 1.1, 0.2, 0.3, 0.7, 0.95, 'SIMPLE_RANDOM UNWEIGHTED', 'KNOWN', 0.1, 100, v.published_at
+		FROM surveys v JOIN survey_questions a ON a.survey_number = v.number JOIN questions q ON q.number = a.question_number
+		LEFT JOIN question_options o ON o.question_number = q.number CROSS JOIN LATERAL (SELECT v.community_id UNION SELECT c.id FROM communities c WHERE c.region_id = v.region_id
+			AND v.community_id IS NULL) p`,
+		`INSERT INTO survey_counts (survey_number, community_id, mode, responses, hidden, up_to, computed_at)
+		SELECT v.number, v.community_id, 'PHONE', 100, FALSE, 100, v.published_at FROM surveys v`,
+		`INSERT INTO survey_weightings (survey_number, community_id, online, method, margins, converged, rounds, merged, trimmed, responses, effective_n, hidden)
+		SELECT v.number, v.community_id, FALSE, 'UNWEIGHTED', '{SEX}', TRUE, 0, '{AGE:18-39+40+}', 0, 100, 100, FALSE FROM surveys v`,
 	} {
 		a.exec(statement)
 	}
@@ -56,6 +66,14 @@ var canarySurveys = []string{
 	`INSERT INTO survey_categories (survey_number, variable, code, position, label_uk) VALUES (77700{p}952, 'AGE', '77700{p}', 1, 'КАНАРКА-{p} вік')`,
 	`INSERT INTO survey_populations (survey_number, community_id, population) VALUES (77700{p}952, {p}, 77700{p})`,
 	`INSERT INTO survey_margins (survey_number, community_id, variable, category, population) VALUES (77700{p}952, {p}, 'AGE', '77700{p}', 77700{p})`,
+	`INSERT INTO survey_figures (survey_number, community_id, question_number, option_number, weighted, n, value, confidence, basis, up_to, computed_at)
+	SELECT 77700{p}952, {p}, 77700{p}902, 1, FALSE, 77700{p}, 0.77700{p}, 0.95, 'SIMPLE_RANDOM UNWEIGHTED', 1, timestamptz '219{p}-10-10'`,
+	`INSERT INTO survey_counts (survey_number, community_id, mode, responses, hidden, up_to, computed_at) VALUES (77700{p}952, {p}, 'CAPI', 77700{p}, FALSE, 1, timestamptz '219{p}-10-10')`,
+	`INSERT INTO survey_weightings (survey_number, community_id, online, method, margins, converged, rounds, merged, trimmed, responses, effective_n, hidden)
+	VALUES (77700{p}952, {p}, FALSE, 'UNWEIGHTED', '{}', TRUE, 0, '{}', 0, 77700{p}, 77700{p}, FALSE)`,
+	`INSERT INTO responses.responses (survey_number, community_id, number, mode, answered_at, external, receipt, answers) OVERRIDING SYSTEM VALUE
+	VALUES (77700{p}952, {p}, 77700{p}, 'ONLINE', timestamptz '219{p}-10-10', sha256('КАНАРКА-{p}'), sha256('{p}'), '{"77700{p}902": {"o": [1], "t": 1}}')`,
+	`INSERT INTO responses.texts (community_id, survey_number, response_number, question_number, text) VALUES ({p}, 77700{p}952, 77700{p}, 77700{p}902, 'КАНАРКА-0 таємниця')`,
 	`INSERT INTO audit_events (id, at, actor_id, actor_role, action, subject_type, subject_community, subject_number, before, after, address, request_id)
 	OVERRIDING SYSTEM VALUE
 	SELECT 77700{p}620 + x.i, timestamptz '219{p}-07-07', 77700{p}700, 'STAFF', x.action, x.type, 0, x.number,
@@ -81,7 +99,10 @@ func (p part) knownSurveyIDs() []string {
 
 // surveyMarks are what those who may see a part must find of its surveys.
 func (p part) surveyMarks() []string {
-	marks := []string{fmt.Sprintf("Survey:0:77700%d951", p), fmt.Sprintf("Question:0:77700%d901", p), fmt.Sprintf("77700%d-canary-link", p), fmt.Sprintf("219%d-10-10", p), fmt.Sprintf(`"population":77700%d`, p)}
+	marks := []string{
+		fmt.Sprintf("Survey:0:77700%d951", p), fmt.Sprintf("Question:0:77700%d901", p), fmt.Sprintf("77700%d-canary-link", p), fmt.Sprintf("219%d-10-10", p), fmt.Sprintf(`"population":77700%d`, p), fmt.Sprintf(`"value":0.77700%d`, p),
+		fmt.Sprintf(`"count":77700%d`, p), fmt.Sprintf(`"responses":77700%d`, p),
+	}
 	for _, kind := range []string{"запитання", "підказка", "варіант", "опитування", "мета", "вік"} {
 		marks = append(marks, fmt.Sprintf("КАНАРКА-%d %s", p, kind))
 	}

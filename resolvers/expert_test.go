@@ -27,7 +27,7 @@ func TestExpertsOfCommunities(t *testing.T) {
 		t.Helper()
 		return does[changed](who, "assignExpert", fmt.Sprintf(`communityCode: %q, userId: %q`, of, whom.id), fields, faults...)
 	}
-	if got := assign(expert, yakushynetska, colleague).Community; fmt.Sprint(got.Experts) != "[{colleague}]" || fmt.Sprint(got.ViewerCan) != "[READ_WORKING_TREE ASSIGN_EXPERT]" {
+	if got := assign(expert, yakushynetska, colleague).Community; fmt.Sprint(got.Experts) != "[{colleague}]" || fmt.Sprint(got.ViewerCan) != "[READ_WORKING_TREE ASSIGN_EXPERT EDIT_COMMUNITY_PROBLEMS]" {
 		t.Errorf("%+v", got)
 	}
 	events := `SELECT string_agg(action, ' ' ORDER BY id) FROM audit_events WHERE subject_type = 'Community' AND NOT refused`

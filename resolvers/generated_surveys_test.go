@@ -38,6 +38,24 @@ var generatedSurveys = []string{
 	SELECT v.number, c.id, 1000 FROM surveys v JOIN communities c ON c.region_id = v.region_id AND c.id = coalesce(v.community_id, c.id)`,
 	`INSERT INTO survey_margins (survey_number, community_id, variable, category, population)
 	SELECT p.survey_number, p.community_id, k.variable, k.code, 500 FROM survey_populations p JOIN survey_categories k ON k.survey_number = p.survey_number`,
+	`INSERT INTO survey_figures (survey_number, community_id, question_number, option_number, variable, category, weighted, n, value, standard_error, effective_n,
+		design_effect, margin, low, high, confidence, basis, hidden, lack, change, change_z, change_p, change_lack, up_to, computed_at)
+	SELECT v.number, v.community_id, a.question_number, o.number, g.variable, g.category, w, CASE WHEN NOT g.hidden THEN 200 END,
+		CASE WHEN g.shown THEN 0.4 END, CASE WHEN g.shown THEN 0.03 END, CASE WHEN g.shown THEN 180 END, CASE WHEN g.shown THEN 1.1 END, CASE WHEN g.shown THEN 0.06 END,
+		CASE WHEN g.shown THEN 0.34 END, CASE WHEN g.shown THEN 0.46 END, 0.95, 'STRATIFIED RAKED FINITE', g.hidden, CASE WHEN g.shown THEN 'NO_VARIATION' END,
+		CASE WHEN g.shown THEN 0.1 END, CASE WHEN g.shown AND o.number IS NULL THEN 2 END, CASE WHEN g.shown AND o.number IS NULL THEN 0.04 END,
+		CASE WHEN g.shown AND o.number IS NOT NULL THEN 'OPT_IN' END, 200, v.computed_at
+	FROM surveys v JOIN survey_questions a ON a.survey_number = v.number JOIN questions q ON q.number = a.question_number
+	CROSS JOIN LATERAL (SELECT CAST(NULL AS integer) AS number UNION ALL SELECT x.number FROM question_options x WHERE x.question_number = q.number) o
+	CROSS JOIN LATERAL (SELECT y.*, NOT y.hidden AND (o.number IS NOT NULL OR q.kind = 'NUMERIC') AS shown FROM (VALUES ('', '', FALSE), ('SEX', 'FEMALE', FALSE), ('SEX', 'MALE', TRUE),
+		('SEX*AGE', 'FEMALE*18-39', FALSE), ('SEX*AGE', 'MALE*40+', TRUE)) y (variable, category, hidden)) g
+	CROSS JOIN (VALUES (TRUE), (FALSE)) z (w)
+	WHERE v.state = 'PUBLISHED'`,
+	`INSERT INTO survey_counts (survey_number, community_id, mode, responses, hidden, up_to, computed_at)
+	SELECT v.number, v.community_id, x.mode, x.responses, x.hidden, 200, v.computed_at
+	FROM surveys v, (VALUES ('OFFLINE_PAPER', 150, FALSE), ('ONLINE', 50, FALSE)) x (mode, responses, hidden) WHERE v.state = 'PUBLISHED'`,
+	`INSERT INTO survey_weightings (survey_number, community_id, online, method, margins, converged, rounds, merged, trimmed, responses, effective_n, hidden)
+	SELECT v.number, v.community_id, FALSE, 'RAKED', '{SEX,AGE}', TRUE, 7, '{AGE:18-39+40+}', 3, 150, 130.5, FALSE FROM surveys v WHERE v.state = 'PUBLISHED'`,
 	`INSERT INTO audit_events (at, actor_role, action, subject_type, subject_community, subject_number, before, after)
 	SELECT timestamptz '2025-01-01', 'ADMIN', x.action, x.type, 0, x.number, CAST('{"titleUk": "Було"}' AS jsonb), CAST('{"titleUk": "Є"}' AS jsonb)
 	FROM (SELECT 'UPDATE_SURVEY' AS action, 'Survey' AS type, v.number FROM surveys v UNION ALL SELECT 'UPDATE_QUESTION', 'Question', q.number FROM questions q) x`,

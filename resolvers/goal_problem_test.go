@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/models"
 )
@@ -198,4 +199,45 @@ func TestUncoveredProblems(t *testing.T) {
 	d.as("expert").merges(internet, 1, trust)
 	look(`(uncovered: true)`, "")
 	look(`(uncovered: false)`, "3 TRUST")
+}
+
+// TestEditionsKeepWhatGoalsAnswer: a file that is read in tells nothing of problems, and takes none away; an outline that tells some replaces
+// them, and the same again is no new edition.
+func TestEditionsKeepWhatGoalsAnswer(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	editor := d.as("editor")
+	answers := func(problems ...string) domain.Outline {
+		o := townPlan(yakushynetska).Outline
+		for i, n := range o.Nodes {
+			if n.Title == "Дороги" {
+				o.Nodes[i].Problems = problems
+			}
+		}
+		return o
+	}
+	roads := d.id("Goal", "Дороги")
+	for i, c := range []struct {
+		outline   domain.Outline
+		want      string
+		revisions int
+	}{
+		{answers("TRUST", "FAST_INTERNET", "TRUST"), "[{FAST_INTERNET} {TRUST}]", 2},
+		{answers("FAST_INTERNET", "TRUST"), "[{FAST_INTERNET} {TRUST}]", 2},
+		{answers(), "[{FAST_INTERNET} {TRUST}]", 2},
+		{func() domain.Outline { o := answers(); o.Nodes[0].Description = "Інший опис"; return o }(), "[{FAST_INTERNET} {TRUST}]", 3},
+		{answers("TECHNICAL_MEANS"), "[{TECHNICAL_MEANS}]", 4},
+	} {
+		d.api.tree(c.outline)
+		if got, n := editor.answersOf(roads, "PUBLISHED"), d.number(`SELECT count(*) FROM goal_tree_revisions`); got != c.want || n != c.revisions {
+			t.Errorf("%d: %s in %d revisions, want %s in %d", i, got, n, c.want, c.revisions)
+		}
+	}
+	err := d.store.InTx(operator(), auth.LoadDemonstration, false, func(tx *models.Tx) error {
+		_, err := tx.WriteTree(answers("NOTHING"))
+		return err
+	})
+	if told, ok := domain.AsError(err); !ok || told.Code != domain.CodeNotFound {
+		t.Errorf("%v", err)
+	}
 }

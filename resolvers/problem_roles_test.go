@@ -122,8 +122,13 @@ func TestForeignProblemsInOwnChanges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, wrong := range []domain.NodeID{{Type: "Problem", Number: parsed.Number + 1000}, {Type: "Problem", Community: parsed.Community, Number: 1}, {Type: "CommunityProblem", Number: parsed.Number},
-		{Type: "CommunityProblem", Community: parsed.Community + 1, Number: parsed.Number}, {Type: "Goal", Community: parsed.Community, Number: parsed.Number + 1000}} {
+	for _, wrong := range []domain.NodeID{
+		{Type: "Problem", Number: parsed.Number + 1000},
+		{Type: "Problem", Community: parsed.Community, Number: 1},
+		{Type: "CommunityProblem", Number: parsed.Number},
+		{Type: "CommunityProblem", Community: parsed.Community + 1, Number: parsed.Number},
+		{Type: "Goal", Community: parsed.Community, Number: parsed.Number + 1000},
+	} {
 		if got := editor.ask(`query($id: ID!) { node(id: $id) { id } }`, vars{"id": wrong.String()}); answered(got) != "NOT_FOUND" {
 			t.Errorf("%v: %s", wrong, got.Body)
 		}
@@ -169,5 +174,34 @@ func TestOneOfManyProblemsWins(t *testing.T) {
 	}
 	if n := w.number(`SELECT count(*) FROM audit_events WHERE action = 'SET_COMMUNITY_PROBLEM' AND NOT refused`); n != 2 {
 		t.Errorf("%d were written", n)
+	}
+}
+
+// TestProblemsAreReadByAnybody, and what was noted of them by those who may see how the community works.
+func TestProblemsAreReadByAnybody(t *testing.T) {
+	t.Parallel()
+	w := newTalk(t)
+	id := w.people["editor"].sets(fmt.Sprintf(`communityCode: %q, problemId: %q, severity: 4, note: "ТАЄМНА нотатка", evidence: [{kind: STAFF, text: "ТАЄМНЕ підтвердження"}]`,
+		yakushynetska, w.problem(vinnytskaOblast, "TRUST"))).ID
+	const query = `query($id: ID!) { node(id: $id) { ... on CommunityProblem { severity note updatedByName problem { code history { action } } evidence { text } history { action } viewerCan } } }`
+	for who := range w.people {
+		got := w.ask(who, query, vars{"id": id})
+		sees := map[string]bool{"head": true, "editor": true, "reader": true, "expert": true, "observer": true, "admin": true, "both": true}[who]
+		hidden, closed := strings.Contains(got.Body, "ТАЄМН") || strings.Contains(got.Body, `"updatedByName":"editor"`) || strings.Contains(got.Body, "SET_COMMUNITY"), len(got.Errors) > 0
+		if hidden != sees || closed != (who == "visitor" || who == "nobody") || !strings.Contains(got.Body, `"severity":4`) {
+			t.Errorf("%s: %s", who, got.Body)
+		}
+		for _, e := range got.Errors {
+			if e.Extensions.Code != domain.CodeForbidden && e.Extensions.Code != domain.CodeUnauthenticated {
+				t.Errorf("%s: %+v", who, e)
+			}
+		}
+		if sees && (!strings.Contains(got.Body, "нотатка") || !strings.Contains(got.Body, "підтвердження")) {
+			t.Errorf("%s: %s", who, got.Body)
+		}
+		may := map[string]bool{"head": true, "editor": true, "expert": true, "admin": true}[who]
+		if strings.Contains(got.Body, `"viewerCan":["EDIT_COMMUNITY_PROBLEMS"]`) != may {
+			t.Errorf("%s: %s", who, got.Body)
+		}
 	}
 }

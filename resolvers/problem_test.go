@@ -299,32 +299,3 @@ type answerToRemoval struct {
 }
 
 const removalFields = `removedId community { problems { id } } communityProblem { version }`
-
-// TestProblemsAreReadByAnybody, and what was noted of them by those who may see how the community works.
-func TestProblemsAreReadByAnybody(t *testing.T) {
-	t.Parallel()
-	w := newTalk(t)
-	id := w.people["editor"].sets(fmt.Sprintf(`communityCode: %q, problemId: %q, severity: 4, note: "ТАЄМНА нотатка", evidence: [{kind: STAFF, text: "ТАЄМНЕ підтвердження"}]`,
-		yakushynetska, w.problem(vinnytskaOblast, "TRUST"))).ID
-	const query = `query($id: ID!) { node(id: $id) { ... on CommunityProblem { severity note updatedByName problem { code history { action } } evidence { text } history { action } viewerCan } } }`
-	for who := range w.people {
-		got := w.ask(who, query, vars{"id": id})
-		sees := map[string]bool{"head": true, "editor": true, "reader": true, "expert": true, "observer": true, "admin": true, "both": true}[who]
-		hidden, closed := strings.Contains(got.Body, "ТАЄМН") || strings.Contains(got.Body, `"updatedByName":"editor"`) || strings.Contains(got.Body, "SET_COMMUNITY"), len(got.Errors) > 0
-		if hidden != sees || closed != (who == "visitor" || who == "nobody") || !strings.Contains(got.Body, `"severity":4`) {
-			t.Errorf("%s: %s", who, got.Body)
-		}
-		for _, e := range got.Errors {
-			if e.Extensions.Code != domain.CodeForbidden && e.Extensions.Code != domain.CodeUnauthenticated {
-				t.Errorf("%s: %+v", who, e)
-			}
-		}
-		if sees && !(strings.Contains(got.Body, "нотатка") && strings.Contains(got.Body, "підтвердження")) {
-			t.Errorf("%s: %s", who, got.Body)
-		}
-		may := map[string]bool{"head": true, "editor": true, "expert": true, "admin": true}[who]
-		if strings.Contains(got.Body, `"viewerCan":["EDIT_COMMUNITY_PROBLEMS"]`) != may {
-			t.Errorf("%s: %s", who, got.Body)
-		}
-	}
-}

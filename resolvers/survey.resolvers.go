@@ -31,7 +31,7 @@ func (r *queryResolver) Surveys(ctx context.Context, filter *models.SurveyFilter
 		})}, nil
 }
 
-func (r *queryResolver) SampleSize(ctx context.Context, population int, marginPoints float64, confidence float64) (int, error) {
+func (r *queryResolver) SampleSize(ctx context.Context, population int, marginPoints float64, confidence float64) (*int, error) {
 	return sampleSize(population, marginPoints, confidence)
 }
 

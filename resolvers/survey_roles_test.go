@@ -158,8 +158,10 @@ func TestWhoSeesSurveys(t *testing.T) {
 		surveys { totalCount nodes { title questions { question { code } } } } questions { totalCount nodes { code } }
 		community(code: $c) { surveys { title } } region(code: $r) { surveys { title } } search: surveys(filter: {text: {contains: "чернетка"}}) { totalCount } }`
 	const own, whole = "Чернетка громади", "Чернетка області"
-	seen := map[string][]string{"visitor": {}, "nobody": {}, "stranger": {}, "neighbour": {whole}, "both": {own, whole}, "reader": {own, whole}, "editor": {own, whole},
-		"head": {own, whole}, "expert": {own, whole}, "observer": {own, whole}, "admin": {own, whole}}
+	seen := map[string][]string{
+		"visitor": {}, "nobody": {}, "stranger": {}, "neighbour": {whole}, "both": {own, whole}, "reader": {own, whole}, "editor": {own, whole},
+		"head": {own, whole}, "expert": {own, whole}, "observer": {own, whole}, "admin": {own, whole},
+	}
 	for who, drafts := range seen {
 		got := w.ask(who, reading, vars{"c": yakushynetska, "r": vinnytskaOblast})
 		if len(got.Errors) > 0 || strings.Count(got.Body, "Відоме громади") != 2 || !strings.Contains(got.Body, fmt.Sprintf(`"search":{"totalCount":%d}`, len(drafts))) ||

@@ -35,10 +35,13 @@ func TestStatementsOfSurveysDoNotGrow(t *testing.T) {
 			questions = append(questions, fmt.Sprintf(`{questionId: %q}`, head.asks(code, fmt.Sprint("q_", n)).ID))
 		}
 		for _, c := range []struct{ mutation, input string }{
-			{"updateSurvey", `titleUk: "Інше", endsOn: null, keepUntil: null`}, {"setSurveyQuestions", `questions: [` + strings.Join(questions, " ") + `]`},
+			{"updateSurvey", `titleUk: "Інше", endsOn: null, keepUntil: null`},
+			{"setSurveyQuestions", `questions: [` + strings.Join(questions, " ") + `]`},
 			{"setSurveyCategories", `variable: SETTLEMENT, categories: [{code: "A", labelUk: "Так"}]`},
 			{"setSurveyPopulation", fmt.Sprintf(`communityCode: %q, population: 1000, margins: [{variable: AGE, category: "18-39", population: 1}, {variable: AGE, category: "40+", population: 2}]`, code)},
-			{"openSurvey", ``}, {"closeSurvey", ``}, {"publishSurvey", ``},
+			{"openSurvey", ``},
+			{"closeSurvey", ``},
+			{"publishSurvey", ``},
 		} {
 			a.count.take()
 			does[surveyAnswer](head, c.mutation, v.on("%s", c.input), `survey { id version }`)

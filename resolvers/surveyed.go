@@ -62,14 +62,14 @@ func waveWhere(done *models.Changed, holds func(domain.NodeID) bool) *models.Sur
 }
 
 // sampleSize is how many people to ask so that the share of which least is known, a half, has at most a margin of so many points.
-func sampleSize(population int, points, level float64) (int, error) {
+func sampleSize(population int, points, level float64) (*int, error) {
 	confidence, err := statistics.NewConfidence(level)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	size, err := statistics.SampleSize(int64(population), points/100, confidence, 0.5)
 	if told, ok := domain.AsError(err); ok && told.Field == "margin" {
-		return 0, domain.Invalid("marginPoints", "Більше ніж 0 і менше ніж 100.", "More than 0 and less than 100.")
+		return nil, domain.Invalid("marginPoints", "Більше ніж 0 і менше ніж 100.", "More than 0 and less than 100.")
 	}
-	return int(size), err
+	return new(int(size)), err
 }

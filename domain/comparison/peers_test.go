@@ -81,7 +81,9 @@ func TestDistancesAreStandardised(t *testing.T) {
 func TestRulesThatAreNoneAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, rule := range []comparison.PeerRule{
-		{}, {Kind: comparison.Nearest, Count: 3}, {Kind: comparison.Nearest, Features: []comparison.Feature{{Name: "income"}}},
+		{},
+		{Kind: comparison.Nearest, Count: 3},
+		{Kind: comparison.Nearest, Features: []comparison.Feature{{Name: "income"}}},
 		{Kind: comparison.PopulationBand, Bands: []float64{5, 2}},
 	} {
 		if _, err := comparison.Peers(comparison.Community{ID: "A"}, nil, rule); err == nil {

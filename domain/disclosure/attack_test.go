@@ -75,6 +75,44 @@ func TestFurtherCellsProtect(t *testing.T) {
 	}
 }
 
+// ticked is a choice of many in which every one of 20 women and 20 men ticked one thing.
+func ticked() Question {
+	q := Question{
+		Kind: Multiple, Options: []string{"a", "b", "c"}, Places: []Place{{Name: "A"}},
+		Variables: []Variable{{"sex", []string{"F", "M"}}},
+		Counts:    map[Cell]int{{"A", Everybody, ""}: 40, {"A", In("sex", "F"), ""}: 20, {"A", In("sex", "M"), ""}: 20},
+	}
+	for option, counts := range map[string][2]int{"a": {10, 8}, "b": {3, 5}, "c": {7, 7}} {
+		q.Counts[Cell{"A", Everybody, option}] = counts[0] + counts[1]
+		q.Counts[Cell{"A", In("sex", "F"), option}] = counts[0]
+		q.Counts[Cell{"A", In("sex", "M"), option}] = counts[1]
+	}
+	return q
+}
+
+// Hiding option b of both sexes is enough, unless everybody knows that each had to tick one thing.
+func TestHowManyTicksThereMustBeIsKnown(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ fewest, most, hidden int }{{0, 0, 2}, {1, 1, 4}, {2, 0, 2}} {
+		q := ticked()
+		q.MinChoices, q.MaxChoices = c.fewest, c.most
+		o, err := Protect(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b := breaches(o, attack(o)); len(b) > 0 || len(o.Hidden()) != c.hidden {
+			t.Errorf("%+v: known %v, hidden %v", c, b, o.Hidden())
+		}
+	}
+	q := ticked()
+	q.MinChoices = 1
+	o := unprotected(t, q)
+	o.cover.hide(o.cells[Cell{"A", In("sex", "M"), "b"}], secondary)
+	if known := attack(o)[Cell{"A", In("sex", "F"), "b"}]; known != (Interval{3, 3}) {
+		t.Errorf("the attack finds %v", known)
+	}
+}
+
 // person is a respondent: a place, categories, ticks (one of them for a SINGLE question).
 type person struct {
 	place string
@@ -185,6 +223,13 @@ func TestNoAttackNarrowsAHiddenCell(t *testing.T) {
 		known := attack(o)
 		if b := breaches(o, known); len(b) > 0 {
 			t.Errorf("%v: %v within %v", o.cover.counts[o.cells[b[0]]], b[0], known[b[0]])
+		}
+		for _, cell := range o.Hidden() {
+			for _, option := range q.Options {
+				if cell.Option == "" && o.ShowsOption(cell.Place, cell.Group, option) {
+					t.Errorf("%v is hidden and %s shown", cell, option)
+				}
+			}
 		}
 		for cell, bounds := range o.Bounds() {
 			if exact := known[cell]; bounds.Least > exact.Least || bounds.Most < exact.Most {

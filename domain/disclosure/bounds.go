@@ -20,6 +20,9 @@ func (i Interval) Width() int {
 // nothing follows any more. It audits an outcome by another way than the one that found it: an outcome of Protect has no hidden cell
 // narrower than k.
 func (o Outcome) Bounds() map[Cell]Interval {
+	if o.cover == nil {
+		return nil
+	}
 	known := o.cover.known()
 	equations := o.cover.equations()
 	for narrowed := true; narrowed; {

@@ -7,6 +7,7 @@ const (
 	shown kind = iota
 	primary
 	secondary
+	kept // was hidden before, or is hidden elsewhere
 )
 
 // cover is what is hidden, with what of it is known to be safe.
@@ -19,11 +20,16 @@ type cover struct {
 	// Two other sets of tables that agree with all that is shown, as differences from the true one, and the cells that differ.
 	more, less []int
 	touched    []int
+
+	proofs   []proof
+	uses     [][]int // by cell: the proofs that need it hidden
+	provedBy []int
 }
 
 func newCover(l *layout) *cover {
 	n := len(l.counts)
 	c := &cover{layout: l, hidden: make([]kind, n), safe: make([]bool, n), more: make([]int, n), less: make([]int, n)}
+	c.uses, c.provedBy = make([][]int, n), make([]int, n)
 	for cell := range n {
 		if _, _, row := l.place(cell); l.isBound(row) {
 			c.hidden[cell], c.safe[cell] = secondary, true
@@ -66,15 +72,17 @@ func (c *cover) price(cell int) int {
 	return c.counts[cell] + 1
 }
 
-// protect hides what it takes until each hidden cell is safe.
+// protect hides what it takes until each hidden cell is safe, and no more.
 func (c *cover) protect() {
 	for len(c.queue) > 0 {
 		cell := c.queue[0]
 		c.queue = c.queue[1:]
 		if !c.safe[cell] && !c.secure(cell, true) {
 			c.hideAll()
+			return
 		}
 	}
+	c.reveal()
 }
 
 // secure makes a cell safe by moves, each from where the last one led to; free ones first, which hide nothing more, and only those where
@@ -113,12 +121,14 @@ func (c *cover) make(m *move, need int) {
 
 // settle marks all cells as safe in which the two sets of tables are far enough apart.
 func (c *cover) settle() {
+	var proves []int
 	for _, cell := range c.touched {
 		_, col, _ := c.place(cell)
-		if apart := c.more[cell] - c.less[cell]; max(apart, -apart) >= c.k(col) {
-			c.safe[cell] = true
+		if apart := c.more[cell] - c.less[cell]; !c.safe[cell] && max(apart, -apart) >= c.k(col) {
+			proves = append(proves, cell)
 		}
 	}
+	c.prove(proves)
 	c.forget()
 }
 

@@ -9,6 +9,7 @@ type signed struct{ at, times int }
 // Since it is made of respondents, all sums stay true.
 type move struct {
 	on                 *cover
+	free               bool // of use only where it hides nothing more
 	rows, cols, layers []signed
 	reach
 }
@@ -40,8 +41,11 @@ func (m *move) with(rows, cols, layers []signed, r reach) reach {
 			for _, row := range rows {
 				cell := start + row.at
 				r.take(c.counts[cell], c.more[cell], c.less[cell], times*row.times)
-				if c.hidden[cell] == shown {
-					r.cost += c.price(cell)
+				if c.hidden[cell] != shown {
+					continue
+				}
+				if r.cost += c.price(cell); m.free {
+					return r // it costs, so it is out of the question
 				}
 			}
 		}

@@ -73,6 +73,20 @@ func TestWhatIsHiddenForItsOwnSake(t *testing.T) {
 	}
 }
 
+// Of a place with a handful of respondents not even the categories that have none are shown: they would tell who the others are not.
+func TestASmallPlaceIsHiddenWhole(t *testing.T) {
+	t.Parallel()
+	q := oneSmallCell()
+	q.Counts = map[Cell]int{{"A", Everybody, "yes"}: 3, {"A", In("sex", "F"), "yes"}: 3}
+	o, err := Protect(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tallies := o.Tallies(); tallies[0].Hidden != tallies[0].Cells || tallies[1].Hidden != tallies[1].Cells {
+		t.Errorf("%v", tallies)
+	}
+}
+
 func TestTheSameQuestionIsAlwaysShownAlike(t *testing.T) {
 	t.Parallel()
 	q := survey(Single, 5, 3, 60, []string{"region"}, 7)

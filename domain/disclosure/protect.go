@@ -27,7 +27,7 @@ func protect(q Question, keep []Cell) (Outcome, error) {
 	o.cover.hideSensitive()
 	for _, cell := range keep {
 		if number, known := o.cells[cell]; known {
-			o.cover.hide(number, secondary)
+			o.cover.hide(number, kept)
 		}
 	}
 	o.cover.protect()
@@ -130,6 +130,9 @@ type Tally struct {
 // Tallies counts the cells of each table and those that are hidden, in order.
 func (o Outcome) Tallies() []Tally {
 	var tallies []Tally
+	if o.cover == nil {
+		return nil
+	}
 	at := map[Table]int{}
 	for number, why := range o.cover.hidden {
 		named, ok := o.cover.key(number)

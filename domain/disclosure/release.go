@@ -18,11 +18,7 @@ func MayRelease(previous, next Outcome) bool {
 	if !before.sameTables(after.layout) {
 		return false
 	}
-	q, ok := between(before, after)
-	if !ok {
-		return false
-	}
-	l, err := layOut(q)
+	l, err := layOut(between(before, after)) // which refuses counts that went down
 	if err != nil {
 		return false
 	}
@@ -42,7 +38,7 @@ func came(name string) string    { return "came " + name }
 func current(name string) string { return "current " + name }
 
 // between is one question whose places are those of the former release and the answers that came since.
-func between(before, after *cover) (Question, bool) {
+func between(before, after *cover) Question {
 	q := after.question
 	q.Rule = after.rule
 	q.MinChoices, q.MaxChoices = max(before.question.MinChoices, q.MinChoices), min(before.question.MaxChoices, q.MaxChoices)
@@ -60,14 +56,10 @@ func between(before, after *cover) (Question, bool) {
 		if !ok {
 			continue
 		}
-		increment := after.counts[cell] - before.counts[cell]
-		if increment < 0 {
-			return Question{}, false
-		}
 		q.Counts[named.of(former)] = before.counts[cell]
-		q.Counts[named.of(came)] = increment
+		q.Counts[named.of(came)] = after.counts[cell] - before.counts[cell]
 	}
-	return q, true
+	return q
 }
 
 // of is the same cell of another place.
@@ -96,12 +88,7 @@ func (c *cover) compared(previous, next Outcome) bool {
 			}
 		}
 	}
-	for _, cell := range c.sensitive() {
-		if c.hidden[cell] == shown {
-			return false
-		}
-		secret = append(secret, cell)
-	}
+	secret = append(secret, c.sensitive()...) // of which one that is shown cannot be made safe
 	slices.Sort(secret)
 	for _, cell := range secret {
 		if !c.safe[cell] && !c.secure(cell, false) {

@@ -6,21 +6,27 @@ type search struct {
 	need int
 	free bool // only moves that hide nothing more
 	best *move
+	next move  // the one that is being tried
 	cats []int // by variable: the category that the respondents are in; −1: not chosen yet
+
+	col  int
+	cols []columns
+	rows []choice
 }
 
 // best is the best move that changes a cell, with its gain, which is 0 where there is none.
 func (c *cover) best(cell, need int, free bool) (*move, int) {
 	s := &search{cover: c, need: need, free: free, cats: make([]int, len(c.question.Variables))}
 	layer, col, row := c.place(cell)
+	s.col, s.cols, s.rows = col, s.columnsOf(col), s.rowsOf(row)
 	for leaf, above := range c.above {
 		if !contains(above, layer) {
 			continue
 		}
-		s.from(leaf, -1, col, row)
+		s.from(leaf, -1)
 		for other := range c.above {
 			if !contains(c.above[other], layer) && !s.done() {
-				s.from(leaf, other, col, row)
+				s.from(leaf, other)
 			}
 		}
 	}
@@ -45,14 +51,14 @@ func (s *search) done() bool {
 }
 
 // from tries the moves of respondents of one place, or between it and another one.
-func (s *search) from(leaf, other, col, row int) {
+func (s *search) from(leaf, other int) {
 	layers := s.layersOf(leaf, other)
-	for _, cols := range s.columnsOf(col) {
-		for _, rows := range s.rowsOf(row) {
+	for _, cols := range s.cols {
+		for _, rows := range s.rows {
 			if s.done() {
 				return
 			}
-			s.try(layers, cols, rows, col)
+			s.try(layers, cols, rows)
 		}
 	}
 }
@@ -95,12 +101,7 @@ func (s *search) rowsOf(row int) []choice {
 			all = append(all, choice{cells: []signed{{base, 1}, {firstOption + option, 1}}})
 		}
 	case l.multiple():
-		yes, no, times := row, row+s.options, 1
-		if l.isNo(row) {
-			yes, no, times = row-s.options, row, -1
-		}
-		flip := []signed{{yes, times}, {no, -times}, {l.spareRow(), times}, {l.roomRow(), -times}}
-		return []choice{{flip, true}, {cells: []signed{{base, 1}, {row, 1}}}}
+		return append(s.flips(row), choice{cells: []signed{{base, 1}, {row, 1}}})
 	default:
 		for option := range s.options {
 			if other := firstOption + option; other != row {
@@ -108,6 +109,25 @@ func (s *search) rowsOf(row int) []choice {
 			}
 		}
 		all = append(all, choice{cells: []signed{{base, 1}, {row, 1}}})
+	}
+	return all
+}
+
+// flips are the changes of what is ticked: one option more or fewer, and where there is a rule how many, one instead of another.
+func (s *search) flips(row int) []choice {
+	option, times := row-firstOption, 1
+	if s.isNo(row) {
+		option, times = option-s.options, -1
+	}
+	tick := []signed{{firstOption + option, times}, {s.noRow(option), -times}}
+	all := []choice{{append(tick[:2:2], signed{s.spareRow(), times}, signed{s.roomRow(), -times}), true}}
+	if s.question.MinChoices == 0 && s.question.MaxChoices == s.options {
+		return all
+	}
+	for other := range s.options {
+		if other != option {
+			all = append(all, choice{append(tick[:2:2], signed{firstOption + other, -times}, signed{s.noRow(other), times}), true})
+		}
 	}
 	return all
 }

@@ -2,14 +2,16 @@ package disclosure
 
 // try builds a move and keeps it where it is better than the best so far. What the cell leaves open, the categories of other variables
 // and the answers to other options, is chosen one after the other, each for the best.
-func (s *search) try(layers []signed, cols columns, rows choice, col int) {
-	m := move{on: s.cover, rows: rows.cells, layers: layers, cols: cols.cells}
+func (s *search) try(layers []signed, cols columns, rows choice) {
+	s.next = move{on: s.cover, free: s.free, rows: rows.cells, layers: layers, cols: cols.cells}
+	m := &s.next
 	m.measure()
-	if !s.hopeful(m.reach) || !s.chooseCategories(&m, cols, col) || !s.chooseAnswers(&m, rows) {
+	if !s.hopeful(m.reach) || !s.chooseCategories(m, cols) || !s.chooseAnswers(m, rows) {
 		return
 	}
 	if s.best == nil || m.better(s.best.reach, s.need) {
-		s.best = &m
+		better := *m
+		s.best = &better
 	}
 }
 
@@ -21,8 +23,8 @@ func (s *search) hopeful(r reach) bool {
 	return s.best == nil || r.better(s.best.reach, s.need)
 }
 
-func (s *search) chooseCategories(m *move, cols columns, col int) bool {
-	at := s.columns[col]
+func (s *search) chooseCategories(m *move, cols columns) bool {
+	at := s.columns[s.col]
 	for v := range s.cats {
 		s.cats[v] = -1
 	}

@@ -33,8 +33,10 @@ func village() figures.Design {
 				{Number: 15, Code: "q_text", Kind: domain.FreeText},
 			},
 			Categories: []domain.Category{
-				{Variable: domain.SexVariable, Code: "FEMALE"}, {Variable: domain.SexVariable, Code: "MALE"},
-				{Variable: domain.AgeVariable, Code: "18-39"}, {Variable: domain.AgeVariable, Code: "40+"},
+				{Variable: domain.SexVariable, Code: "FEMALE"},
+				{Variable: domain.SexVariable, Code: "MALE"},
+				{Variable: domain.AgeVariable, Code: "18-39"},
+				{Variable: domain.AgeVariable, Code: "40+"},
 			},
 		},
 		Sampling: domain.SimpleRandom, OnlineSampling: domain.OptIn, Confidence: 0.95,

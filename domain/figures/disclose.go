@@ -20,6 +20,7 @@ const untold = "\x00"
 type veiled struct {
 	disclosure.Outcome
 	question domain.Question
+	options  []string // that anybody chose
 	modes    bool
 	partly   map[string]bool // places of which anything is hidden
 }
@@ -51,7 +52,7 @@ func (c *computer) protect() ([]*veiled, error) {
 				continue
 			}
 		}
-		veils[q] = &veiled{outcomes[q], question, len(c.present) > 1, map[string]bool{}}
+		veils[q] = &veiled{outcomes[q], question, tables[q].Options, len(c.present) > 1, map[string]bool{}}
 		for _, cell := range outcomes[q].Hidden() {
 			veils[q].partly[cell.Place] = true
 		}
@@ -69,8 +70,8 @@ func (c *computer) tables(question domain.Question, q int, upTo int64) disclosur
 		asked.Kind, asked.MinChoices = disclosure.Multiple, 1
 	case domain.Numeric, domain.FreeText:
 	}
-	for _, o := range question.Options {
-		asked.Options = append(asked.Options, strconv.Itoa(o.Number))
+	for _, o := range c.chosen(question, q) {
+		asked.Options = append(asked.Options, strconv.Itoa(o))
 	}
 	if len(c.present) > 1 { // as modeGroups
 		asked.Variables = append(asked.Variables, disclosure.Variable{Name: ModeVariable, Categories: c.present})
@@ -93,6 +94,33 @@ func (c *computer) tables(question domain.Question, q int, upTo int64) disclosur
 		c.tally(&asked, a, q, upTo)
 	}
 	return asked
+}
+
+// chosen are the numbers of those options that anybody chose. That nobody chose an option tells of nobody what they answered; were it kept from being
+// known of a small group, it would have to be of everybody. Where all are few it is told of none.
+func (c *computer) chosen(question domain.Question, q int) []int {
+	if len(question.Options) == 0 {
+		return nil
+	}
+	answered, counts := 0, make([]int, len(question.Options))
+	for i, given := range c.responses.Columns[q].Given {
+		if !given {
+			continue
+		}
+		answered++
+		for at, o := range question.Options {
+			if c.responses.Columns[q].chose(i, o.Number) {
+				counts[at]++
+			}
+		}
+	}
+	var chosen []int
+	for at, o := range question.Options {
+		if counts[at] > 0 || answered < 2*disclosure.DefaultRule.K {
+			chosen = append(chosen, o.Number)
+		}
+	}
+	return chosen
 }
 
 // modes are those in which anybody answered.
@@ -119,7 +147,11 @@ func placeName(id int64) string {
 
 // tally counts the respondents of an area in every cell.
 func (c *computer) tally(to *disclosure.Question, a *area, q int, upTo int64) {
-	place := placeName(a.id)
+	place, options := placeName(a.id), []int{}
+	for _, name := range to.Options {
+		option, _ := strconv.Atoi(name) // as they were named
+		options = append(options, option)
+	}
 	counts := map[disclosure.Group][]int{} // the respondents, then each option
 	groups := make([]disclosure.Group, 0, 2+len(c.singles)+len(c.pairs))
 	for _, i := range a.raw.members {
@@ -143,8 +175,8 @@ func (c *computer) tally(to *disclosure.Question, a *area, q int, upTo int64) {
 				counts[g] = counted
 			}
 			counted[0]++
-			for at := range to.Options {
-				if c.responses.Columns[q].chose(int(i), c.design.Questionnaire.Questions[q].Options[at].Number) {
+			for at, option := range options {
+				if c.responses.Columns[q].chose(int(i), option) {
 					counted[1+at]++
 				}
 			}
@@ -207,6 +239,8 @@ func (v *veiled) veil(a *area, f *Figure) {
 
 func (v *veiled) shows(place string, g disclosure.Group, option int) bool {
 	switch {
+	case option != 0 && !slices.Contains(v.options, strconv.Itoa(option)):
+		return v.ShowsGroup(place, g)
 	case option != 0:
 		return v.ShowsOption(place, g, strconv.Itoa(option))
 	case v.question.Kind == domain.Likert || v.question.Kind == domain.Numeric:

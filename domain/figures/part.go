@@ -39,11 +39,11 @@ func (c *computer) newArea(id int64, places []int16) (*area, error) {
 		if !slices.Contains(places, place) {
 			continue
 		}
-		all = append(all, int32(i)) //nolint:gosec // fewer responses than people
+		all = append(all, int32(i))
 		if c.isOnline(i) {
-			online = append(online, int32(i)) //nolint:gosec // as above
+			online = append(online, int32(i))
 		} else {
-			offline = append(offline, int32(i)) //nolint:gosec // as above
+			offline = append(offline, int32(i))
 		}
 	}
 	if len(all) == 0 {

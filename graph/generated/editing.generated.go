@@ -1031,7 +1031,7 @@ func (ec *executionContext) unmarshalInputCreateGoalInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			it.ProblemIDs = graphql.OmittableOf(data)
+			it.Problems = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1784,7 +1784,7 @@ func (ec *executionContext) unmarshalInputUpdateGoalInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			it.ProblemIDs = graphql.OmittableOf(data)
+			it.Problems = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil

@@ -10451,7 +10451,7 @@ enum FigureLack {
   "All answered alike: an error of 0 says nothing of how exact the figure is."
   NO_VARIATION @label(uk: "Усі відповіли однаково", en: "All answered alike")
   "It is known exactly: everybody was asked, or the weights fix it."
-  KNOWN @label(uk: "Відомо точно", en: "Known exactly")
+  KNOWN @label(uk: "Точне значення", en: "Exact")
 }
 
 "How a figure was made."
@@ -11204,7 +11204,7 @@ type CommunityProblem implements Node {
   covered(
     "Which structure of the trees to look at. WORKING is FORBIDDEN to those who may not see drafts."
     view: TreeView! = PUBLISHED
-  ): Boolean @cost(weight: 100)
+  ): Boolean @cost(weight: 20)
   "Counts the changes to it. Give it back with a change: where somebody has written since, that is a CONFLICT."
   version: Int!
   "When it was last written."
@@ -12035,7 +12035,7 @@ type CorrectProgressReportPayload {
   surveyByLink(
     "What stands at the end of the address."
     link: String!
-  ): SurveyForm!
+  ): SurveyForm
 }
 
 extend type Mutation {
@@ -13127,7 +13127,7 @@ enum SubgoalOrderField {
     marginPoints: Percent!
     "The confidence, more than 0 and less than 1."
     confidence: Float! = 0.95
-  ): Int!
+  ): Int
 }
 
 "A survey of residents, or one wave of it: of one community, or of a whole region."

@@ -45,7 +45,7 @@ type QueryResolver interface {
 	Search(ctx context.Context, text string, kinds []models.SearchKind, first *int, after *string) (*model.SearchConnection, error)
 	Subgoals(ctx context.Context, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) (*model.SubgoalConnection, error)
 	Surveys(ctx context.Context, filter *models.SurveyFilter, orderBy *models.SurveyOrder, first *int, after *string, last *int, before *string) (*model.SurveyConnection, error)
-	SampleSize(ctx context.Context, population int, marginPoints float64, confidence float64) (int, error)
+	SampleSize(ctx context.Context, population int, marginPoints float64, confidence float64) (*int, error)
 	Tasks(ctx context.Context, first int) (*models.Tasks, error)
 	Viewer(ctx context.Context) (*auth.Viewer, error)
 	Users(ctx context.Context, filter *models.UserFilter, first *int, after *string, last *int, before *string) (*model.UserConnection, error)
@@ -1625,10 +1625,10 @@ func (ec *executionContext) _Query_surveyByLink(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.SurveyForm) graphql.Marshaler {
-			return ec.marshalNSurveyForm2ᚖhromadaᚋmodelsᚐSurveyForm(ctx, selections, v)
+			return ec.marshalOSurveyForm2ᚖhromadaᚋmodelsᚐSurveyForm(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_surveyByLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1844,11 +1844,11 @@ func (ec *executionContext) _Query_sampleSize(ctx context.Context, field graphql
 			return ec.Resolvers.Query().SampleSize(ctx, fc.Args["population"].(int), fc.Args["marginPoints"].(float64), fc.Args["confidence"].(float64))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sampleSize(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2342,7 +2342,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "surveyByLink":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_surveyByLink(ctx, field)
 				})
@@ -2372,7 +2372,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "sampleSize":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sampleSize(ctx, field)
 				})

@@ -29,7 +29,7 @@ type Node struct {
 	Customer       graphql.Omittable[*string]
 	Executor       graphql.Omittable[*string]
 	PlannedCosts   graphql.Omittable[[]*domain.PlannedCost]
-	ProblemIDs     graphql.Omittable[[]*domain.NodeID]
+	Problems       graphql.Omittable[[]*domain.NodeID]
 }
 
 // Edit writes into the fields of a node what was said: what is absent stays, what is null is cleared.
@@ -59,7 +59,7 @@ func (n *Node) Edit(f *domain.NodeFields) {
 			f.Weight = *value
 		}
 	}
-	if problems, said := n.ProblemIDs.ValueOK(); said {
+	if problems, said := n.Problems.ValueOK(); said {
 		f.Problems = nil
 		for _, id := range problems {
 			f.Problems = append(f.Problems, *id)

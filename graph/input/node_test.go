@@ -15,6 +15,7 @@ func full() domain.NodeFields {
 		Code: "1", Title: "Назва", Description: "Опис", Priority: domain.High, Weight: 2, Responsible: "Рада", StartDate: new(domain.NewDate(2026, 1, 1)),
 		DueDate: new(domain.NewDate(2026, 2, 1)), Kind: domain.Soft, Category: "TRAINING", ExpectedResult: "Результат", Customer: "Замовник", Executor: "Виконавець",
 		PlannedCosts: []domain.PlannedCost{{Year: 2026, Source: domain.LocalFunds, Expense: domain.Current, Amount: "1"}},
+		Problems:     []domain.NodeID{{Type: "Problem", Number: 1}},
 	}
 }
 
@@ -45,6 +46,8 @@ func null(field reflect.Value) {
 		said.Set(reflect.ValueOf(graphql.OmittableOf[*domain.Date](nil)))
 	case graphql.Omittable[*domain.Status]:
 		said.Set(reflect.ValueOf(graphql.OmittableOf[*domain.Status](nil)))
+	case graphql.Omittable[[]*domain.NodeID]:
+		said.Set(reflect.ValueOf(graphql.OmittableOf[[]*domain.NodeID](nil)))
 	case graphql.Omittable[[]*domain.PlannedCost]:
 		said.Set(reflect.ValueOf(graphql.OmittableOf[[]*domain.PlannedCost](nil)))
 	}
@@ -79,7 +82,7 @@ func TestNullClearsWhatItNames(t *testing.T) {
 			t.Errorf("%s is null: %+v, want %+v", name, cleared, want)
 		}
 	}
-	if tried != len(omittables(absent)) || tried != 14 {
+	if tried != len(omittables(absent)) || tried != 15 {
 		t.Errorf("%d fields were tried", tried)
 	}
 }

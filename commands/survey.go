@@ -1,0 +1,67 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"hromada/domain"
+	"hromada/models"
+)
+
+// Survey keeps what people answered to surveys.
+type Survey struct {
+	Purge PurgeResponses `cmd:"" help:"Delete the responses to surveys whose time is over; their figures stay."`
+}
+
+// PurgeResponses deletes responses that are kept no longer.
+type PurgeResponses struct {
+	DryRun bool `help:"Tell what would be deleted, and delete nothing."`
+}
+
+// Run deletes them, and tells of which surveys.
+func (c *PurgeResponses) Run(ctx context.Context, s *Settings) error {
+	return s.withStore(ctx, func(ctx context.Context, store *models.Store) error {
+		purged, err := store.PurgeResponses(ctx, c.DryRun)
+		if err != nil {
+			return err
+		}
+		told := domain.Text{UK: "Видалено відповідей: %d. %s\n", EN: "Responses deleted: %d. %s\n"}
+		if c.DryRun {
+			told = domain.Text{UK: "Буде видалено відповідей: %d. %s\n", EN: "Responses to be deleted: %d. %s\n"}
+		}
+		for _, p := range purged {
+			fmt.Printf(told.In(s.Language()), p.Responses, p.Title.In(s.Language()))
+		}
+		if len(purged) == 0 {
+			fmt.Println(domain.Text{UK: "Немає опитувань, відповіді на які час видалити.", EN: "There is no survey whose responses are kept no longer."}.In(s.Language()))
+		}
+		return nil
+	})
+}
+
+// waitingFigures is how many surveys may wait for their figures; of one that finds no room the next answer asks again.
+const waitingFigures = 100
+
+// computeFigures computes the figures of surveys that people answer behind the answers, one after the other, until the context ends.
+func computeFigures(ctx context.Context, store *models.Store, log *slog.Logger) {
+	answered := make(chan domain.NodeID, waitingFigures)
+	store.OnAnswer(func(survey domain.NodeID) {
+		select {
+		case answered <- survey:
+		default:
+		}
+	})
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case survey := <-answered:
+				if err := store.ComputeDue(AsOperator(ctx), survey); err != nil && ctx.Err() == nil {
+					log.Error("the figures of a survey were not computed", "survey", survey.Number, "error", err)
+				}
+			}
+		}
+	}()
+}

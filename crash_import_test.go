@@ -46,7 +46,9 @@ func asks[T any](p *process, document, token string) (data T) {
 func (p *process) uploads(content, token string) string {
 	p.t.Helper()
 	type announced struct {
-		CreateUpload struct{ Upload struct{ ID, URL, Token string } }
+		CreateUpload struct {
+			Upload struct{ ID, URL, Token string }
+		}
 	}
 	up := asks[announced](p, fmt.Sprintf(`mutation { createUpload(input: {fileName: "f.csv", size: %d, purpose: IMPORT}) { upload { id url token } } }`, len(content)), token).CreateUpload.Upload
 	r, err := http.NewRequestWithContext(context.Background(), http.MethodPut, "http://"+p.address+up.URL, strings.NewReader(content))

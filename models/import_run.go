@@ -41,10 +41,10 @@ func (r *ImportRun) At(stage domain.ImportState, done, of int) {
 		return
 	}
 	r.told.state, r.told.count = stage, max(of, r.told.count)
-	switch stage {
-	case domain.ImportReading:
+	if stage == domain.ImportReading {
 		r.told.read = done
-	case domain.ImportWriting:
+	}
+	if stage == domain.ImportWriting {
 		r.told.written = done
 	}
 }

@@ -61,7 +61,7 @@ func (tx *Tx) intakeOf(plan *surveyPlan) (*Intake, error) {
 	}
 	for _, row := range rows {
 		told.known[row.Code] = true
-		if row.ID == plan.own() {
+		if row.ID == valueOr(plan.CommunityID, 0) {
 			told.Own = row.Code
 		}
 	}

@@ -211,7 +211,7 @@ var canaryAccounts = []string{
 	VALUES (777000001, 'canary-1@people.example', 'КАНАРКА-0 особа', timestamptz '2190-01-01', NULL),
 		(777000002, 'canary-2@people.example', 'КАНАРКА-0 особа', timestamptz '2190-01-01', timestamptz '2190-02-01')`,
 	`INSERT INTO memberships (id, user_id, role, grade, community_id, region_id, since) OVERRIDING SYSTEM VALUE
-	VALUES (777000011, 777000001, 'ADMIN', NULL, NULL, NULL, timestamptz '2020-01-01'), (777000012, 777000002, 'EXPERT', NULL, NULL, 1, timestamptz '2020-01-01')`,
+	VALUES (777000011, 777000001, 'ADMIN', NULL, NULL, NULL, timestamptz '2190-01-01'), (777000012, 777000002, 'EXPERT', NULL, NULL, 1, timestamptz '2020-01-01')`,
 	`INSERT INTO audit_events (id, at, actor_id, actor_role, action, subject_type, subject_community, subject_number, before, after, address, request_id)
 	OVERRIDING SYSTEM VALUE
 	SELECT 777000020 + i, timestamptz '2026-11-01', 777000001, 'STAFF', 'GRANT_MEMBERSHIP', x.type, 0, x.number,

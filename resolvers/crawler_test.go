@@ -116,9 +116,10 @@ func isEmptyList(value any) bool {
 
 // blind are the fields that are empty in every answer of the crawl.
 var blind = []string{
-	"Participation.since", // no register tells it
-	"Community.experts",   // for experts of a region; it is tried on its own
-	"Problem.mergedInto",  // asked for where nothing was merged; it leads to what is public, and is tried on its own
+	"Participation.since",  // no register tells it
+	"Community.experts",    // for experts of a region; it is tried on its own
+	"Problem.mergedInto",   // asked for where nothing was merged; it leads to what is public, and is tried on its own
+	"Query.importProgress", // of a file that somebody sends, which the crawl does not; it is tried on its own
 }
 
 func TestCrawlerFindsOnlyWhatItsViewerMaySee(t *testing.T) {

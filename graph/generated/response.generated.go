@@ -1588,14 +1588,6 @@ func (ec *executionContext) marshalNSubmitResponsePayload2ᚖhromadaᚋgraphᚋm
 	return ec._SubmitResponsePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSurveyForm2ᚖhromadaᚋmodelsᚐSurveyForm(ctx context.Context, sel ast.SelectionSet, v *models.SurveyForm) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "SurveyForm!")
-		return graphql.Null
-	}
-	return ec._SurveyForm(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOResponseStratumInput2ᚕhromadaᚋmodelsᚐSubmittedStratumᚄ(ctx context.Context, v any) ([]models.SubmittedStratum, error) {
 	if v == nil {
 		return nil, nil
@@ -1628,6 +1620,13 @@ func (ec *executionContext) unmarshalOResponseStratumInput2ᚕᚖhromadaᚋmodel
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOSurveyForm2ᚖhromadaᚋmodelsᚐSurveyForm(ctx context.Context, sel ast.SelectionSet, v *models.SurveyForm) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SurveyForm(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

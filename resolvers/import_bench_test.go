@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"hromada/auth"
+	"hromada/domain"
+	"hromada/imports"
 	"hromada/models"
 )
 
@@ -70,11 +72,16 @@ func BenchmarkImportOfResponses(b *testing.B) {
 		}
 		file.WriteString("\n")
 	}
-	upload := p.head.send("RESPONSES", "відповіді.csv", []byte(file.String()))
+	id, err := domain.ParseNodeID(p.id)
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.SetBytes(int64(file.Len()))
+	b.ReportAllocs()
 	for b.Loop() {
-		if got := p.brings(p.head, upload, vars{"mode": "CAPI", "dryRun": true}); got.Result == nil || got.Result.Added != 50_000 {
-			b.Fatalf("%+v", got)
+		result, _, err := imports.ImportResponses(operator(), a.store, []byte(file.String()), imports.ResponsesRequest{Survey: id, Mode: domain.CAPIMode}, imports.Run{DryRun: true})
+		if err != nil || result.Added != 50_000 {
+			b.Fatalf("%+v, %v", result, err)
 		}
 	}
 }

@@ -122,7 +122,7 @@ var policy = map[Membership]map[Action]Reach{
 		ReadTasks:      Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditProblems, EditCommunityProblems, EditSurvey, ImportResponses),
+	{Role: Expert}:               andOwn(with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditProblems, EditCommunityProblems, EditSurvey, ImportResponses), UploadFile),
 	{Role: Staff, Grade: Reader}: reads,
 	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditCommunityProblems, EditSurvey, ImportResponses), UploadFile),
 	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditCommunityProblems, EditSurvey, ImportResponses, PublishSurvey), UploadFile),

@@ -87,7 +87,7 @@ var rights = map[auth.Action]map[string]auth.Reach{
 		"expert": auth.Self, "observer": auth.Self, "head": auth.Self, "editor": auth.Self, "reader": auth.Self,
 	},
 	auth.SetReporting:     {"admin": auth.All},
-	auth.UploadFile:       {"admin": auth.Self, "editor": auth.Self, "head": auth.Self},
+	auth.UploadFile:       {"admin": auth.Self, "editor": auth.Self, "expert": auth.Self, "head": auth.Self},
 	auth.InviteUser:       {"operator": auth.All, "admin": auth.All},
 	auth.DisableUser:      {"operator": auth.All, "admin": auth.All},
 	auth.SetPassword:      {"operator": auth.All},

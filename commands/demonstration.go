@@ -14,7 +14,7 @@ import (
 // participantsSource tells where it is known from that communities take part in the project.
 const participantsSource = "Новини проєкту «Digital Вінниччина»"
 
-// LoadDemonstration brings in the oblast's registry, ten made-up goal trees and what problems they answer, once: a demonstration
+// LoadDemonstration brings in the oblast's registry, ten made-up goal trees, what problems they answer, and a survey in two waves, once: a demonstration
 // that was imported into since keeps what it has.
 func LoadDemonstration(ctx context.Context, store *models.Store) error {
 	registry, err := imports.ReadRegistry(demonstration.Registry(), nil)
@@ -23,7 +23,7 @@ func LoadDemonstration(ctx context.Context, store *models.Store) error {
 	}
 	trees := demonstration.Trees(store.Today())
 	return store.InTx(ctx, auth.LoadDemonstration, false, func(tx *models.Tx) error {
-		return tx.LoadDemonstration(registry.Registry, participantsSource, trees, demonstration.Problems())
+		return tx.LoadDemonstration(registry.Registry, participantsSource, trees, demonstration.Problems(), demonstration.Survey(registry.Registry))
 	})
 }
 

@@ -17,7 +17,7 @@ import (
 //go:embed registry.csv
 var registry []byte
 
-//go:embed offices.json notes.json problems.json catalogue/*.json communities/*.json
+//go:embed offices.json notes.json problems.json survey.json catalogue/*.json communities/*.json
 var files embed.FS
 
 // Registry gives the registry of Vinnytsia oblast as CSV with a header: 63 communities ordered by

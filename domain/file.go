@@ -13,6 +13,8 @@ type UploadPurpose string
 const (
 	ImportUpload   UploadPurpose = "IMPORT"
 	EvidenceUpload UploadPurpose = "EVIDENCE"
+	// ResponsesUpload is a file of responses to a survey: fifty thousand to twenty questions must fit.
+	ResponsesUpload UploadPurpose = "RESPONSES"
 )
 
 // MaxFileName is how long the name of a file may be, in letters.
@@ -20,10 +22,14 @@ const MaxFileName = 255
 
 // MostBytes is how long a file of a purpose may be.
 func (p UploadPurpose) MostBytes() int {
-	if p == EvidenceUpload {
+	switch p {
+	case EvidenceUpload:
 		return 20 << 20
+	case ResponsesUpload:
+		return 30 << 20
+	default:
+		return 10 << 20
 	}
-	return 10 << 20
 }
 
 // CheckFileName demands a name that can be shown. It is told back to people and never names anything here, so that it may well read

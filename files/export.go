@@ -25,19 +25,21 @@ var listed = map[string]struct {
 	"components": {reports.Components, []string{"kind", "unclassified", "category", "fundSource"}},
 }
 
-// export writes a table: a goal tree, or a list of goals, subgoals or components.
+// export writes a table: a goal tree, what is of a survey, or a list of goals, subgoals or components.
 func (h *Handler) export(w http.ResponseWriter, r *http.Request, rest string) error {
 	name, extension, _ := strings.Cut(rest, ".")
 	format := reports.Format(extension)
 	if contentTypes[format] == "" {
 		return domain.NotFound("")
 	}
-	id, isTree := strings.CutPrefix(name, "goal-trees/")
-	if isTree {
+	if id, isTree := strings.CutPrefix(name, "goal-trees/"); isTree {
 		return h.exportTree(w, r, id, format)
 	}
 	if name == "comparison" || name == "metrics" || name == "overview" {
 		return h.exportComparison(w, r, name, format)
+	}
+	if what, isSurvey := strings.CutPrefix(name, "surveys/"); isSurvey {
+		return h.exportSurvey(w, r, what, format)
 	}
 	list, known := listed[name]
 	if !known {

@@ -29,7 +29,7 @@ const (
 
 // fits tells whether files of a kind are taken for a purpose.
 func (k Kind) fits(purpose domain.UploadPurpose) bool {
-	if purpose == domain.ImportUpload {
+	if purpose != domain.EvidenceUpload {
 		return k == XLSX || k == Text
 	}
 	return k != ""

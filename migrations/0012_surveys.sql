@@ -246,7 +246,14 @@ CREATE TABLE responses.texts (
     FOREIGN KEY (community_id, survey_number, response_number) REFERENCES responses.responses ON DELETE CASCADE
 );
 
+-- Files of responses are longer than others that are imported.
+ALTER TABLE uploads DROP CONSTRAINT uploads_purpose_check;
+ALTER TABLE uploads ADD CONSTRAINT uploads_purpose_check CHECK (purpose IN ('IMPORT', 'EVIDENCE', 'RESPONSES'));
+
 -- +goose Down
+DELETE FROM uploads WHERE purpose = 'RESPONSES';
+ALTER TABLE uploads DROP CONSTRAINT uploads_purpose_check;
+ALTER TABLE uploads ADD CONSTRAINT uploads_purpose_check CHECK (purpose IN ('IMPORT', 'EVIDENCE'));
 DROP SCHEMA responses CASCADE;
 DROP TABLE survey_weightings;
 DROP TABLE survey_counts;

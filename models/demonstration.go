@@ -7,10 +7,10 @@ import (
 	"hromada/domain"
 )
 
-// LoadDemonstration brings in a registry, made-up trees and problems and marks the installation as a
+// LoadDemonstration brings in a registry, made-up trees, problems and surveys and marks the installation as a
 // demonstration, once: where it is one already, nothing is written. It refuses an installation that
 // holds trees of its own, since made-up figures must never stand among real ones.
-func (tx *Tx) LoadDemonstration(registry domain.Registry, source string, trees []domain.Outline, problems domain.Problems) error {
+func (tx *Tx) LoadDemonstration(registry domain.Registry, source string, trees []domain.Outline, problems domain.Problems, surveys ...domain.MadeUpSurvey) error {
 	fresh, err := tx.beginDemonstration()
 	if err != nil || !fresh {
 		return err
@@ -23,7 +23,15 @@ func (tx *Tx) LoadDemonstration(registry domain.Registry, source string, trees [
 			return err
 		}
 	}
-	return tx.writeProblems(problems)
+	if err := tx.writeProblems(problems); err != nil {
+		return err
+	}
+	for _, s := range surveys {
+		if err := tx.writeMadeUp(s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeProblems adds made-up problems to the lists of regions, and to communities.

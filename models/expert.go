@@ -54,7 +54,7 @@ func (s *Store) ExpertsOfRegion(ctx context.Context, row *Region) ([]*Person, er
 		}
 		found, err := fetch[expert](d, `SELECT c.region_id, x.user_id, x.name FROM unnest(CAST(@ids AS bigint[])) c (region_id) CROSS JOIN LATERAL (
 				SELECT u.id AS user_id, u.name FROM users u WHERE `+isExpert+` ORDER BY u.name, u.id LIMIT @most ) x
-			WHERE `+d.reachesRegion(`c.region_id`)+` ORDER BY x.name, x.user_id`,
+			WHERE `+d.reachesWholeRegion(`c.region_id`)+` ORDER BY x.name, x.user_id`,
 			named{"ids": numbers(keysOf(rows, (*Region).id)), "most": MaxRegionExperts, "now": d.now})
 		shares := make(map[*Region][]*Person, len(rows))
 		for r, experts := range toMany(rows, (*Region).id, found, func(e *expert) int64 { return e.RegionID }) {

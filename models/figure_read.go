@@ -80,9 +80,12 @@ func ofArea(community string) string {
 }
 
 // ofGroup are the conditions on figures f that they are broken down as asked, and weighted as asked, or where not asked so wherever weights are.
-const ofGroup = `f.variable IN (@by , @mirrored ) AND f.weighted = CASE CAST(@weighted AS text) WHEN '' THEN EXISTS (
-		SELECT FROM survey_weightings w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id AND w.method <> 'UNWEIGHTED')
+const ofGroup = `f.variable IN (@by , @mirrored ) AND f.weighted = CASE CAST(@weighted AS text) WHEN '' THEN ` + areWeighted + `
 	ELSE CAST(@weighted AS text) = 'true' END`
+
+// areWeighted is the condition on figures f of a survey v that responses are weighted where they are of.
+const areWeighted = `EXISTS (
+		SELECT FROM survey_weightings w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id AND w.method <> 'UNWEIGHTED')`
 
 // figureOrder is as people read: questions as they are asked, groups as their categories come, options in order, the question as a whole first.
 const figureOrder = `f.survey_number, a.position, f.question_number, f.variable, array_position(ARRAY['ONLINE', 'OFFLINE_PAPER', 'CAPI', 'PHONE', 'OFFLINE'], f.category),

@@ -37,8 +37,8 @@ func (s *Store) ImportProgress(ctx context.Context, upload domain.NodeID) (*Impo
 			coalesce(i.rows_read, 0) AS rows_read, i.row_count, coalesce(i.rows_written, 0) AS rows_written, coalesce(i.fault_count, 0) AS fault_count,
 			i.started_at, i.heard_at, i.finished_at
 		FROM uploads u LEFT JOIN import_progress i ON i.upload_number = u.number
-		WHERE u.number = @number AND u.user_id = @viewerUser AND u.purpose = @purpose `,
-		named{"waiting": domain.ImportWaiting, "number": uploadNumber(upload), "purpose": domain.ImportUpload}))("uploadId")
+		WHERE u.number = @number AND u.user_id = @viewerUser AND u.purpose <> @evidence `,
+		named{"waiting": domain.ImportWaiting, "number": uploadNumber(upload), "evidence": domain.EvidenceUpload}))("uploadId")
 	if err != nil {
 		return nil, err
 	}

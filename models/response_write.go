@@ -71,11 +71,19 @@ func (tx *Tx) WriteResponses(b ResponseBatch, rows iter.Seq2[domain.SurveyRespon
 
 // planToImport holds a survey that the viewer may bring responses into: two files of one survey wait for each other.
 func (tx *Tx) planToImport(b ResponseBatch) (*surveyPlan, error) {
-	id := b.Survey
+	plan, err := tx.planHeld(b.Survey, ` FOR NO KEY UPDATE`)
+	if err == nil && plan.Version != b.Version {
+		return nil, errStale()
+	}
+	return plan, err
+}
+
+// planHeld finds a survey that takes responses from files of the viewer's, and locks it as told.
+func (tx *Tx) planHeld(id domain.NodeID, lock string) (*surveyPlan, error) {
 	if id.Type != "Survey" {
 		id.Number = 0 // which none has
 	}
-	plans, err := tx.plans(`v.number = @number AND `+tx.keeps(`v.community_id`, `v.region_id`)+` FOR NO KEY UPDATE`, named{"number": id.Number})
+	plans, err := tx.plans(`v.number = @number AND `+tx.keeps(`v.community_id`, `v.region_id`)+lock, named{"number": id.Number})
 	switch {
 	case err != nil:
 		return nil, err
@@ -86,8 +94,6 @@ func (tx *Tx) planToImport(b ResponseBatch) (*surveyPlan, error) {
 			"Responses are taken while the survey is open, or closed and not yet published.")
 	case plans[0].PurgedAt != nil:
 		return nil, domain.Conflict("surveyId", "Відповіді на це опитування вже видалено за строком зберігання.", "The survey's responses were deleted as their time was over.")
-	case plans[0].Version != b.Version:
-		return nil, errStale()
 	}
 	return plans[0], nil
 }

@@ -142,8 +142,8 @@ func (d *door) reaches(community string) string {
 	}
 }
 
-// reachesRegion is the condition that the scope holds a whole region.
-func (d *door) reachesRegion(region string) string {
+// reachesWholeRegion is the condition that the scope holds a whole region.
+func (d *door) reachesWholeRegion(region string) string {
 	switch d.scope.Reach {
 	case auth.All:
 		return `TRUE`

@@ -59,19 +59,19 @@ func comparedCells(r *models.ComparedCommunity) []any {
 	}
 }
 
-func comparisonNotes(c *models.MetricComparison, lang domain.Language) [][2]string {
+func comparisonNotes(c *models.MetricComparison, lang domain.Language) [][2]any {
 	notes := metricNotes(c.Metric, lang)
 	return append(notes,
-		[2]string{in(lang, "Громади", "Communities"), c.Group(lang)},
-		[2]string{in(lang, "Місця", "Ranks"), c.RankNote(lang)},
-		[2]string{in(lang, "Приховані значення", "Suppressed values"), in(lang,
+		[2]any{in(lang, "Громади", "Communities"), c.Group(lang)},
+		[2]any{in(lang, "Місця", "Ranks"), c.RankNote(lang)},
+		[2]any{in(lang, "Приховані значення", "Suppressed values"), in(lang,
 			"SUPPRESSED: значення є, але не показується, щоб захистити тих, хто відповідав. Воно не бере участі ні в чому.",
 			"SUPPRESSED: there is a value, and it is not shown, to protect those who answered. It takes part in nothing.")},
 	)
 }
 
-func metricNotes(m *models.Metric, lang domain.Language) [][2]string {
-	return [][2]string{
+func metricNotes(m *models.Metric, lang domain.Language) [][2]any {
+	return [][2]any{
 		{in(lang, "Показник", "Metric"), m.Name(lang) + " (" + m.Code + ")"},
 		{in(lang, "Одиниця", "Unit"), string(m.Unit)},
 		{in(lang, "Напрям", "Direction"), string(m.Direction)},
@@ -87,7 +87,7 @@ func MetricTable(ctx context.Context, w io.Writer, s *models.Store, q models.Met
 		return err
 	}
 	columns := []column{{"community_code", 21}, {"community", 26}}
-	notes := [][2]string{}
+	notes := [][2]any{}
 	for _, c := range made.Columns {
 		columns = append(columns, column{c.Metric.Code, 16}, column{c.Metric.Code + ".missing", 16})
 		notes = append(notes, metricNotes(c.Metric, lang)...)

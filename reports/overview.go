@@ -26,7 +26,7 @@ func Overview(ctx context.Context, w io.Writer, s *models.Store, filter models.C
 				return err
 			}
 		}
-		return t.notes(in(lang, "Примітки", "Notes"), [][2]string{
+		return t.notes(in(lang, "Примітки", "Notes"), [][2]any{
 			{in(lang, "Дерева", "Trees"), in(lang, "Чинні оприлюднені дерева цілей; день: ", "Current published goal trees; the day: ") + s.Today().String()},
 			{in(lang, "Поступ", "Progress"), in(lang, "Просте середнє за громадами, де він відомий.", "The unweighted mean over communities where it is known.")},
 		})

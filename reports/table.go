@@ -30,8 +30,8 @@ type column struct {
 type table interface {
 	head(columns []column) error
 	row(cells []any) error
-	// notes are pairs of what must be known to read the table: a sheet of their own. CSV has no room for them.
-	notes(title string, pairs [][2]string) error
+	// notes are names, and what is said of them, that must be known to read the table: a sheet of their own. CSV has no room for them.
+	notes(title string, lines [][2]any) error
 	// end writes what is left; nothing may follow but close.
 	end() error
 	// close gives up whatever was not written.
@@ -77,7 +77,7 @@ func (t *csvTable) row(cells []any) error {
 	return t.csv.Write(texts)
 }
 
-func (t *csvTable) notes(string, [][2]string) error { return nil }
+func (t *csvTable) notes(string, [][2]any) error { return nil }
 
 func (t *csvTable) end() error {
 	t.csv.Flush()

@@ -96,26 +96,6 @@ func (t *workbook) cell(cell any) any {
 	return cell
 }
 
-func (t *workbook) notes(title string, pairs [][2]string) error {
-	if _, err := t.file.NewSheet(title); err != nil {
-		return err
-	}
-	sheet, err := t.file.NewStreamWriter(title)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(sheet.SetColWidth(1, 1, 24), sheet.SetColWidth(2, 2, 100)); err != nil {
-		return err
-	}
-	for i, pair := range pairs {
-		row := []any{excelize.Cell{StyleID: t.top, Value: domain.Neutral(pair[0])}, excelize.Cell{StyleID: t.text, Value: domain.Neutral(pair[1])}}
-		if err := sheet.SetRow("A"+strconv.Itoa(i+1), row); err != nil {
-			return err
-		}
-	}
-	return sheet.Flush()
-}
-
 func (t *workbook) end() error {
 	if err := t.sheet.Flush(); err != nil {
 		return err
@@ -125,4 +105,26 @@ func (t *workbook) end() error {
 
 func (t *workbook) close() {
 	_ = t.file.Close() // it removes the temporary file; nobody can do more about one that stays
+}
+
+// notes adds a sheet of names and what is said of them.
+func (t *workbook) notes(title string, lines [][2]any) error {
+	if _, err := t.file.NewSheet(title); err != nil {
+		return err
+	}
+	sheet, err := t.file.NewStreamWriter(title)
+	if err != nil {
+		return err
+	}
+	for i, width := range []float64{36, 90} {
+		if err := sheet.SetColWidth(i+1, i+1, width); err != nil {
+			return err
+		}
+	}
+	for i, line := range lines {
+		if err := sheet.SetRow("A"+strconv.Itoa(i+1), []any{t.cell(line[0]), t.cell(line[1])}); err != nil {
+			return err
+		}
+	}
+	return sheet.Flush()
 }

@@ -20,19 +20,29 @@ const (
 
 // importPayload tells what an error says of an imported file, or of the rest of the input.
 func importPayload(ctx context.Context, err error) (*model.ImportGoalsPayload, error) {
-	payload := &model.ImportGoalsPayload{Faults: []*model.ImportFault{}}
-	var faults *imports.Faults
-	if errors.As(err, &faults) {
-		for _, f := range faults.Shown {
-			payload.Faults = append(payload.Faults, &model.ImportFault{
-				Row: known(f.Line), Column: known(f.Column), Name: known(f.Name), Message: f.Message.In(graph.Language(ctx)),
-			})
-		}
-		payload.MoreFaults = faults.More
-		err = domain.Invalid("uploadId", "У файлі є помилки: %d.", "The file has faults: %d.", len(faults.Shown)+faults.More)
-	}
+	faults, more, err := fileFaults(ctx, err)
+	payload := &model.ImportGoalsPayload{Faults: faults, MoreFaults: more}
 	payload.UserErrors, err = userErrors(ctx, err)
 	return payload, err
+}
+
+// fileFaults are what an error tells of a file, with the fault of the input that this is; another error is given back as it is.
+func fileFaults(ctx context.Context, err error) (told []*model.ImportFault, more int, rest error) {
+	told = []*model.ImportFault{}
+	var faults *imports.Faults
+	if !errors.As(err, &faults) {
+		return told, 0, err
+	}
+	for _, f := range faults.Shown {
+		told = append(told, &model.ImportFault{
+			Row: known(f.Line), Column: known(f.Column), Name: known(f.Name), Message: f.Message.In(graph.Language(ctx)),
+		})
+	}
+	all := len(faults.Shown) + faults.More
+	if open := new(imports.UndecidedMapping); errors.As(err, &open) {
+		return told, faults.More, domain.Invalid("mapping", "Скажіть, що в стовпчиках: не вирішено %d.", "Say what the columns hold: %d things are undecided.", all)
+	}
+	return told, faults.More, domain.Invalid("uploadId", "У файлі є помилки: %d.", "The file has faults: %d.", all)
 }
 
 // known is a value, or nil for none.

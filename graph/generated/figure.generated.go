@@ -1921,4 +1921,23 @@ func (ec *executionContext) marshalOFigureVariable2ᚖhromadaᚋmodelsᚐFigureV
 	return res
 }
 
+func (ec *executionContext) unmarshalOSurveyMode2ᚖhromadaᚋdomainᚐSurveyMode(ctx context.Context, v any) (*domain.SurveyMode, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := domain.SurveyMode(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSurveyMode2ᚖhromadaᚋdomainᚐSurveyMode(ctx context.Context, sel ast.SelectionSet, v *domain.SurveyMode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
+}
+
 // endregion ***************************** type.gotpl *****************************

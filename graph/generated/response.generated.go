@@ -1570,6 +1570,11 @@ func (ec *executionContext) unmarshalNResponseStratumInput2hromadaᚋmodelsᚐSu
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNResponseStratumInput2ᚖhromadaᚋmodelsᚐSubmittedStratum(ctx context.Context, v any) (*models.SubmittedStratum, error) {
+	res, err := ec.unmarshalInputResponseStratumInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNSubmitResponseInput2hromadaᚋmodelsᚐSubmission(ctx context.Context, v any) (models.Submission, error) {
 	res, err := ec.unmarshalInputSubmitResponseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -1593,6 +1598,23 @@ func (ec *executionContext) unmarshalOResponseStratumInput2ᚕhromadaᚋmodels�
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNResponseStratumInput2hromadaᚋmodelsᚐSubmittedStratum(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOResponseStratumInput2ᚕᚖhromadaᚋmodelsᚐSubmittedStratumᚄ(ctx context.Context, v any) ([]*models.SubmittedStratum, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*models.SubmittedStratum, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNResponseStratumInput2ᚖhromadaᚋmodelsᚐSubmittedStratum(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

@@ -608,6 +608,13 @@ type ComplexityRoot struct {
 		Name func(childComplexity int, lang domain.Language) int
 	}
 
+	FormNote struct {
+		Message func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Row     func(childComplexity int) int
+		Sheet   func(childComplexity int) int
+	}
+
 	FormOption struct {
 		Code  func(childComplexity int) int
 		Other func(childComplexity int) int
@@ -757,6 +764,24 @@ type ComplexityRoot struct {
 		StartedAt   func(childComplexity int) int
 		State       func(childComplexity int) int
 		UploadID    func(childComplexity int) int
+	}
+
+	ImportQuestionnairePayload struct {
+		Created    func(childComplexity int) int
+		Faults     func(childComplexity int) int
+		MoreFaults func(childComplexity int) int
+		NotTaken   func(childComplexity int) int
+		Reused     func(childComplexity int) int
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportResponsesPayload struct {
+		Faults     func(childComplexity int) int
+		MoreFaults func(childComplexity int) int
+		Result     func(childComplexity int) int
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ImportedCell struct {
@@ -930,10 +955,13 @@ type ComplexityRoot struct {
 		EraseResponse          func(childComplexity int, input model.EraseResponseInput) int
 		GrantMembership        func(childComplexity int, input model.GrantMembershipInput) int
 		ImportGoals            func(childComplexity int, input model.ImportGoalsInput) int
+		ImportQuestionnaire    func(childComplexity int, input model.ImportQuestionnaireInput) int
+		ImportResponses        func(childComplexity int, input model.ImportResponsesInput) int
 		InviteUser             func(childComplexity int, input model.InviteUserInput) int
 		MergeProblems          func(childComplexity int, input model.MergeProblemsInput) int
 		MoveTreeNode           func(childComplexity int, input model.MoveTreeNodeInput) int
 		OpenSurvey             func(childComplexity int, input model.OpenSurveyInput) int
+		ProposeSurveyMapping   func(childComplexity int, input model.ProposeSurveyMappingInput) int
 		PublishSurvey          func(childComplexity int, input model.PublishSurveyInput) int
 		RemoveCommunityProblem func(childComplexity int, input model.RemoveCommunityProblemInput) int
 		RemoveEvidence         func(childComplexity int, input model.RemoveEvidenceInput) int
@@ -1093,6 +1121,16 @@ type ComplexityRoot struct {
 	Project struct {
 		Code func(childComplexity int) int
 		Name func(childComplexity int, lang domain.Language) int
+	}
+
+	ProposeSurveyMappingPayload struct {
+		Basis      func(childComplexity int) int
+		Faults     func(childComplexity int) int
+		Mapping    func(childComplexity int) int
+		MoreFaults func(childComplexity int) int
+		Ready      func(childComplexity int) int
+		Undecided  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	PublishSurveyPayload struct {
@@ -1257,10 +1295,51 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ResponseColumn struct {
+		Confidence func(childComplexity int) int
+		DayFirst   func(childComplexity int) int
+		Header     func(childComplexity int) int
+		Option     func(childComplexity int) int
+		Personal   func(childComplexity int) int
+		Question   func(childComplexity int) int
+		Role       func(childComplexity int) int
+		Values     func(childComplexity int) int
+	}
+
 	ResponseCount struct {
 		Count      func(childComplexity int) int
 		Mode       func(childComplexity int) int
 		Suppressed func(childComplexity int) int
+	}
+
+	ResponseImport struct {
+		Added          func(childComplexity int) int
+		Already        func(childComplexity int) int
+		Empty          func(childComplexity int) int
+		Incomplete     func(childComplexity int) int
+		Known          func(childComplexity int) int
+		LeftOut        func(childComplexity int) int
+		Mapping        func(childComplexity int) int
+		NotApproved    func(childComplexity int) int
+		Personal       func(childComplexity int) int
+		Repeated       func(childComplexity int) int
+		Responses      func(childComplexity int) int
+		Rows           func(childComplexity int) int
+		Suspected      func(childComplexity int) int
+		SuspectedCount func(childComplexity int) int
+		Unread         func(childComplexity int) int
+	}
+
+	ResponseMapping struct {
+		Columns  func(childComplexity int) int
+		Layout   func(childComplexity int) int
+		TimeZone func(childComplexity int) int
+		Versions func(childComplexity int) int
+	}
+
+	ResponseValue struct {
+		Meaning func(childComplexity int) int
+		Value   func(childComplexity int) int
 	}
 
 	RestoreTreeNodePayload struct {
@@ -1576,6 +1655,11 @@ type ComplexityRoot struct {
 		Responses  func(childComplexity int) int
 		Rounds     func(childComplexity int) int
 		Trimmed    func(childComplexity int) int
+	}
+
+	SuspectedResponse struct {
+		Repeats func(childComplexity int) int
+		Row     func(childComplexity int) int
 	}
 
 	Target struct {
@@ -3954,6 +4038,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FormCommunity.Name(childComplexity, args["lang"].(domain.Language)), true
 
+	case "FormNote.message":
+		if e.ComplexityRoot.FormNote.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormNote.Message(childComplexity), true
+	case "FormNote.name":
+		if e.ComplexityRoot.FormNote.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormNote.Name(childComplexity), true
+	case "FormNote.row":
+		if e.ComplexityRoot.FormNote.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormNote.Row(childComplexity), true
+	case "FormNote.sheet":
+		if e.ComplexityRoot.FormNote.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormNote.Sheet(childComplexity), true
+
 	case "FormOption.code":
 		if e.ComplexityRoot.FormOption.Code == nil {
 			break
@@ -4622,6 +4731,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportProgress.UploadID(childComplexity), true
+
+	case "ImportQuestionnairePayload.created":
+		if e.ComplexityRoot.ImportQuestionnairePayload.Created == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportQuestionnairePayload.Created(childComplexity), true
+	case "ImportQuestionnairePayload.faults":
+		if e.ComplexityRoot.ImportQuestionnairePayload.Faults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportQuestionnairePayload.Faults(childComplexity), true
+	case "ImportQuestionnairePayload.moreFaults":
+		if e.ComplexityRoot.ImportQuestionnairePayload.MoreFaults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportQuestionnairePayload.MoreFaults(childComplexity), true
+	case "ImportQuestionnairePayload.notTaken":
+		if e.ComplexityRoot.ImportQuestionnairePayload.NotTaken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportQuestionnairePayload.NotTaken(childComplexity), true
+	case "ImportQuestionnairePayload.reused":
+		if e.ComplexityRoot.ImportQuestionnairePayload.Reused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportQuestionnairePayload.Reused(childComplexity), true
+	case "ImportQuestionnairePayload.survey":
+		if e.ComplexityRoot.ImportQuestionnairePayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportQuestionnairePayload.Survey(childComplexity), true
+	case "ImportQuestionnairePayload.userErrors":
+		if e.ComplexityRoot.ImportQuestionnairePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportQuestionnairePayload.UserErrors(childComplexity), true
+
+	case "ImportResponsesPayload.faults":
+		if e.ComplexityRoot.ImportResponsesPayload.Faults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportResponsesPayload.Faults(childComplexity), true
+	case "ImportResponsesPayload.moreFaults":
+		if e.ComplexityRoot.ImportResponsesPayload.MoreFaults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportResponsesPayload.MoreFaults(childComplexity), true
+	case "ImportResponsesPayload.result":
+		if e.ComplexityRoot.ImportResponsesPayload.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportResponsesPayload.Result(childComplexity), true
+	case "ImportResponsesPayload.survey":
+		if e.ComplexityRoot.ImportResponsesPayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportResponsesPayload.Survey(childComplexity), true
+	case "ImportResponsesPayload.userErrors":
+		if e.ComplexityRoot.ImportResponsesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportResponsesPayload.UserErrors(childComplexity), true
 
 	case "ImportedCell.after":
 		if e.ComplexityRoot.ImportedCell.After == nil {
@@ -5502,6 +5685,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportGoals(childComplexity, args["input"].(model.ImportGoalsInput)), true
+	case "Mutation.importQuestionnaire":
+		if e.ComplexityRoot.Mutation.ImportQuestionnaire == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importQuestionnaire_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportQuestionnaire(childComplexity, args["input"].(model.ImportQuestionnaireInput)), true
+	case "Mutation.importResponses":
+		if e.ComplexityRoot.Mutation.ImportResponses == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importResponses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportResponses(childComplexity, args["input"].(model.ImportResponsesInput)), true
 	case "Mutation.inviteUser":
 		if e.ComplexityRoot.Mutation.InviteUser == nil {
 			break
@@ -5546,6 +5751,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenSurvey(childComplexity, args["input"].(model.OpenSurveyInput)), true
+	case "Mutation.proposeSurveyMapping":
+		if e.ComplexityRoot.Mutation.ProposeSurveyMapping == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proposeSurveyMapping_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProposeSurveyMapping(childComplexity, args["input"].(model.ProposeSurveyMappingInput)), true
 	case "Mutation.publishSurvey":
 		if e.ComplexityRoot.Mutation.PublishSurvey == nil {
 			break
@@ -6404,6 +6620,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Project.Name(childComplexity, args["lang"].(domain.Language)), true
 
+	case "ProposeSurveyMappingPayload.basis":
+		if e.ComplexityRoot.ProposeSurveyMappingPayload.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposeSurveyMappingPayload.Basis(childComplexity), true
+	case "ProposeSurveyMappingPayload.faults":
+		if e.ComplexityRoot.ProposeSurveyMappingPayload.Faults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposeSurveyMappingPayload.Faults(childComplexity), true
+	case "ProposeSurveyMappingPayload.mapping":
+		if e.ComplexityRoot.ProposeSurveyMappingPayload.Mapping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposeSurveyMappingPayload.Mapping(childComplexity), true
+	case "ProposeSurveyMappingPayload.moreFaults":
+		if e.ComplexityRoot.ProposeSurveyMappingPayload.MoreFaults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposeSurveyMappingPayload.MoreFaults(childComplexity), true
+	case "ProposeSurveyMappingPayload.ready":
+		if e.ComplexityRoot.ProposeSurveyMappingPayload.Ready == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposeSurveyMappingPayload.Ready(childComplexity), true
+	case "ProposeSurveyMappingPayload.undecided":
+		if e.ComplexityRoot.ProposeSurveyMappingPayload.Undecided == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposeSurveyMappingPayload.Undecided(childComplexity), true
+	case "ProposeSurveyMappingPayload.userErrors":
+		if e.ComplexityRoot.ProposeSurveyMappingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposeSurveyMappingPayload.UserErrors(childComplexity), true
+
 	case "PublishSurveyPayload.survey":
 		if e.ComplexityRoot.PublishSurveyPayload.Survey == nil {
 			break
@@ -7229,6 +7488,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResolveCommentPayload.UserErrors(childComplexity), true
 
+	case "ResponseColumn.confidence":
+		if e.ComplexityRoot.ResponseColumn.Confidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseColumn.Confidence(childComplexity), true
+	case "ResponseColumn.dayFirst":
+		if e.ComplexityRoot.ResponseColumn.DayFirst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseColumn.DayFirst(childComplexity), true
+	case "ResponseColumn.header":
+		if e.ComplexityRoot.ResponseColumn.Header == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseColumn.Header(childComplexity), true
+	case "ResponseColumn.option":
+		if e.ComplexityRoot.ResponseColumn.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseColumn.Option(childComplexity), true
+	case "ResponseColumn.personal":
+		if e.ComplexityRoot.ResponseColumn.Personal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseColumn.Personal(childComplexity), true
+	case "ResponseColumn.question":
+		if e.ComplexityRoot.ResponseColumn.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseColumn.Question(childComplexity), true
+	case "ResponseColumn.role":
+		if e.ComplexityRoot.ResponseColumn.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseColumn.Role(childComplexity), true
+	case "ResponseColumn.values":
+		if e.ComplexityRoot.ResponseColumn.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseColumn.Values(childComplexity), true
+
 	case "ResponseCount.count":
 		if e.ComplexityRoot.ResponseCount.Count == nil {
 			break
@@ -7247,6 +7555,135 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResponseCount.Suppressed(childComplexity), true
+
+	case "ResponseImport.added":
+		if e.ComplexityRoot.ResponseImport.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Added(childComplexity), true
+	case "ResponseImport.already":
+		if e.ComplexityRoot.ResponseImport.Already == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Already(childComplexity), true
+	case "ResponseImport.empty":
+		if e.ComplexityRoot.ResponseImport.Empty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Empty(childComplexity), true
+	case "ResponseImport.incomplete":
+		if e.ComplexityRoot.ResponseImport.Incomplete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Incomplete(childComplexity), true
+	case "ResponseImport.known":
+		if e.ComplexityRoot.ResponseImport.Known == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Known(childComplexity), true
+	case "ResponseImport.leftOut":
+		if e.ComplexityRoot.ResponseImport.LeftOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.LeftOut(childComplexity), true
+	case "ResponseImport.mapping":
+		if e.ComplexityRoot.ResponseImport.Mapping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Mapping(childComplexity), true
+	case "ResponseImport.notApproved":
+		if e.ComplexityRoot.ResponseImport.NotApproved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.NotApproved(childComplexity), true
+	case "ResponseImport.personal":
+		if e.ComplexityRoot.ResponseImport.Personal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Personal(childComplexity), true
+	case "ResponseImport.repeated":
+		if e.ComplexityRoot.ResponseImport.Repeated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Repeated(childComplexity), true
+	case "ResponseImport.responses":
+		if e.ComplexityRoot.ResponseImport.Responses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Responses(childComplexity), true
+	case "ResponseImport.rows":
+		if e.ComplexityRoot.ResponseImport.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Rows(childComplexity), true
+	case "ResponseImport.suspected":
+		if e.ComplexityRoot.ResponseImport.Suspected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Suspected(childComplexity), true
+	case "ResponseImport.suspectedCount":
+		if e.ComplexityRoot.ResponseImport.SuspectedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.SuspectedCount(childComplexity), true
+	case "ResponseImport.unread":
+		if e.ComplexityRoot.ResponseImport.Unread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseImport.Unread(childComplexity), true
+
+	case "ResponseMapping.columns":
+		if e.ComplexityRoot.ResponseMapping.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseMapping.Columns(childComplexity), true
+	case "ResponseMapping.layout":
+		if e.ComplexityRoot.ResponseMapping.Layout == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseMapping.Layout(childComplexity), true
+	case "ResponseMapping.timeZone":
+		if e.ComplexityRoot.ResponseMapping.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseMapping.TimeZone(childComplexity), true
+	case "ResponseMapping.versions":
+		if e.ComplexityRoot.ResponseMapping.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseMapping.Versions(childComplexity), true
+
+	case "ResponseValue.meaning":
+		if e.ComplexityRoot.ResponseValue.Meaning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseValue.Meaning(childComplexity), true
+	case "ResponseValue.value":
+		if e.ComplexityRoot.ResponseValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseValue.Value(childComplexity), true
 
 	case "RestoreTreeNodePayload.node":
 		if e.ComplexityRoot.RestoreTreeNodePayload.Node == nil {
@@ -8601,6 +9038,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyWeighting.Trimmed(childComplexity), true
 
+	case "SuspectedResponse.repeats":
+		if e.ComplexityRoot.SuspectedResponse.Repeats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspectedResponse.Repeats(childComplexity), true
+	case "SuspectedResponse.row":
+		if e.ComplexityRoot.SuspectedResponse.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspectedResponse.Row(childComplexity), true
+
 	case "Target.baseline":
 		if e.ComplexityRoot.Target.Baseline == nil {
 			break
@@ -9312,6 +9762,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("GoalOrder", ec.unmarshalInputGoalOrder),
 			graphql.NewInputUnmarshaler("GrantMembershipInput", ec.unmarshalInputGrantMembershipInput),
 			graphql.NewInputUnmarshaler("ImportGoalsInput", ec.unmarshalInputImportGoalsInput),
+			graphql.NewInputUnmarshaler("ImportQuestionnaireInput", ec.unmarshalInputImportQuestionnaireInput),
+			graphql.NewInputUnmarshaler("ImportResponsesInput", ec.unmarshalInputImportResponsesInput),
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
@@ -9326,6 +9778,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProblemEvidenceInput", ec.unmarshalInputProblemEvidenceInput),
 			graphql.NewInputUnmarshaler("ProblemOrder", ec.unmarshalInputProblemOrder),
 			graphql.NewInputUnmarshaler("ProgressReportInput", ec.unmarshalInputProgressReportInput),
+			graphql.NewInputUnmarshaler("ProposeSurveyMappingInput", ec.unmarshalInputProposeSurveyMappingInput),
 			graphql.NewInputUnmarshaler("PublishSurveyInput", ec.unmarshalInputPublishSurveyInput),
 			graphql.NewInputUnmarshaler("QuestionFilter", ec.unmarshalInputQuestionFilter),
 			graphql.NewInputUnmarshaler("QuestionOptionInput", ec.unmarshalInputQuestionOptionInput),
@@ -9341,7 +9794,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("ResolveCommentInput", ec.unmarshalInputResolveCommentInput),
 			graphql.NewInputUnmarshaler("ResponseAnswerInput", ec.unmarshalInputResponseAnswerInput),
+			graphql.NewInputUnmarshaler("ResponseColumnInput", ec.unmarshalInputResponseColumnInput),
+			graphql.NewInputUnmarshaler("ResponseMappingInput", ec.unmarshalInputResponseMappingInput),
 			graphql.NewInputUnmarshaler("ResponseStratumInput", ec.unmarshalInputResponseStratumInput),
+			graphql.NewInputUnmarshaler("ResponseValueInput", ec.unmarshalInputResponseValueInput),
 			graphql.NewInputUnmarshaler("RestoreTreeNodeInput", ec.unmarshalInputRestoreTreeNodeInput),
 			graphql.NewInputUnmarshaler("ReturnGoalTreeInput", ec.unmarshalInputReturnGoalTreeInput),
 			graphql.NewInputUnmarshaler("RevokeMembershipInput", ec.unmarshalInputRevokeMembershipInput),
@@ -12155,7 +12611,7 @@ enum HardShareBasis {
 `, BuiltIn: false},
 	{Name: "../schema/importing.graphqls", Input: `extend type Query {
   """
-  How far the import of an upload of the same account has come. For a frontend to ask once a second or so while ` + "`" + `importGoals` + "`" + ` runs, also
+  How far the import of an upload of the same account has come. For a frontend to ask once a second or so while ` + "`" + `importGoals` + "`" + ` or ` + "`" + `importResponses` + "`" + ` runs, also
   where another server runs it, and afterwards until the upload is dropped. NOT_FOUND for uploads of others.
   """
   importProgress(
@@ -12419,7 +12875,7 @@ enum MetricSource {
 "What values count."
 enum MetricUnit {
   "Percent, 0 to 100."
-  PERCENT @label(uk: "%", en: "%")
+  PERCENT @label(uk: "відсотки", en: "percent")
   "Things, counted."
   COUNT @label(uk: "одиниць", en: "items")
   "Hryvnias for every resident."
@@ -13680,6 +14136,325 @@ type EraseResponsePayload {
   erased: Boolean
   "What is wrong with the input."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
+	{Name: "../schema/response_import.graphqls", Input: `extend type Mutation {
+  """
+  Look at a file of responses and say what each of its columns holds, as far as the file, the questionnaire and earlier files of the survey or of the waves before it tell.
+  Nothing is written. Whoever is to decide the rest corrects the proposal and gives it to ` + "`" + `importResponses` + "`" + `.
+  """
+  proposeSurveyMapping(
+    "Which file, and of which survey."
+    input: ProposeSurveyMappingInput!
+  ): ProposeSurveyMappingPayload!
+  """
+  Read a file of responses into a survey that is open, or closed and not published yet, all of it or nothing, and compute its figures anew. For those who may
+  edit the survey. The same file again does nothing, also in two tabs at once, and a response that is there already by the id that its tool gave it is not added twice. How
+  the file was read is kept for the next one. Columns that tell who somebody is are never read.
+  """
+  importResponses(
+    "Which file, of which survey, and how to read it."
+    input: ImportResponsesInput!
+  ): ImportResponsesPayload!
+  """
+  Read an XLSForm into a draft: it asks what the form asks, in its order. Questions that the bank has in the same words are asked as they are, the others are added to the bank
+  of the survey's community or region. All of it or nothing.
+  """
+  importQuestionnaire(
+    "Which form, and into which survey."
+    input: ImportQuestionnaireInput!
+  ): ImportQuestionnairePayload!
+}
+
+"A file of responses to look at."
+input ProposeSurveyMappingInput {
+  "The survey that was answered."
+  surveyId: ID!
+  "The upload, of the same account, sent for RESPONSES."
+  uploadId: ID!
+}
+
+"What the columns of a file hold."
+type ProposeSurveyMappingPayload {
+  "The proposal; null where the file could not be looked at."
+  mapping: ResponseMapping
+  "What it stands on; null where there is none."
+  basis: MappingBasis
+  "Whether the file can be read by it as it is. Then ` + "`" + `importResponses` + "`" + ` needs no mapping."
+  ready: Boolean!
+  "What a person has to decide first, by column: what nobody knows, what is a guess, values whose meaning is not told. The first hundred."
+  undecided: [ImportFault!]! @listSize(assumedSize: 5, max: 100)
+  "What is wrong with the file, so that it could not be looked at: the first hundred."
+  faults: [ImportFault!]! @listSize(assumedSize: 1, max: 100)
+  "How many faults there are besides."
+  moreFaults: Int!
+  "What is wrong with the input; INVALID_INPUT about ` + "`" + `uploadId` + "`" + ` where the file has faults, CONFLICT where the survey takes no responses now."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What a proposal stands on."
+enum MappingBasis {
+  "The file and the questionnaire alone."
+  FILE @label(uk: "За самим файлом", en: "By the file")
+  "How an earlier file of the same tool was read into this survey."
+  EARLIER_FILE @label(uk: "Як попередній файл", en: "As an earlier file")
+  "How a file of the same tool was read into a wave before."
+  EARLIER_WAVE @label(uk: "Як у попередній хвилі", en: "As in an earlier wave")
+}
+
+"What the columns of a file hold."
+type ResponseMapping {
+  "The tool that the file is from."
+  layout: ResponseLayout!
+  "The columns, as they stand in the file."
+  columns: [ResponseColumn!]! @listSize(assumedSize: 30, max: 1000)
+  "Where times without a zone were written, such as ` + "`" + `Europe/Kyiv` + "`" + `, which is meant where this is null."
+  timeZone: String
+  "The versions of the questionnaire, as the tool counts them, that the columns are right for; none: any."
+  versions: [String!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A column of a file."
+type ResponseColumn {
+  "Its header, as the file has it."
+  header: String!
+  "What it holds."
+  role: ResponseRole!
+  "The code of the question, of QUESTION, OPTION and OTHER; else null."
+  question: String
+  "The code of the option, of OPTION; else null."
+  option: String
+  "What its values mean, where they are neither codes nor texts of the questionnaire."
+  values: [ResponseValue!]! @listSize(assumedSize: 5, max: 100)
+  "Of a time: whether in 03/11/2026 the day comes first. Null where no time of the file leaves that open."
+  dayFirst: Boolean
+  "Whether it tells who somebody is. Such a column is never read."
+  personal: Boolean!
+  "How sure the proposal is, from 0 to 1; 1 for what a person has let stand before."
+  confidence: Float!
+}
+
+"What a value of a column means."
+type ResponseValue {
+  "The value, as the file has it."
+  value: String!
+  "The code of an option or category, of a mode, of a community or question; ` + "`" + `-` + "`" + `: no answer. Null: nobody has said it."
+  meaning: String
+}
+
+"The tool that a file of responses is from."
+enum ResponseLayout {
+  "KoboToolbox, CSV or XLSX."
+  KOBO @label(uk: "KoboToolbox", en: "KoboToolbox")
+  "ODK Central."
+  ODK @label(uk: "ODK Central", en: "ODK Central")
+  "LimeSurvey."
+  LIMESURVEY @label(uk: "LimeSurvey", en: "LimeSurvey")
+  "Google Forms, or the sheet that it fills."
+  GOOGLE_FORMS @label(uk: "Google Форми", en: "Google Forms")
+  "Any table with a row for each respondent."
+  WIDE @label(uk: "Таблиця: рядок — респондент", en: "Table: a row a respondent")
+  "Any table with a row for each answer."
+  LONG @label(uk: "Таблиця: рядок — відповідь", en: "Table: a row an answer")
+}
+
+"What a column of a file of responses holds."
+enum ResponseRole {
+  "The answer to a question; to one of several choices: all that were chosen."
+  QUESTION @label(uk: "Відповідь на запитання", en: "Answer to a question")
+  "Whether one option of a question was chosen."
+  OPTION @label(uk: "Варіант відповіді", en: "Option")
+  "What was written beside the option that takes a text."
+  OTHER @label(uk: "Власний варіант", en: "Own words beside an option")
+  "Online, on paper, and so on."
+  MODE @label(uk: "Спосіб опитування", en: "Mode")
+  "When it was answered."
+  TIME @label(uk: "Час відповіді", en: "Time")
+  "When the respondent came to the end; empty: never, and the response is left out."
+  DONE @label(uk: "Час завершення", en: "Time of completion")
+  "The tool's own id of the response."
+  EXTERNAL_ID @label(uk: "Код відповіді", en: "Id of the response")
+  "The respondent's sex."
+  SEX @label(uk: "Стать", en: "Sex")
+  "The respondent's age: a band, or years."
+  AGE @label(uk: "Вік", en: "Age")
+  "The kind of settlement that the respondent lives in."
+  SETTLEMENT @label(uk: "Тип поселення", en: "Kind of settlement")
+  "The respondent's community, as a KATOTTG code."
+  COMMUNITY @label(uk: "Громада", en: "Community")
+  "Whether somebody refused the response when checking it."
+  STATUS @label(uk: "Стан перевірки", en: "State of the check")
+  "The version of the questionnaire."
+  VERSION @label(uk: "Версія анкети", en: "Version of the form")
+  "Of a table with a row for each answer: which question."
+  ASKED @label(uk: "Яке запитання", en: "Which question")
+  "Of a table with a row for each answer: what was answered."
+  ANSWER @label(uk: "Що відповіли", en: "What was answered")
+  "Nothing that is read."
+  DROPPED @label(uk: "Не читається", en: "Not read")
+  "Nobody knows; it is not read."
+  UNKNOWN @label(uk: "Невідомо", en: "Not known")
+}
+
+"A file of responses to read."
+input ImportResponsesInput {
+  "The survey that was answered."
+  surveyId: ID!
+  "The upload, of the same account, sent for RESPONSES. It can be used until it expires: first for a dry run, say."
+  uploadId: ID!
+  "What its columns hold. Unless told, as an earlier file was read, or as it is proposed; INVALID_INPUT where that leaves something undecided."
+  mapping: ResponseMappingInput
+  "How the responses were taken that do not tell it themselves."
+  mode: SurveyMode
+  "When the responses were given that do not tell it themselves."
+  answeredAt: DateTime
+  "What is known of the respondents whose responses do not tell it."
+  strata: [ResponseStratumInput!] = []
+  "What the table is called, where ids of several tables begin at 1 again, such as those of two interviewers: 100 bytes at the most."
+  source: String
+  "Leave out responses without an id that repeat another to the letter within a minute. Unless told they are only counted and shown."
+  leaveOutSuspected: Boolean! = false
+  "Check everything, show what would be, and keep nothing."
+  dryRun: Boolean! = false
+}
+
+"What the columns of a file hold, as a person says it."
+input ResponseMappingInput {
+  "The tool that the file is from."
+  layout: ResponseLayout!
+  "The columns. Those of the file that are not among them are not read. 1000 at the most."
+  columns: [ResponseColumnInput!]!
+  "Where times without a zone were written; ` + "`" + `Europe/Kyiv` + "`" + ` unless told."
+  timeZone: String
+  "The versions of the questionnaire that the columns are right for; any unless told."
+  versions: [String!] = []
+}
+
+"A column of a file, as a person says it."
+input ResponseColumnInput {
+  "Its header, as the file has it."
+  header: String!
+  "What it holds."
+  role: ResponseRole!
+  "The code of the question, of QUESTION, OPTION and OTHER."
+  question: String
+  "The code of the option, of OPTION."
+  option: String
+  "What its values mean, where they are neither codes nor texts of the questionnaire."
+  values: [ResponseValueInput!] = []
+  "Of a time: whether in 03/11/2026 the day comes first."
+  dayFirst: Boolean
+  "Whether it tells who somebody is. Such a column can only be DROPPED."
+  personal: Boolean! = false
+}
+
+"What a value of a column means."
+input ResponseValueInput {
+  "The value, as the file has it."
+  value: String!
+  "The code of an option or category, of a mode, of a community or question; ` + "`" + `-` + "`" + `: no answer. It must be told."
+  meaning: String
+}
+
+"What became of a file of responses."
+type ImportResponsesPayload {
+  "The survey; null where nothing was taken."
+  survey: Survey
+  "What the file did, or on a dry run would do; null where nothing was taken, or where the request was done before under its key."
+  result: ResponseImport
+  "What must be mended before anything of the file is taken: in its rows and columns, or by column alone what its mapping leaves undecided. The first hundred."
+  faults: [ImportFault!]! @listSize(assumedSize: 10, max: 100)
+  "How many faults there are besides."
+  moreFaults: Int!
+  """
+  What is wrong with the input; INVALID_INPUT about ` + "`" + `uploadId` + "`" + ` where the file has faults and about ` + "`" + `mapping` + "`" + ` where it is undecided, CONFLICT where the survey takes
+  no responses now.
+  """
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"What a file of responses did: numbers only, since responses are never shown one by one."
+type ResponseImport {
+  "Whether the survey has this very file already. Nothing was done then, and the other numbers are 0."
+  already: Boolean!
+  "How many rows hold something, besides the header."
+  rows: Int!
+  "How many responses were read."
+  responses: Int!
+  "How many of these are new."
+  added: Int!
+  "How many of these were there already, by the ids that their tool gave them."
+  known: Int!
+  "How many were left out since the respondent did not come to the end."
+  incomplete: Int!
+  "How many were left out since whoever checked them refused them."
+  notApproved: Int!
+  "How many were left out that answer nothing."
+  empty: Int!
+  "How many were left out that repeat another of the same id."
+  repeated: Int!
+  "Rows without an id that repeat another to the letter within a minute: the first hundred."
+  suspected: [SuspectedResponse!]! @listSize(assumedSize: 3, max: 100)
+  "How many there are of these."
+  suspectedCount: Int!
+  "How many of these were left out."
+  leftOut: Int!
+  "The headers of columns that were not read since they tell who somebody is."
+  personal: [String!]! @listSize(assumedSize: 3, max: 1000)
+  "The headers of other columns that were not read since nobody said what they hold."
+  unread: [String!]! @listSize(assumedSize: 3, max: 1000)
+  "How the file was read. It is kept for the next one."
+  mapping: ResponseMapping!
+}
+
+"A row that seems to repeat another."
+type SuspectedResponse {
+  "The row, from 1, the header included."
+  row: Int!
+  "The row that it repeats."
+  repeats: Int!
+}
+
+"An XLSForm to read into a draft."
+input ImportQuestionnaireInput {
+  "The survey, a draft."
+  surveyId: ID!
+  "The version that the change is made from."
+  version: Int!
+  "The upload, of the same account, sent for IMPORT: XLSX."
+  uploadId: ID!
+  "Check everything, show what would be, and keep nothing."
+  dryRun: Boolean! = false
+}
+
+"A draft that asks what a form asks."
+type ImportQuestionnairePayload {
+  "The survey; null where nothing was changed and none is in conflict."
+  survey: Survey
+  "How many questions were added to the bank."
+  created: Int!
+  "How many questions the bank had already."
+  reused: Int!
+  "What of the form has no place in a questionnaire, and was left out or taken otherwise: the first hundred."
+  notTaken: [FormNote!]! @listSize(assumedSize: 5, max: 100)
+  "What must be mended in the form: the first hundred. Columns are named by their sheet."
+  faults: [ImportFault!]! @listSize(assumedSize: 5, max: 100)
+  "How many faults there are besides."
+  moreFaults: Int!
+  "What is wrong with the input; INVALID_INPUT about ` + "`" + `uploadId` + "`" + ` where the form has faults, about ` + "`" + `questions.<code>` + "`" + ` where the bank has another question of a code."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A thing of a form that has no place in a questionnaire."
+type FormNote {
+  "The sheet that it is in."
+  sheet: String!
+  "Its row, from 1, the header included."
+  row: Int!
+  "Its name; null where it has none."
+  name: String
+  "What became of it, in the language of the request."
+  message: String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/review.graphqls", Input: `extend type Query {
@@ -15426,7 +16201,7 @@ type ProgressReport {
 input CreateUploadInput {
   "What it is called, 1 to 255 characters. It is shown to people and names nothing on the server."
   fileName: String!
-  "How long it is, in bytes, exactly: at most 10 MiB to import, 20 MiB for evidence."
+  "How long it is, in bytes, exactly: at most 10 MiB to import, 30 MiB for responses, 20 MiB for evidence."
   size: Int!
   "What it is for."
   purpose: UploadPurpose!
@@ -15434,10 +16209,12 @@ input CreateUploadInput {
 
 "What a file is sent for."
 enum UploadPurpose {
-  "To be read into a goal tree: XLSX or CSV."
+  "To be read into a goal tree, or as the questionnaire of a survey: XLSX or CSV."
   IMPORT @label(uk: "Імпорт", en: "Import")
   "To show the work on a component: PDF, PNG, JPEG, WebP, DOCX, XLSX, ODT, ODS or plain text."
   EVIDENCE @label(uk: "Підтвердження", en: "Evidence")
+  "Responses to a survey: XLSX or CSV."
+  RESPONSES @label(uk: "Відповіді на опитування", en: "Responses")
 }
 
 "The file that may be sent."
@@ -16728,6 +17505,20 @@ func (ec *executionContext) childFields_FormCommunity(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type FormCommunity", field.Name)
 }
 
+func (ec *executionContext) childFields_FormNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sheet":
+		return ec.fieldContext_FormNote_sheet(ctx, field)
+	case "row":
+		return ec.fieldContext_FormNote_row(ctx, field)
+	case "name":
+		return ec.fieldContext_FormNote_name(ctx, field)
+	case "message":
+		return ec.fieldContext_FormNote_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormNote", field.Name)
+}
+
 func (ec *executionContext) childFields_FormOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -17028,6 +17819,42 @@ func (ec *executionContext) childFields_ImportProgress(ctx context.Context, fiel
 		return ec.fieldContext_ImportProgress_finishedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportQuestionnairePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_ImportQuestionnairePayload_survey(ctx, field)
+	case "created":
+		return ec.fieldContext_ImportQuestionnairePayload_created(ctx, field)
+	case "reused":
+		return ec.fieldContext_ImportQuestionnairePayload_reused(ctx, field)
+	case "notTaken":
+		return ec.fieldContext_ImportQuestionnairePayload_notTaken(ctx, field)
+	case "faults":
+		return ec.fieldContext_ImportQuestionnairePayload_faults(ctx, field)
+	case "moreFaults":
+		return ec.fieldContext_ImportQuestionnairePayload_moreFaults(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportQuestionnairePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportQuestionnairePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportResponsesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_ImportResponsesPayload_survey(ctx, field)
+	case "result":
+		return ec.fieldContext_ImportResponsesPayload_result(ctx, field)
+	case "faults":
+		return ec.fieldContext_ImportResponsesPayload_faults(ctx, field)
+	case "moreFaults":
+		return ec.fieldContext_ImportResponsesPayload_moreFaults(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportResponsesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportResponsesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportedCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17510,6 +18337,26 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Project", field.Name)
 }
 
+func (ec *executionContext) childFields_ProposeSurveyMappingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mapping":
+		return ec.fieldContext_ProposeSurveyMappingPayload_mapping(ctx, field)
+	case "basis":
+		return ec.fieldContext_ProposeSurveyMappingPayload_basis(ctx, field)
+	case "ready":
+		return ec.fieldContext_ProposeSurveyMappingPayload_ready(ctx, field)
+	case "undecided":
+		return ec.fieldContext_ProposeSurveyMappingPayload_undecided(ctx, field)
+	case "faults":
+		return ec.fieldContext_ProposeSurveyMappingPayload_faults(ctx, field)
+	case "moreFaults":
+		return ec.fieldContext_ProposeSurveyMappingPayload_moreFaults(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProposeSurveyMappingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposeSurveyMappingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PublishSurveyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "survey":
@@ -17766,6 +18613,28 @@ func (ec *executionContext) childFields_ResolveCommentPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ResolveCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ResponseColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "header":
+		return ec.fieldContext_ResponseColumn_header(ctx, field)
+	case "role":
+		return ec.fieldContext_ResponseColumn_role(ctx, field)
+	case "question":
+		return ec.fieldContext_ResponseColumn_question(ctx, field)
+	case "option":
+		return ec.fieldContext_ResponseColumn_option(ctx, field)
+	case "values":
+		return ec.fieldContext_ResponseColumn_values(ctx, field)
+	case "dayFirst":
+		return ec.fieldContext_ResponseColumn_dayFirst(ctx, field)
+	case "personal":
+		return ec.fieldContext_ResponseColumn_personal(ctx, field)
+	case "confidence":
+		return ec.fieldContext_ResponseColumn_confidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResponseColumn", field.Name)
+}
+
 func (ec *executionContext) childFields_ResponseCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "mode":
@@ -17776,6 +18645,66 @@ func (ec *executionContext) childFields_ResponseCount(ctx context.Context, field
 		return ec.fieldContext_ResponseCount_suppressed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResponseCount", field.Name)
+}
+
+func (ec *executionContext) childFields_ResponseImport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "already":
+		return ec.fieldContext_ResponseImport_already(ctx, field)
+	case "rows":
+		return ec.fieldContext_ResponseImport_rows(ctx, field)
+	case "responses":
+		return ec.fieldContext_ResponseImport_responses(ctx, field)
+	case "added":
+		return ec.fieldContext_ResponseImport_added(ctx, field)
+	case "known":
+		return ec.fieldContext_ResponseImport_known(ctx, field)
+	case "incomplete":
+		return ec.fieldContext_ResponseImport_incomplete(ctx, field)
+	case "notApproved":
+		return ec.fieldContext_ResponseImport_notApproved(ctx, field)
+	case "empty":
+		return ec.fieldContext_ResponseImport_empty(ctx, field)
+	case "repeated":
+		return ec.fieldContext_ResponseImport_repeated(ctx, field)
+	case "suspected":
+		return ec.fieldContext_ResponseImport_suspected(ctx, field)
+	case "suspectedCount":
+		return ec.fieldContext_ResponseImport_suspectedCount(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_ResponseImport_leftOut(ctx, field)
+	case "personal":
+		return ec.fieldContext_ResponseImport_personal(ctx, field)
+	case "unread":
+		return ec.fieldContext_ResponseImport_unread(ctx, field)
+	case "mapping":
+		return ec.fieldContext_ResponseImport_mapping(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResponseImport", field.Name)
+}
+
+func (ec *executionContext) childFields_ResponseMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "layout":
+		return ec.fieldContext_ResponseMapping_layout(ctx, field)
+	case "columns":
+		return ec.fieldContext_ResponseMapping_columns(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_ResponseMapping_timeZone(ctx, field)
+	case "versions":
+		return ec.fieldContext_ResponseMapping_versions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResponseMapping", field.Name)
+}
+
+func (ec *executionContext) childFields_ResponseValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_ResponseValue_value(ctx, field)
+	case "meaning":
+		return ec.fieldContext_ResponseValue_meaning(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResponseValue", field.Name)
 }
 
 func (ec *executionContext) childFields_RestoreTreeNodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18340,6 +19269,16 @@ func (ec *executionContext) childFields_SurveyWeighting(ctx context.Context, fie
 		return ec.fieldContext_SurveyWeighting_effectiveN(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyWeighting", field.Name)
+}
+
+func (ec *executionContext) childFields_SuspectedResponse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_SuspectedResponse_row(ctx, field)
+	case "repeats":
+		return ec.fieldContext_SuspectedResponse_repeats(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspectedResponse", field.Name)
 }
 
 func (ec *executionContext) childFields_Target(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

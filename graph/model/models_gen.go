@@ -3,8 +3,14 @@
 package model
 
 import (
+	"bytes"
+	"fmt"
 	"hromada/domain"
+	"hromada/imports/surveys"
 	"hromada/models"
+	"io"
+	"strconv"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -483,6 +489,18 @@ type EraseResponsePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A thing of a form that has no place in a questionnaire.
+type FormNote struct {
+	// The sheet that it is in.
+	Sheet string `json:"sheet"`
+	// Its row, from 1, the header included.
+	Row int `json:"row"`
+	// Its name; null where it has none.
+	Name *string `json:"name,omitempty"`
+	// What became of it, in the language of the request.
+	Message string `json:"message"`
+}
+
 // A page of goals.
 type GoalConnection struct {
 	// The goals with their cursors.
@@ -577,6 +595,73 @@ type ImportNote struct {
 	Row int `json:"row"`
 	// What was decided, in the language of the request. It may quote the file.
 	Message string `json:"message"`
+}
+
+// An XLSForm to read into a draft.
+type ImportQuestionnaireInput struct {
+	// The survey, a draft.
+	SurveyID domain.NodeID `json:"surveyId"`
+	// The version that the change is made from.
+	Version int `json:"version"`
+	// The upload, of the same account, sent for IMPORT: XLSX.
+	UploadID domain.NodeID `json:"uploadId"`
+	// Check everything, show what would be, and keep nothing.
+	DryRun bool `json:"dryRun"`
+}
+
+// A draft that asks what a form asks.
+type ImportQuestionnairePayload struct {
+	// The survey; null where nothing was changed and none is in conflict.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// How many questions were added to the bank.
+	Created int `json:"created"`
+	// How many questions the bank had already.
+	Reused int `json:"reused"`
+	// What of the form has no place in a questionnaire, and was left out or taken otherwise: the first hundred.
+	NotTaken []*FormNote `json:"notTaken"`
+	// What must be mended in the form: the first hundred. Columns are named by their sheet.
+	Faults []*ImportFault `json:"faults"`
+	// How many faults there are besides.
+	MoreFaults int `json:"moreFaults"`
+	// What is wrong with the input; INVALID_INPUT about `uploadId` where the form has faults, about `questions.<code>` where the bank has another question of a code.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A file of responses to read.
+type ImportResponsesInput struct {
+	// The survey that was answered.
+	SurveyID domain.NodeID `json:"surveyId"`
+	// The upload, of the same account, sent for RESPONSES. It can be used until it expires: first for a dry run, say.
+	UploadID domain.NodeID `json:"uploadId"`
+	// What its columns hold. Unless told, as an earlier file was read, or as it is proposed; INVALID_INPUT where that leaves something undecided.
+	Mapping graphql.Omittable[*ResponseMappingInput] `json:"mapping,omitempty"`
+	// How the responses were taken that do not tell it themselves.
+	Mode graphql.Omittable[*domain.SurveyMode] `json:"mode,omitempty"`
+	// When the responses were given that do not tell it themselves.
+	AnsweredAt graphql.Omittable[*time.Time] `json:"answeredAt,omitempty"`
+	// What is known of the respondents whose responses do not tell it.
+	Strata graphql.Omittable[[]*models.SubmittedStratum] `json:"strata,omitempty"`
+	// What the table is called, where ids of several tables begin at 1 again, such as those of two interviewers: 100 bytes at the most.
+	Source graphql.Omittable[*string] `json:"source,omitempty"`
+	// Leave out responses without an id that repeat another to the letter within a minute. Unless told they are only counted and shown.
+	LeaveOutSuspected bool `json:"leaveOutSuspected"`
+	// Check everything, show what would be, and keep nothing.
+	DryRun bool `json:"dryRun"`
+}
+
+// What became of a file of responses.
+type ImportResponsesPayload struct {
+	// The survey; null where nothing was taken.
+	Survey *models.Survey `json:"survey,omitempty"`
+	// What the file did, or on a dry run would do; null where nothing was taken, or where the request was done before under its key.
+	Result *ResponseImport `json:"result,omitempty"`
+	// What must be mended before anything of the file is taken: in its rows and columns, or by column alone what its mapping leaves undecided. The first hundred.
+	Faults []*ImportFault `json:"faults"`
+	// How many faults there are besides.
+	MoreFaults int `json:"moreFaults"`
+	// What is wrong with the input; INVALID_INPUT about `uploadId` where the file has faults and about `mapping` where it is undecided, CONFLICT where the survey takes
+	// no responses now.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // One cell of a file that changes something.
@@ -748,6 +833,32 @@ type ProgressReportInput struct {
 	Spending graphql.Omittable[[]*domain.Spending] `json:"spending,omitempty"`
 	// What shows the work; for components.
 	Evidence graphql.Omittable[[]*domain.Evidence] `json:"evidence,omitempty"`
+}
+
+// A file of responses to look at.
+type ProposeSurveyMappingInput struct {
+	// The survey that was answered.
+	SurveyID domain.NodeID `json:"surveyId"`
+	// The upload, of the same account, sent for RESPONSES.
+	UploadID domain.NodeID `json:"uploadId"`
+}
+
+// What the columns of a file hold.
+type ProposeSurveyMappingPayload struct {
+	// The proposal; null where the file could not be looked at.
+	Mapping *ResponseMapping `json:"mapping,omitempty"`
+	// What it stands on; null where there is none.
+	Basis *MappingBasis `json:"basis,omitempty"`
+	// Whether the file can be read by it as it is. Then `importResponses` needs no mapping.
+	Ready bool `json:"ready"`
+	// What a person has to decide first, by column: what nobody knows, what is a guess, values whose meaning is not told. The first hundred.
+	Undecided []*ImportFault `json:"undecided"`
+	// What is wrong with the file, so that it could not be looked at: the first hundred.
+	Faults []*ImportFault `json:"faults"`
+	// How many faults there are besides.
+	MoreFaults int `json:"moreFaults"`
+	// What is wrong with the input; INVALID_INPUT about `uploadId` where the file has faults, CONFLICT where the survey takes no responses now.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A survey to publish.
@@ -959,6 +1070,118 @@ type ResolveCommentPayload struct {
 	Comment *models.Comment `json:"comment,omitempty"`
 	// What is wrong with the input.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A column of a file.
+type ResponseColumn struct {
+	// Its header, as the file has it.
+	Header string `json:"header"`
+	// What it holds.
+	Role surveys.Role `json:"role"`
+	// The code of the question, of QUESTION, OPTION and OTHER; else null.
+	Question *string `json:"question,omitempty"`
+	// The code of the option, of OPTION; else null.
+	Option *string `json:"option,omitempty"`
+	// What its values mean, where they are neither codes nor texts of the questionnaire.
+	Values []*ResponseValue `json:"values"`
+	// Of a time: whether in 03/11/2026 the day comes first. Null where no time of the file leaves that open.
+	DayFirst *bool `json:"dayFirst,omitempty"`
+	// Whether it tells who somebody is. Such a column is never read.
+	Personal bool `json:"personal"`
+	// How sure the proposal is, from 0 to 1; 1 for what a person has let stand before.
+	Confidence float64 `json:"confidence"`
+}
+
+// A column of a file, as a person says it.
+type ResponseColumnInput struct {
+	// Its header, as the file has it.
+	Header string `json:"header"`
+	// What it holds.
+	Role surveys.Role `json:"role"`
+	// The code of the question, of QUESTION, OPTION and OTHER.
+	Question graphql.Omittable[*string] `json:"question,omitempty"`
+	// The code of the option, of OPTION.
+	Option graphql.Omittable[*string] `json:"option,omitempty"`
+	// What its values mean, where they are neither codes nor texts of the questionnaire.
+	Values graphql.Omittable[[]*ResponseValueInput] `json:"values,omitempty"`
+	// Of a time: whether in 03/11/2026 the day comes first.
+	DayFirst graphql.Omittable[*bool] `json:"dayFirst,omitempty"`
+	// Whether it tells who somebody is. Such a column can only be DROPPED.
+	Personal bool `json:"personal"`
+}
+
+// What a file of responses did: numbers only, since responses are never shown one by one.
+type ResponseImport struct {
+	// Whether the survey has this very file already. Nothing was done then, and the other numbers are 0.
+	Already bool `json:"already"`
+	// How many rows hold something, besides the header.
+	Rows int `json:"rows"`
+	// How many responses were read.
+	Responses int `json:"responses"`
+	// How many of these are new.
+	Added int `json:"added"`
+	// How many of these were there already, by the ids that their tool gave them.
+	Known int `json:"known"`
+	// How many were left out since the respondent did not come to the end.
+	Incomplete int `json:"incomplete"`
+	// How many were left out since whoever checked them refused them.
+	NotApproved int `json:"notApproved"`
+	// How many were left out that answer nothing.
+	Empty int `json:"empty"`
+	// How many were left out that repeat another of the same id.
+	Repeated int `json:"repeated"`
+	// Rows without an id that repeat another to the letter within a minute: the first hundred.
+	Suspected []*SuspectedResponse `json:"suspected"`
+	// How many there are of these.
+	SuspectedCount int `json:"suspectedCount"`
+	// How many of these were left out.
+	LeftOut int `json:"leftOut"`
+	// The headers of columns that were not read since they tell who somebody is.
+	Personal []string `json:"personal"`
+	// The headers of other columns that were not read since nobody said what they hold.
+	Unread []string `json:"unread"`
+	// How the file was read. It is kept for the next one.
+	Mapping *ResponseMapping `json:"mapping"`
+}
+
+// What the columns of a file hold.
+type ResponseMapping struct {
+	// The tool that the file is from.
+	Layout surveys.Layout `json:"layout"`
+	// The columns, as they stand in the file.
+	Columns []*ResponseColumn `json:"columns"`
+	// Where times without a zone were written, such as `Europe/Kyiv`, which is meant where this is null.
+	TimeZone *string `json:"timeZone,omitempty"`
+	// The versions of the questionnaire, as the tool counts them, that the columns are right for; none: any.
+	Versions []string `json:"versions"`
+}
+
+// What the columns of a file hold, as a person says it.
+type ResponseMappingInput struct {
+	// The tool that the file is from.
+	Layout surveys.Layout `json:"layout"`
+	// The columns. Those of the file that are not among them are not read. 1000 at the most.
+	Columns []*ResponseColumnInput `json:"columns"`
+	// Where times without a zone were written; `Europe/Kyiv` unless told.
+	TimeZone graphql.Omittable[*string] `json:"timeZone,omitempty"`
+	// The versions of the questionnaire that the columns are right for; any unless told.
+	Versions graphql.Omittable[[]string] `json:"versions,omitempty"`
+}
+
+// What a value of a column means.
+type ResponseValue struct {
+	// The value, as the file has it.
+	Value string `json:"value"`
+	// The code of an option or category, of a mode, of a community or question; `-`: no answer. Null: nobody has said it.
+	Meaning *string `json:"meaning,omitempty"`
+}
+
+// What a value of a column means.
+type ResponseValueInput struct {
+	// The value, as the file has it.
+	Value string `json:"value"`
+	// The code of an option or category, of a mode, of a community or question; `-`: no answer. It must be told.
+	Meaning graphql.Omittable[*string] `json:"meaning,omitempty"`
 }
 
 // A node to bring back.
@@ -1204,6 +1427,14 @@ type SurveyQuestionInput struct {
 	Required bool `json:"required"`
 }
 
+// A row that seems to repeat another.
+type SuspectedResponse struct {
+	// The row, from 1, the header included.
+	Row int `json:"row"`
+	// The row that it repeats.
+	Repeats int `json:"repeats"`
+}
+
 // What was reached of a target in a year.
 type TargetActualInput struct {
 	// The target.
@@ -1344,4 +1575,65 @@ type WithdrawGoalTreePayload struct {
 	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
 	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What a proposal stands on.
+type MappingBasis string
+
+const (
+	// The file and the questionnaire alone.
+	MappingBasisFile MappingBasis = "FILE"
+	// How an earlier file of the same tool was read into this survey.
+	MappingBasisEarlierFile MappingBasis = "EARLIER_FILE"
+	// How a file of the same tool was read into a wave before.
+	MappingBasisEarlierWave MappingBasis = "EARLIER_WAVE"
+)
+
+var AllMappingBasis = []MappingBasis{
+	MappingBasisFile,
+	MappingBasisEarlierFile,
+	MappingBasisEarlierWave,
+}
+
+func (e MappingBasis) IsValid() bool {
+	switch e {
+	case MappingBasisFile, MappingBasisEarlierFile, MappingBasisEarlierWave:
+		return true
+	}
+	return false
+}
+
+func (e MappingBasis) String() string {
+	return string(e)
+}
+
+func (e *MappingBasis) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MappingBasis(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MappingBasis", str)
+	}
+	return nil
+}
+
+func (e MappingBasis) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MappingBasis) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MappingBasis) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }

@@ -3,7 +3,6 @@ package models
 import (
 	"hromada/domain"
 	"hromada/domain/comparison"
-	"hromada/domain/figures"
 	"hromada/domain/statistics"
 )
 
@@ -154,13 +153,4 @@ func (tx *Tx) publishMetrics(survey int64) error {
 	}
 	return d.refreshValues(surveySource, d.today, `c.id IN (SELECT x.community_id FROM survey_figures x WHERE x.survey_number = @published )`,
 		named{"published": survey})
-}
-
-// claimedError is the standard error of a figure; nil where none is claimed, since people chose to take part, and where all answered alike, so that it
-// is 0 and says nothing.
-func claimedError(of *float64, basis string, lack *statistics.Reason) *float64 {
-	if figures.BasisOf(basis).Indicative || valueOr(lack, "") == statistics.NoVariation {
-		return nil
-	}
-	return of
 }

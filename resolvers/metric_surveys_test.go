@@ -8,6 +8,7 @@ import (
 
 	"hromada/auth"
 	"hromada/domain"
+	"hromada/models"
 )
 
 // regionPoll is a survey of a whole region with answers of two communities, and where few of three people in a third. It is closed.
@@ -146,5 +147,36 @@ func TestStaffCompareWhatIsNotPublishedYet(t *testing.T) {
 		if h, th := got[string(yakushynetska)], got[string(vinnytska)]; !isNear(&h, c.here) || !isNear(&th, c.there) {
 			t.Errorf("%s: %v", c.view, got)
 		}
+	}
+}
+
+// TestRegionsDoNotShareTheirQuestions though they call them alike: whoever publishes second names itself in the codes of its metrics.
+func TestRegionsDoNotShareTheirQuestions(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	p := regionPoll(t, a, false)
+	a.write(func(tx *models.Tx) error {
+		_, err := tx.WriteRegistry(secondRegion(), "second", "test")
+		return err
+	})
+	other := &poll{api: a, head: p.head}
+	other.open(fmt.Sprintf("regionCode: %q", khmelnytskaOblast), "", map[domain.KatottgCode]int{hamlet(1): 1000})
+	other.bring("other", hamlet(1), "FEMALE", 30, 10)
+	other.step("closeSurvey", other.known())
+	p.step("publishSurvey", p.known())
+	other.step("publishSurvey", other.known())
+	a.refreshMetrics()
+	const own = "survey.ua68000000000099709.q_one.o1"
+	if got := a.metric(hamlet(1), own); !isNear(got.Value, 75) || *got.Period != "wave-1" {
+		t.Errorf("the second region has %+v", got)
+	}
+	if got := a.metric(hamlet(1), "survey.q_one.o1"); got.Value != nil {
+		t.Errorf("by the first one's metric it has %+v", got)
+	}
+	if got := a.metric(yakushynetska, "survey.q_one.o1"); !isNear(got.Value, 40) {
+		t.Errorf("the first region has %+v", got)
+	}
+	if n := a.rowsOf(`metrics WHERE source = 'SURVEYS'`); n != 2*(3+3+4+1+1) {
+		t.Errorf("there are %d metrics", n)
 	}
 }

@@ -70,6 +70,8 @@ const (
 	ImportResponses Action = "IMPORT_RESPONSES"
 	// ComputeFigures is making the figures of a survey anew, as responses come in.
 	ComputeFigures Action = "COMPUTE_FIGURES"
+	// ReadTexts is reading what people wrote in a survey in their own words.
+	ReadTexts Action = "READ_SURVEY_TEXTS"
 	// PurgeResponses is deleting responses whose time is over.
 	PurgeResponses Action = "PURGE_RESPONSES"
 )
@@ -80,7 +82,7 @@ var Actions = []Action{
 	EditTree, ReportProgress, SubmitTree, WithdrawTree, ReturnTree, EndorseTree, AdoptTree, SetReporting, Comment, AssignExpert, ReadTasks, UploadFile,
 	EditProblems, EditCommunityProblems, EditSurvey, PublishSurvey,
 	EnterAccount, ChangePassword, InviteUser, DisableUser, SetPassword, GrantMembership, RevokeMembership, RotateSigningKey,
-	SubmitResponse, ImportResponses, ComputeFigures, PurgeResponses,
+	SubmitResponse, ImportResponses, ComputeFigures, PurgeResponses, ReadTexts,
 }
 
 // Told are the actions that frontends are told of, to show the right buttons.
@@ -122,10 +124,10 @@ var policy = map[Membership]map[Action]Reach{
 		ReadTasks:      Self,
 	},
 	{Role: Observer}:             reads,
-	{Role: Expert}:               andOwn(with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditProblems, EditCommunityProblems, EditSurvey, ImportResponses), UploadFile),
+	{Role: Expert}:               andOwn(with(reads, ReturnTree, EndorseTree, Comment, AssignExpert, EditProblems, EditCommunityProblems, EditSurvey, ImportResponses, ReadTexts), UploadFile),
 	{Role: Staff, Grade: Reader}: reads,
-	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditCommunityProblems, EditSurvey, ImportResponses), UploadFile),
-	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditCommunityProblems, EditSurvey, ImportResponses, PublishSurvey), UploadFile),
+	{Role: Staff, Grade: Editor}: andOwn(with(reads, EditTree, ReportProgress, Comment, EditCommunityProblems, EditSurvey, ImportResponses, ReadTexts), UploadFile),
+	{Role: Staff, Grade: Head}:   andOwn(with(reads, EditTree, ReportProgress, SubmitTree, WithdrawTree, AdoptTree, Comment, EditCommunityProblems, EditSurvey, ImportResponses, PublishSurvey, ReadTexts), UploadFile),
 	{Role: Admin}: {
 		ReadRegistry:      All,
 		ReadPublishedTree: All,
@@ -151,6 +153,7 @@ var policy = map[Membership]map[Action]Reach{
 		GrantMembership:   All,
 		RevokeMembership:  All,
 		ImportResponses:   All,
+		ReadTexts:         All,
 
 		EditCommunityProblems: All,
 	},

@@ -76,6 +76,7 @@ var rights = map[auth.Action]map[string]auth.Reach{
 	auth.EditSurvey:            {"admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
 	auth.PublishSurvey:         {"admin": auth.All, "head": auth.Own},
 	auth.ImportResponses:       {"operator": auth.All, "admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
+	auth.ReadTexts:             {"admin": auth.All, "expert": auth.Own, "editor": auth.Own, "head": auth.Own},
 	auth.ComputeFigures:        {"operator": auth.All},
 	auth.PurgeResponses:        {"operator": auth.All},
 	auth.SubmitResponse: {

@@ -123,6 +123,7 @@ const (
 	AuditImportResponses   AuditAction = "IMPORT_RESPONSES"
 	AuditEraseResponse     AuditAction = "ERASE_RESPONSE"
 	AuditPurgeResponses    AuditAction = "PURGE_RESPONSES"
+	AuditReadTexts         AuditAction = "READ_SURVEY_TEXTS"
 )
 
 // Faults are all that is wrong with one input, told together.

@@ -162,14 +162,17 @@ func (s *Store) WorkOnProblem(ctx context.Context, row *CommunityProblem) (*Prob
 
 // ProblemEvidence is something from which it is known that a community has a problem.
 type ProblemEvidence struct {
-	CommunityID   int64
-	ProblemNumber int64
-	Number        int64
-	Kind          domain.ProblemEvidenceKind
-	Text          string
-	URL           *string
-	AddedAt       time.Time
-	AddedByName   *string
+	member[ProblemEvidence]
+	CommunityID    int64
+	ProblemNumber  int64
+	Number         int64
+	Kind           domain.ProblemEvidenceKind
+	Text           string
+	URL            *string
+	SurveyNumber   *int64
+	QuestionNumber *int64
+	AddedAt        time.Time
+	AddedByName    *string
 }
 
 // EvidenceOfProblem gives from where a community's problem is known, in the order in which it was added, for those who may see how it works.
@@ -179,10 +182,11 @@ func (s *Store) EvidenceOfProblem(ctx context.Context, row *CommunityProblem) ([
 		if err != nil {
 			return nil, err
 		}
-		found, err := fetch[ProblemEvidence](d, `SELECT e.community_id, e.problem_number, e.number, e.kind, e.text, e.url, e.added_at, u.name AS added_by_name
+		found, err := siblings(fetch[ProblemEvidence](d, `SELECT e.community_id, e.problem_number, e.number, e.kind, e.text, e.url, e.survey_number, e.question_number,
+				e.added_at, u.name AS added_by_name
 			FROM `+unnestPlaces+` asked (community_id, number)
 			JOIN community_problem_evidence e ON e.community_id = asked.community_id AND e.problem_number = asked.number
-			LEFT JOIN users u ON u.id = e.added_by WHERE `+d.reaches(`e.community_id`)+` ORDER BY e.number`, places(keysOf(rows, (*CommunityProblem).place)))
+			LEFT JOIN users u ON u.id = e.added_by WHERE `+d.reaches(`e.community_id`)+` ORDER BY e.number`, places(keysOf(rows, (*CommunityProblem).place))))
 		return toMany(rows, (*CommunityProblem).place, found, func(e *ProblemEvidence) place { return place{e.CommunityID, e.ProblemNumber} }), err
 	})
 }

@@ -180,7 +180,10 @@ func (d *door) layOwn(m *Metric, rows []*comparedRow) error {
 			}
 		}
 		for _, row := range rows {
-			if v := own[row.Community.ID]; v != nil {
+			if v := own[row.Community.ID]; v != nil && v.Period >= valueOr(row.Measured.Period, 0) {
+				if v.Period > valueOr(row.Measured.Period, v.Period) { // what was the latest is what was before
+					row.Measured.PreviousPeriod, row.Measured.PreviousValue, row.Measured.PreviousError = row.Measured.Period, row.Measured.Value, row.Measured.StandardError
+				}
 				row.Measured.Period, row.Measured.Value, row.Measured.StandardError = &v.Period, v.Value, v.StandardError
 				row.Measured.N, row.Measured.Missing, row.Measured.AsOf = v.N, v.Missing, &v.AsOf
 			}

@@ -16,6 +16,8 @@ type metricSource struct {
 	working func(*door) ([]*metricValue, error)
 	// monthly sources can say what they would have said on a day that is over.
 	monthly bool
+	// settled figures change by what is done about them alone, and not with what else a community writes.
+	settled bool
 }
 
 var metricSources = []metricSource{
@@ -26,6 +28,7 @@ var metricSources = []metricSource{
 		monthly: true,
 	},
 	{metrics: problemMetrics, values: (*door).problemValues},
+	surveySource,
 }
 
 // monthsBack is how far back months are filled in that have no figures yet, where something was reported by then.
@@ -125,6 +128,9 @@ func (tx *Tx) refreshFigures() error {
 	}
 	d := tx.publishing()
 	for _, source := range metricSources {
+		if source.settled {
+			continue
+		}
 		if err := d.refreshValues(source, d.today, `c.id = ANY (CAST(@ids AS bigint[]))`, named{"ids": numbers(ids)}); err != nil {
 			return err
 		}

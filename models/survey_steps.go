@@ -82,7 +82,10 @@ func (s *Store) stepSurvey(
 				return err
 			}
 		}
-		return tx.setSurveyState(v, audited, facts{"state": to})
+		if err := tx.setSurveyState(v, audited, facts{"state": to}); err != nil || to != domain.SurveyPublished {
+			return err
+		}
+		return tx.publishMetrics(v.Number)
 	})
 }
 

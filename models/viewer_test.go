@@ -37,7 +37,7 @@ func lonely() map[reflect.Type]reflect.Value {
 	for _, row := range []any{
 		alone[Region](), alone[District](), alone[Community](), alone[GoalTree](), alone[Goal](), alone[Subgoal](), alone[Component](),
 		alone[CategoryCount](), alone[Problem](), alone[CommunityProblem](), alone[ProblemFigures](), alone[User](), alone[Membership](), alone[AuditEvent](), alone[Revision](), alone[Comment](), alone[Target](), alone[Metric](), alone[CommunityMetric](), alone[Overview](),
-		alone[SurveyFigure](), alone[Survey](), alone[SurveyQuestion](), alone[SurveyPopulation](), alone[Question](), alone[QuestionOption](),
+		alone[SurveyFigure](), alone[Survey](), alone[SurveyQuestion](), alone[SurveyPopulation](), alone[Question](), alone[QuestionOption](), alone[SurveyFinding](), alone[ProblemFinding](), alone[ProblemEvidence](),
 	} {
 		byType[reflect.TypeOf(row)] = reflect.ValueOf(row)
 	}

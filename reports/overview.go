@@ -78,7 +78,38 @@ func overviewRows(ctx context.Context, s *models.Store, o *models.Overview) ([][
 		of := strconv.Itoa(b.Year) + " " + string(b.FundSource)
 		rows = append(rows, []any{"planned", of, b.PlannedSum}, []any{"spent", of, b.SpentSum})
 	}
-	return rows, err
+	if err != nil {
+		return nil, err
+	}
+	named, err := namedRows(ctx, s, o)
+	return append(rows, named...), err
+}
+
+// namedRows are the problems that communities have, and the surveys that their residents answered.
+func namedRows(ctx context.Context, s *models.Store, o *models.Overview) ([][]any, error) {
+	problems, err := s.Problems(ctx, o.Filter, models.ProblemOrder{Field: models.ByFrequency, Direction: domain.Descending})
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]any
+	for _, p := range problems {
+		called, err := s.ProblemCounted(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, []any{"problems", called.Code, p.Communities})
+	}
+	surveys, err := s.SurveysCounted(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, state := range surveys.States {
+		rows = append(rows, []any{"surveys", string(state.State), state.Surveys})
+	}
+	for _, mode := range surveys.Responses {
+		rows = append(rows, []any{"responses", string(mode.Mode), mode.Responses})
+	}
+	return rows, nil
 }
 
 func statusRows(section string, f *models.Facets) [][]any {

@@ -40,6 +40,14 @@ func (r *overviewResolver) Budget(ctx context.Context, obj *models.Overview) ([]
 	return r.Store.BudgetOf(ctx, obj)
 }
 
+func (r *overviewResolver) Problems(ctx context.Context, obj *models.Overview) ([]*models.ProblemFigures, error) {
+	return r.Store.Problems(ctx, obj.Filter, problemOrder(nil))
+}
+
+func (r *overviewResolver) Surveys(ctx context.Context, obj *models.Overview) (*models.SurveyCounts, error) {
+	return r.Store.SurveysCounted(ctx, obj)
+}
+
 func (r *queryResolver) Overview(ctx context.Context, filter *models.CommunityFilter) (*models.Overview, error) {
 	if filter == nil {
 		filter = &models.CommunityFilter{}

@@ -111,6 +111,10 @@ func (r *Resolver) CommunityProblem() generated.CommunityProblemResolver {
 
 func (r *Resolver) Problem() generated.ProblemResolver { return &problemResolver{r} }
 
+func (r *Resolver) ProblemEvidence() generated.ProblemEvidenceResolver {
+	return &problemEvidenceResolver{r}
+}
+
 func (r *Resolver) ProblemFigures() generated.ProblemFiguresResolver {
 	return &problemFiguresResolver{r}
 }
@@ -118,5 +122,6 @@ func (r *Resolver) ProblemFigures() generated.ProblemFiguresResolver {
 type (
 	communityProblemResolver struct{ *Resolver }
 	problemResolver          struct{ *Resolver }
+	problemEvidenceResolver  struct{ *Resolver }
 	problemFiguresResolver   struct{ *Resolver }
 )

@@ -46,6 +46,7 @@ type MutationResolver interface {
 	RestoreTreeNode(ctx context.Context, input model.RestoreTreeNodeInput) (*model.RestoreTreeNodePayload, error)
 	AssignExpert(ctx context.Context, input model.AssignExpertInput) (*model.AssignExpertPayload, error)
 	UnassignExpert(ctx context.Context, input model.UnassignExpertInput) (*model.UnassignExpertPayload, error)
+	ConfirmFinding(ctx context.Context, input input.Finding) (*model.ConfirmFindingPayload, error)
 	ImportGoals(ctx context.Context, input model.ImportGoalsInput) (*model.ImportGoalsPayload, error)
 	CreateProblem(ctx context.Context, input input.Problem) (*model.CreateProblemPayload, error)
 	UpdateProblem(ctx context.Context, input input.Problem) (*model.UpdateProblemPayload, error)
@@ -195,6 +196,20 @@ func (ec *executionContext) field_Mutation_closeSurvey_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CloseSurveyInput, error) {
 			return ec.unmarshalNCloseSurveyInput2hromadaᚋgraphᚋmodelᚐCloseSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmFinding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Finding, error) {
+			return ec.unmarshalNConfirmFindingInput2hromadaᚋgraphᚋinputᚐFinding(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2576,6 +2591,50 @@ func (ec *executionContext) fieldContext_Mutation_unassignExpert(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_unassignExpert_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmFinding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmFinding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmFinding(ctx, fc.Args["input"].(input.Finding))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmFindingPayload) graphql.Marshaler {
+			return ec.marshalNConfirmFindingPayload2ᚖhromadaᚋgraphᚋmodelᚐConfirmFindingPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmFinding(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmFindingPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmFinding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -5463,6 +5522,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "unassignExpert":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_unassignExpert(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmFinding":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmFinding(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

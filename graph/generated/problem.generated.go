@@ -40,6 +40,10 @@ type ProblemResolver interface {
 
 	History(ctx context.Context, obj *models.Problem) ([]*models.AuditEvent, error)
 }
+type ProblemEvidenceResolver interface {
+	Survey(ctx context.Context, obj *models.ProblemEvidence) (*models.Survey, error)
+	Question(ctx context.Context, obj *models.ProblemEvidence) (*models.Question, error)
+}
 type ProblemFiguresResolver interface {
 	Problem(ctx context.Context, obj *models.ProblemFigures) (*models.Problem, error)
 }
@@ -999,6 +1003,70 @@ func (ec *executionContext) _ProblemEvidence_addedByName(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_ProblemEvidence_addedByName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProblemEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _ProblemEvidence_survey(ctx context.Context, field graphql.CollectedField, obj *models.ProblemEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProblemEvidence_survey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProblemEvidence().Survey(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Survey) graphql.Marshaler {
+			return ec.marshalOSurvey2ᚖhromadaᚋmodelsᚐSurvey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProblemEvidence_survey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProblemEvidence",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Survey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProblemEvidence_question(ctx context.Context, field graphql.CollectedField, obj *models.ProblemEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProblemEvidence_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProblemEvidence().Question(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Question) graphql.Marshaler {
+			return ec.marshalOQuestion2ᚖhromadaᚋmodelsᚐQuestion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProblemEvidence_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProblemEvidence",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Question(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ProblemFigures_problem(ctx context.Context, field graphql.CollectedField, obj *models.ProblemFigures) (ret graphql.Marshaler) {
@@ -2293,28 +2361,40 @@ func (ec *executionContext) _ProblemEvidence(ctx context.Context, sel ast.Select
 		case "kind":
 			out.Values[i] = ec._ProblemEvidence_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "text":
 			out.Values[i] = ec._ProblemEvidence_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "url":
 			out.Values[i] = ec._ProblemEvidence_url(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "addedAt":
 			out.Values[i] = ec._ProblemEvidence_addedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "addedByName":
 			out.Values[i] = ec._ProblemEvidence_addedByName(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "survey":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProblemEvidence_survey(ctx, field, obj)
+				})
+		case "question":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProblemEvidence_question(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

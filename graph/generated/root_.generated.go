@@ -52,7 +52,9 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Overview() OverviewResolver
 	Problem() ProblemResolver
+	ProblemEvidence() ProblemEvidenceResolver
 	ProblemFigures() ProblemFiguresResolver
+	ProblemFinding() ProblemFindingResolver
 	Query() QueryResolver
 	Question() QuestionResolver
 	QuestionConnection() QuestionConnectionResolver
@@ -65,6 +67,7 @@ type ResolverRoot interface {
 	Survey() SurveyResolver
 	SurveyConnection() SurveyConnectionResolver
 	SurveyFigure() SurveyFigureResolver
+	SurveyFinding() SurveyFindingResolver
 	SurveyPopulation() SurveyPopulationResolver
 	SurveyQuestion() SurveyQuestionResolver
 	Target() TargetResolver
@@ -401,6 +404,11 @@ type ComplexityRoot struct {
 	ComponentKindCount struct {
 		Count func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	ConfirmFindingPayload struct {
+		CommunityProblem func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CorrectProgressReportPayload struct {
@@ -935,6 +943,7 @@ type ComplexityRoot struct {
 		CancelTreeNode         func(childComplexity int, input model.CancelTreeNodeInput) int
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
 		CloseSurvey            func(childComplexity int, input model.CloseSurveyInput) int
+		ConfirmFinding         func(childComplexity int, input input.Finding) int
 		CorrectProgressReport  func(childComplexity int, input input.Report) int
 		CreateComponent        func(childComplexity int, input input.Node) int
 		CreateGoal             func(childComplexity int, input input.Node) int
@@ -1021,7 +1030,9 @@ type ComplexityRoot struct {
 		Coverage   func(childComplexity int) int
 		Goals      func(childComplexity int) int
 		HardShare  func(childComplexity int) int
+		Problems   func(childComplexity int) int
 		Progress   func(childComplexity int) int
+		Surveys    func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -1082,6 +1093,8 @@ type ComplexityRoot struct {
 		AddedAt     func(childComplexity int) int
 		AddedByName func(childComplexity int) int
 		Kind        func(childComplexity int) int
+		Question    func(childComplexity int) int
+		Survey      func(childComplexity int) int
 		Text        func(childComplexity int) int
 		URL         func(childComplexity int) int
 	}
@@ -1093,6 +1106,16 @@ type ComplexityRoot struct {
 		Of           func(childComplexity int) int
 		Problem      func(childComplexity int) int
 		Severities   func(childComplexity int) int
+	}
+
+	ProblemFinding struct {
+		Communities func(childComplexity int) int
+		Coverage    func(childComplexity int) int
+		First       func(childComplexity int) int
+		MeanShare   func(childComplexity int) int
+		Of          func(childComplexity int) int
+		Problem     func(childComplexity int) int
+		Suppressed  func(childComplexity int) int
 	}
 
 	Progress struct {
@@ -1165,6 +1188,8 @@ type ComplexityRoot struct {
 		Search           func(childComplexity int, text string, kinds []models.SearchKind, first *int, after *string) int
 		Subgoals         func(childComplexity int, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) int
 		SurveyByLink     func(childComplexity int, link string) int
+		SurveyFindings   func(childComplexity int, filter *models.CommunityFilter, wave *int, weighting models.FindingWeighting) int
+		SurveyTexts      func(childComplexity int, surveyID domain.NodeID, questionID domain.NodeID, communityCode domain.KatottgCode, first int, skip int) int
 		Surveys          func(childComplexity int, filter *models.SurveyFilter, orderBy *models.SurveyOrder, first *int, after *string, last *int, before *string) int
 		Tasks            func(childComplexity int, first int) int
 		Trend            func(childComplexity int, input models.TrendQuery) int
@@ -1550,6 +1575,7 @@ type ComplexityRoot struct {
 		Figures        func(childComplexity int, by []models.FigureVariable, communityCode *domain.KatottgCode, weighted *bool) int
 		History        func(childComplexity int) int
 		KeepUntil      func(childComplexity int) int
+		MainProblems   func(childComplexity int, communityCode *domain.KatottgCode) int
 		NextWave       func(childComplexity int) int
 		NodeID         func(childComplexity int) int
 		OnlineLink     func(childComplexity int) int
@@ -1587,6 +1613,11 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	SurveyCounts struct {
+		Responses func(childComplexity int) int
+		States    func(childComplexity int) int
+	}
+
 	SurveyEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
@@ -1618,6 +1649,20 @@ type ComplexityRoot struct {
 		Weighted      func(childComplexity int) int
 	}
 
+	SurveyFinding struct {
+		MarginOfError    func(childComplexity int) int
+		N                func(childComplexity int) int
+		Option           func(childComplexity int) int
+		Problem          func(childComplexity int) int
+		ProposedSeverity func(childComplexity int) int
+		Question         func(childComplexity int) int
+		Rank             func(childComplexity int) int
+		RankBest         func(childComplexity int) int
+		RankWorst        func(childComplexity int) int
+		Share            func(childComplexity int) int
+		Suppressed       func(childComplexity int) int
+	}
+
 	SurveyForm struct {
 		Categories  func(childComplexity int) int
 		Communities func(childComplexity int) int
@@ -1632,6 +1677,12 @@ type ComplexityRoot struct {
 		Variable   func(childComplexity int) int
 	}
 
+	SurveyModeCount struct {
+		Mode       func(childComplexity int) int
+		Responses  func(childComplexity int) int
+		Suppressed func(childComplexity int) int
+	}
+
 	SurveyPopulation struct {
 		Community  func(childComplexity int) int
 		Margins    func(childComplexity int) int
@@ -1643,6 +1694,17 @@ type ComplexityRoot struct {
 		Position func(childComplexity int) int
 		Question func(childComplexity int) int
 		Required func(childComplexity int) int
+	}
+
+	SurveyStateCount struct {
+		State   func(childComplexity int) int
+		Surveys func(childComplexity int) int
+	}
+
+	SurveyTexts struct {
+		More       func(childComplexity int) int
+		Suppressed func(childComplexity int) int
+		Texts      func(childComplexity int) int
 	}
 
 	SurveyWeighting struct {
@@ -3309,6 +3371,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ComponentKindCount.Value(childComplexity), true
+
+	case "ConfirmFindingPayload.communityProblem":
+		if e.ComplexityRoot.ConfirmFindingPayload.CommunityProblem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmFindingPayload.CommunityProblem(childComplexity), true
+	case "ConfirmFindingPayload.userErrors":
+		if e.ComplexityRoot.ConfirmFindingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmFindingPayload.UserErrors(childComplexity), true
 
 	case "CorrectProgressReportPayload.node":
 		if e.ComplexityRoot.CorrectProgressReportPayload.Node == nil {
@@ -5465,6 +5540,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseSurvey(childComplexity, args["input"].(model.CloseSurveyInput)), true
+	case "Mutation.confirmFinding":
+		if e.ComplexityRoot.Mutation.ConfirmFinding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmFinding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmFinding(childComplexity, args["input"].(input.Finding)), true
 	case "Mutation.correctProgressReport":
 		if e.ComplexityRoot.Mutation.CorrectProgressReport == nil {
 			break
@@ -6225,12 +6311,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Overview.HardShare(childComplexity), true
+	case "Overview.problems":
+		if e.ComplexityRoot.Overview.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Problems(childComplexity), true
 	case "Overview.progress":
 		if e.ComplexityRoot.Overview.Progress == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Overview.Progress(childComplexity), true
+	case "Overview.surveys":
+		if e.ComplexityRoot.Overview.Surveys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Surveys(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -6448,6 +6546,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProblemEvidence.Kind(childComplexity), true
+	case "ProblemEvidence.question":
+		if e.ComplexityRoot.ProblemEvidence.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemEvidence.Question(childComplexity), true
+	case "ProblemEvidence.survey":
+		if e.ComplexityRoot.ProblemEvidence.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemEvidence.Survey(childComplexity), true
 	case "ProblemEvidence.text":
 		if e.ComplexityRoot.ProblemEvidence.Text == nil {
 			break
@@ -6497,6 +6607,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProblemFigures.Severities(childComplexity), true
+
+	case "ProblemFinding.communities":
+		if e.ComplexityRoot.ProblemFinding.Communities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFinding.Communities(childComplexity), true
+	case "ProblemFinding.coverage":
+		if e.ComplexityRoot.ProblemFinding.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFinding.Coverage(childComplexity), true
+	case "ProblemFinding.first":
+		if e.ComplexityRoot.ProblemFinding.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFinding.First(childComplexity), true
+	case "ProblemFinding.meanShare":
+		if e.ComplexityRoot.ProblemFinding.MeanShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFinding.MeanShare(childComplexity), true
+	case "ProblemFinding.of":
+		if e.ComplexityRoot.ProblemFinding.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFinding.Of(childComplexity), true
+	case "ProblemFinding.problem":
+		if e.ComplexityRoot.ProblemFinding.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFinding.Problem(childComplexity), true
+	case "ProblemFinding.suppressed":
+		if e.ComplexityRoot.ProblemFinding.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProblemFinding.Suppressed(childComplexity), true
 
 	case "Progress.asOf":
 		if e.ComplexityRoot.Progress.AsOf == nil {
@@ -6953,6 +7106,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SurveyByLink(childComplexity, args["link"].(string)), true
+	case "Query.surveyFindings":
+		if e.ComplexityRoot.Query.SurveyFindings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_surveyFindings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SurveyFindings(childComplexity, args["filter"].(*models.CommunityFilter), args["wave"].(*int), args["weighting"].(models.FindingWeighting)), true
+	case "Query.surveyTexts":
+		if e.ComplexityRoot.Query.SurveyTexts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_surveyTexts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SurveyTexts(childComplexity, args["surveyId"].(domain.NodeID), args["questionId"].(domain.NodeID), args["communityCode"].(domain.KatottgCode), args["first"].(int), args["skip"].(int)), true
 	case "Query.surveys":
 		if e.ComplexityRoot.Query.Surveys == nil {
 			break
@@ -8525,6 +8700,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.KeepUntil(childComplexity), true
+	case "Survey.mainProblems":
+		if e.ComplexityRoot.Survey.MainProblems == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_mainProblems_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.MainProblems(childComplexity, args["communityCode"].(*domain.KatottgCode)), true
 	case "Survey.nextWave":
 		if e.ComplexityRoot.Survey.NextWave == nil {
 			break
@@ -8722,6 +8908,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyConnection.TotalCount(childComplexity), true
 
+	case "SurveyCounts.responses":
+		if e.ComplexityRoot.SurveyCounts.Responses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyCounts.Responses(childComplexity), true
+	case "SurveyCounts.states":
+		if e.ComplexityRoot.SurveyCounts.States == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyCounts.States(childComplexity), true
+
 	case "SurveyEdge.cursor":
 		if e.ComplexityRoot.SurveyEdge.Cursor == nil {
 			break
@@ -8879,6 +9078,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyFigure.Weighted(childComplexity), true
 
+	case "SurveyFinding.marginOfError":
+		if e.ComplexityRoot.SurveyFinding.MarginOfError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.MarginOfError(childComplexity), true
+	case "SurveyFinding.n":
+		if e.ComplexityRoot.SurveyFinding.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.N(childComplexity), true
+	case "SurveyFinding.option":
+		if e.ComplexityRoot.SurveyFinding.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.Option(childComplexity), true
+	case "SurveyFinding.problem":
+		if e.ComplexityRoot.SurveyFinding.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.Problem(childComplexity), true
+	case "SurveyFinding.proposedSeverity":
+		if e.ComplexityRoot.SurveyFinding.ProposedSeverity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.ProposedSeverity(childComplexity), true
+	case "SurveyFinding.question":
+		if e.ComplexityRoot.SurveyFinding.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.Question(childComplexity), true
+	case "SurveyFinding.rank":
+		if e.ComplexityRoot.SurveyFinding.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.Rank(childComplexity), true
+	case "SurveyFinding.rankBest":
+		if e.ComplexityRoot.SurveyFinding.RankBest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.RankBest(childComplexity), true
+	case "SurveyFinding.rankWorst":
+		if e.ComplexityRoot.SurveyFinding.RankWorst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.RankWorst(childComplexity), true
+	case "SurveyFinding.share":
+		if e.ComplexityRoot.SurveyFinding.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.Share(childComplexity), true
+	case "SurveyFinding.suppressed":
+		if e.ComplexityRoot.SurveyFinding.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFinding.Suppressed(childComplexity), true
+
 	case "SurveyForm.categories":
 		if e.ComplexityRoot.SurveyForm.Categories == nil {
 			break
@@ -8934,6 +9200,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyMargin.Variable(childComplexity), true
 
+	case "SurveyModeCount.mode":
+		if e.ComplexityRoot.SurveyModeCount.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyModeCount.Mode(childComplexity), true
+	case "SurveyModeCount.responses":
+		if e.ComplexityRoot.SurveyModeCount.Responses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyModeCount.Responses(childComplexity), true
+	case "SurveyModeCount.suppressed":
+		if e.ComplexityRoot.SurveyModeCount.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyModeCount.Suppressed(childComplexity), true
+
 	case "SurveyPopulation.community":
 		if e.ComplexityRoot.SurveyPopulation.Community == nil {
 			break
@@ -8982,6 +9267,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SurveyQuestion.Required(childComplexity), true
+
+	case "SurveyStateCount.state":
+		if e.ComplexityRoot.SurveyStateCount.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyStateCount.State(childComplexity), true
+	case "SurveyStateCount.surveys":
+		if e.ComplexityRoot.SurveyStateCount.Surveys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyStateCount.Surveys(childComplexity), true
+
+	case "SurveyTexts.more":
+		if e.ComplexityRoot.SurveyTexts.More == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTexts.More(childComplexity), true
+	case "SurveyTexts.suppressed":
+		if e.ComplexityRoot.SurveyTexts.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTexts.Suppressed(childComplexity), true
+	case "SurveyTexts.texts":
+		if e.ComplexityRoot.SurveyTexts.Texts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTexts.Texts(childComplexity), true
 
 	case "SurveyWeighting.converged":
 		if e.ComplexityRoot.SurveyWeighting.Converged == nil {
@@ -9737,6 +10054,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ComparisonOrder", ec.unmarshalInputComparisonOrder),
 			graphql.NewInputUnmarshaler("ComponentFilter", ec.unmarshalInputComponentFilter),
 			graphql.NewInputUnmarshaler("ComponentOrder", ec.unmarshalInputComponentOrder),
+			graphql.NewInputUnmarshaler("ConfirmFindingInput", ec.unmarshalInputConfirmFindingInput),
 			graphql.NewInputUnmarshaler("CorrectProgressReportInput", ec.unmarshalInputCorrectProgressReportInput),
 			graphql.NewInputUnmarshaler("CreateComponentInput", ec.unmarshalInputCreateComponentInput),
 			graphql.NewInputUnmarshaler("CreateGoalInput", ec.unmarshalInputCreateGoalInput),
@@ -10361,6 +10679,8 @@ enum AuditAction {
   ERASE_RESPONSE @label(uk: "Відповідь видалено за квитанцією", en: "Response erased")
   "The responses to a survey were deleted, as their time was over."
   PURGE_RESPONSES @label(uk: "Відповіді видалено за строком", en: "Responses purged")
+  "Somebody read what people wrote in answer to a question of a survey."
+  READ_SURVEY_TEXTS @label(uk: "Прочитано вільні відповіді", en: "Survey texts read")
   "The demonstration was loaded."
   LOAD_DEMONSTRATION @label(uk: "Завантажено демонстрацію", en: "Demonstration loaded")
 }
@@ -12262,6 +12582,158 @@ type SurveyWeighting {
   effectiveN: Float!
 }
 `, BuiltIn: false},
+	{Name: "../schema/finding.graphqls", Input: `extend type Query {
+  """
+  Which problems residents name, over all communities whose surveys are published: of each community the survey published last that asked for the
+  problem, by questions of the bank of the region, since those are the same for all. The problem that most name on average comes first.
+  """
+  surveyFindings(
+    "Over which communities; all conditions must hold. All of them unless told."
+    filter: CommunityFilter
+    "Of this wave alone; of each community's latest unless told. From 1."
+    wave: Int
+    "How communities count."
+    weighting: FindingWeighting! = EQUAL
+  ): [ProblemFinding!]! @listSize(assumedSize: 6, max: 5000) @cost(weight: 1000)
+
+  """
+  What people wrote in answer to a question that asks for text, in no order that tells when, and without anything that tells who. Telephones, e-mails,
+  numbers of documents, links and the like are replaced by ` + "`" + `[приховано]` + "`" + `. Of one survey, question and community at a time, once the survey is
+  closed, and where at least 5 people wrote something. For the community's staff who write, experts of its region and administrators; that they have
+  read it is kept in the audit log.
+  """
+  surveyTexts(
+    "The survey. INVALID_INPUT where it still takes answers."
+    surveyId: ID!
+    "The question. INVALID_INPUT where it does not ask for text."
+    questionId: ID!
+    "The community; in a survey of one community that one."
+    communityCode: KatottgCode!
+    "How many, 1 to 100."
+    first: Int! = 25
+    "How many to pass over."
+    skip: Int! = 0
+  ): SurveyTexts! @listSize(assumedSize: 25, slicingArguments: ["first"], sizedFields: ["texts"], max: 100)
+}
+
+extend type Mutation {
+  """
+  Take over what a published survey found as a problem of the community, with the figure as its evidence. What the community has of the problem stays
+  beside it. For staff who write for the community, experts of its region and administrators.
+  """
+  confirmFinding(
+    "Which finding, and how severe it is."
+    input: ConfirmFindingInput!
+  ): ConfirmFindingPayload!
+}
+
+extend type Survey {
+  """
+  The problems that its questions have options for, the one that most people chose first. Where several options stand for a problem, it is by the one
+  that most chose. What is hidden to protect respondents comes last, and has no rank. Seen by whom its figures are seen.
+  """
+  mainProblems(
+    "Of one community in a survey of the whole region; all of the survey unless told."
+    communityCode: KatottgCode
+  ): [SurveyFinding!]! @listSize(assumedSize: 6, max: 500)
+}
+
+extend type ProblemEvidence {
+  "The survey whose figure it is; null for other evidence."
+  survey: Survey
+  "The question that was answered; null for other evidence."
+  question: Question
+}
+
+"How many of those who answered a survey chose what stands for a problem."
+type SurveyFinding {
+  "The problem; of one that was merged, what it counts for."
+  problem: Problem!
+  "The question that was asked."
+  question: Question!
+  "The option that was chosen."
+  option: QuestionOption!
+  "The share of those who chose it, 0 to 1; null where it is hidden, or nobody answered."
+  share: Float
+  "Its margin of error at the survey's confidence; null where none is claimed."
+  marginOfError: Float
+  "How many answered the question; null where that is hidden."
+  n: Int
+  "Whether it is hidden, since it would tell of few people."
+  suppressed: Boolean!
+  "The rank, 1 for the problem that most chose; equal shares have one rank. Null where there is no share."
+  rank: Int
+  """
+  The best rank that errors leave open: 1 more than the number of problems that significantly more people chose, by tests of each pair of
+  shares as though they were independent, not adjusted for their number. Of shares without an error by the values alone.
+  """
+  rankBest: Int
+  "The worst such rank."
+  rankWorst: Int
+  "How severe the share makes the problem seem: 1 under 10 %, 2 from 10, 3 from 20, 4 from 35, 5 from 50 %. A proposal to whoever confirms it."
+  proposedSeverity: Int
+}
+
+"A problem as residents of many communities name it."
+type ProblemFinding {
+  "The problem."
+  problem: Problem!
+  "The mean of the communities' shares, 0 to 1, as ` + "`" + `weighting` + "`" + ` counts them; null where no share is shown."
+  meanShare: Float
+  "How many communities have a share that is shown."
+  communities: Int!
+  "Of how many the share is hidden to protect respondents; they are left out."
+  suppressed: Int!
+  "Of how many communities: those that the filter finds in the problem's region."
+  of: Int!
+  "How many of these have a share that is shown."
+  coverage: Percent
+  "In how many communities no problem has a greater share among those that are shown."
+  first: Int!
+}
+
+"How communities count in a mean."
+enum FindingWeighting {
+  "Each alike."
+  EQUAL @label(uk: "Кожна громада порівну", en: "Each community alike")
+  "By how many people live there; those of which this is not known are left out of the mean."
+  POPULATION @label(uk: "За населенням", en: "By population")
+}
+
+"What people wrote in answer to a question."
+type SurveyTexts {
+  "Whether nothing is shown since fewer than 5 people wrote something."
+  suppressed: Boolean!
+  "What they wrote, with what tells who they are hidden."
+  texts: [String!]!
+  "Whether there is more."
+  more: Boolean!
+}
+
+"A finding to confirm."
+input ConfirmFindingInput {
+  "The survey: a published one."
+  surveyId: ID!
+  "The problem that its option stands for."
+  problemId: ID!
+  "The community."
+  communityCode: KatottgCode!
+  "The version of the community's problem that the change is made from, where it has the problem already; left out, where it does not."
+  version: Int
+  "How severe it is, from 1, hardly felt, to 5, critical; the proposed one unless told."
+  severity: Int
+  "How it shows there, 5000 characters at the most. Stays unless told; null: none."
+  note: String
+}
+
+"The community's problem as it was written."
+type ConfirmFindingPayload {
+  "The community's problem as it stands now, also where somebody else was faster; null where the input is wrong."
+  communityProblem: CommunityProblem
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+`, BuiltIn: false},
 	{Name: "../schema/goal.graphqls", Input: `extend type Query {
   "Goals of all published trees, by pages; placeholders are left out."
   goals(
@@ -12964,6 +13436,36 @@ type Overview {
   hardShare: HardShare! @cost(weight: 500)
   "What is planned and what was paid, by year and source."
   budget: [BudgetLine!]! @listSize(assumedSize: 20, max: 1000) @cost(weight: 500)
+  "The problems of their regions: how many of them have which, and how badly, the most frequent first."
+  problems: [ProblemFigures!]! @listSize(assumedSize: 6, max: 5000) @cost(weight: 500)
+  "The surveys that they hold themselves, and those of their whole regions."
+  surveys: SurveyCounts! @cost(weight: 500)
+}
+
+"How many surveys there are, and how many people answered the published ones."
+type SurveyCounts {
+  "How many surveys in which state, of those that the viewer may see: visitors see the published ones."
+  states: [SurveyStateCount!]! @listSize(assumedSize: 4, max: 4)
+  "How many responses the communities' published surveys have, by mode. What is hidden to protect respondents is not among them."
+  responses: [SurveyModeCount!]! @listSize(assumedSize: 4, max: 4)
+}
+
+"How many surveys are in one state."
+type SurveyStateCount {
+  "The state."
+  state: SurveyState!
+  "How many surveys."
+  surveys: Int!
+}
+
+"How many responses came in one mode."
+type SurveyModeCount {
+  "The mode."
+  mode: SurveyMode!
+  "How many responses, of those numbers that are shown."
+  responses: Int!
+  "How many numbers, each of one community in one survey, are hidden and left out."
+  suppressed: Int!
 }
 
 "Of how many communities what is known."
@@ -17129,6 +17631,16 @@ func (ec *executionContext) childFields_ComponentKindCount(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ComponentKindCount", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfirmFindingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "communityProblem":
+		return ec.fieldContext_ConfirmFindingPayload_communityProblem(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmFindingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmFindingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CorrectProgressReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -18135,6 +18647,10 @@ func (ec *executionContext) childFields_Overview(ctx context.Context, field grap
 		return ec.fieldContext_Overview_hardShare(ctx, field)
 	case "budget":
 		return ec.fieldContext_Overview_budget(ctx, field)
+	case "problems":
+		return ec.fieldContext_Overview_problems(ctx, field)
+	case "surveys":
+		return ec.fieldContext_Overview_surveys(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Overview", field.Name)
 }
@@ -18259,6 +18775,10 @@ func (ec *executionContext) childFields_ProblemEvidence(ctx context.Context, fie
 		return ec.fieldContext_ProblemEvidence_addedAt(ctx, field)
 	case "addedByName":
 		return ec.fieldContext_ProblemEvidence_addedByName(ctx, field)
+	case "survey":
+		return ec.fieldContext_ProblemEvidence_survey(ctx, field)
+	case "question":
+		return ec.fieldContext_ProblemEvidence_question(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProblemEvidence", field.Name)
 }
@@ -18279,6 +18799,26 @@ func (ec *executionContext) childFields_ProblemFigures(ctx context.Context, fiel
 		return ec.fieldContext_ProblemFigures_covered(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProblemFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_ProblemFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problem":
+		return ec.fieldContext_ProblemFinding_problem(ctx, field)
+	case "meanShare":
+		return ec.fieldContext_ProblemFinding_meanShare(ctx, field)
+	case "communities":
+		return ec.fieldContext_ProblemFinding_communities(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_ProblemFinding_suppressed(ctx, field)
+	case "of":
+		return ec.fieldContext_ProblemFinding_of(ctx, field)
+	case "coverage":
+		return ec.fieldContext_ProblemFinding_coverage(ctx, field)
+	case "first":
+		return ec.fieldContext_ProblemFinding_first(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProblemFinding", field.Name)
 }
 
 func (ec *executionContext) childFields_Progress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19101,6 +19641,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_viewerCan(ctx, field)
 	case "history":
 		return ec.fieldContext_Survey_history(ctx, field)
+	case "mainProblems":
+		return ec.fieldContext_Survey_mainProblems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
 }
@@ -19129,6 +19671,16 @@ func (ec *executionContext) childFields_SurveyConnection(ctx context.Context, fi
 		return ec.fieldContext_SurveyConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "states":
+		return ec.fieldContext_SurveyCounts_states(ctx, field)
+	case "responses":
+		return ec.fieldContext_SurveyCounts_responses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_SurveyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19193,6 +19745,34 @@ func (ec *executionContext) childFields_SurveyFigure(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SurveyFigure", field.Name)
 }
 
+func (ec *executionContext) childFields_SurveyFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problem":
+		return ec.fieldContext_SurveyFinding_problem(ctx, field)
+	case "question":
+		return ec.fieldContext_SurveyFinding_question(ctx, field)
+	case "option":
+		return ec.fieldContext_SurveyFinding_option(ctx, field)
+	case "share":
+		return ec.fieldContext_SurveyFinding_share(ctx, field)
+	case "marginOfError":
+		return ec.fieldContext_SurveyFinding_marginOfError(ctx, field)
+	case "n":
+		return ec.fieldContext_SurveyFinding_n(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_SurveyFinding_suppressed(ctx, field)
+	case "rank":
+		return ec.fieldContext_SurveyFinding_rank(ctx, field)
+	case "rankBest":
+		return ec.fieldContext_SurveyFinding_rankBest(ctx, field)
+	case "rankWorst":
+		return ec.fieldContext_SurveyFinding_rankWorst(ctx, field)
+	case "proposedSeverity":
+		return ec.fieldContext_SurveyFinding_proposedSeverity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyFinding", field.Name)
+}
+
 func (ec *executionContext) childFields_SurveyForm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "title":
@@ -19221,6 +19801,18 @@ func (ec *executionContext) childFields_SurveyMargin(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SurveyMargin", field.Name)
 }
 
+func (ec *executionContext) childFields_SurveyModeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mode":
+		return ec.fieldContext_SurveyModeCount_mode(ctx, field)
+	case "responses":
+		return ec.fieldContext_SurveyModeCount_responses(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_SurveyModeCount_suppressed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyModeCount", field.Name)
+}
+
 func (ec *executionContext) childFields_SurveyPopulation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "community":
@@ -19245,6 +19837,28 @@ func (ec *executionContext) childFields_SurveyQuestion(ctx context.Context, fiel
 		return ec.fieldContext_SurveyQuestion_figures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyStateCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_SurveyStateCount_state(ctx, field)
+	case "surveys":
+		return ec.fieldContext_SurveyStateCount_surveys(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyStateCount", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyTexts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "suppressed":
+		return ec.fieldContext_SurveyTexts_suppressed(ctx, field)
+	case "texts":
+		return ec.fieldContext_SurveyTexts_texts(ctx, field)
+	case "more":
+		return ec.fieldContext_SurveyTexts_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyTexts", field.Name)
 }
 
 func (ec *executionContext) childFields_SurveyWeighting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -36,6 +36,8 @@ type QueryResolver interface {
 	Trend(ctx context.Context, input models.TrendQuery) (*models.Trend, error)
 	Components(ctx context.Context, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) (*model.ComponentConnection, error)
 	Districts(ctx context.Context, regionCode *domain.KatottgCode) ([]*models.District, error)
+	SurveyFindings(ctx context.Context, filter *models.CommunityFilter, wave *int, weighting models.FindingWeighting) ([]*models.ProblemFinding, error)
+	SurveyTexts(ctx context.Context, surveyID domain.NodeID, questionID domain.NodeID, communityCode domain.KatottgCode, first int, skip int) (*models.SurveyTexts, error)
 	Goals(ctx context.Context, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) (*model.GoalConnection, error)
 	ImportProgress(ctx context.Context, uploadID domain.NodeID) (*models.ImportProgress, error)
 	EnumLabels(ctx context.Context, lang domain.Language) ([]*model.EnumLabels, error)
@@ -767,6 +769,82 @@ func (ec *executionContext) field_Query_surveyByLink_args(ctx context.Context, r
 		return nil, err
 	}
 	args["link"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_surveyFindings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*models.CommunityFilter, error) {
+			return ec.unmarshalOCommunityFilter2ᚖhromadaᚋmodelsᚐCommunityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "wave",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["wave"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "weighting",
+		func(ctx context.Context, v any) (models.FindingWeighting, error) {
+			return ec.unmarshalNFindingWeighting2hromadaᚋmodelsᚐFindingWeighting(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["weighting"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_surveyTexts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "surveyId",
+		func(ctx context.Context, v any) (domain.NodeID, error) {
+			return ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["surveyId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "questionId",
+		func(ctx context.Context, v any) (domain.NodeID, error) {
+			return ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["questionId"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "communityCode",
+		func(ctx context.Context, v any) (domain.KatottgCode, error) {
+			return ec.unmarshalNKatottgCode2hromadaᚋdomainᚐKatottgCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["communityCode"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
 	return args, nil
 }
 
@@ -1548,6 +1626,94 @@ func (ec *executionContext) fieldContext_Query_districts(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_districts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_surveyFindings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_surveyFindings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SurveyFindings(ctx, fc.Args["filter"].(*models.CommunityFilter), fc.Args["wave"].(*int), fc.Args["weighting"].(models.FindingWeighting))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.ProblemFinding) graphql.Marshaler {
+			return ec.marshalNProblemFinding2ᚕᚖhromadaᚋmodelsᚐProblemFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_surveyFindings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProblemFinding(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_surveyFindings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_surveyTexts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_surveyTexts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SurveyTexts(ctx, fc.Args["surveyId"].(domain.NodeID), fc.Args["questionId"].(domain.NodeID), fc.Args["communityCode"].(domain.KatottgCode), fc.Args["first"].(int), fc.Args["skip"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.SurveyTexts) graphql.Marshaler {
+			return ec.marshalNSurveyTexts2ᚖhromadaᚋmodelsᚐSurveyTexts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_surveyTexts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyTexts(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_surveyTexts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2642,6 +2808,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_districts(ctx, field)
+				})
+		case "surveyFindings":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_surveyFindings(ctx, field)
+				})
+		case "surveyTexts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_surveyTexts(ctx, field)
 				})
 		case "goals":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -36,6 +36,7 @@ type SurveyResolver interface {
 
 	ViewerCan(ctx context.Context, obj *models.Survey) ([]domain.SurveyStep, error)
 	History(ctx context.Context, obj *models.Survey) ([]*models.AuditEvent, error)
+	MainProblems(ctx context.Context, obj *models.Survey, communityCode *domain.KatottgCode) ([]*models.SurveyFinding, error)
 }
 type SurveyConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.SurveyConnection) (int, error)
@@ -139,6 +140,20 @@ func (ec *executionContext) field_Survey_figures_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["weighted"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Survey_mainProblems_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "communityCode",
+		func(ctx context.Context, v any) (*domain.KatottgCode, error) {
+			return ec.unmarshalOKatottgCode2ᚖhromadaᚋdomainᚐKatottgCode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["communityCode"] = arg0
 	return args, nil
 }
 
@@ -1225,6 +1240,50 @@ func (ec *executionContext) fieldContext_Survey_history(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Survey_mainProblems(ctx context.Context, field graphql.CollectedField, obj *models.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_mainProblems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().MainProblems(ctx, obj, fc.Args["communityCode"].(*domain.KatottgCode))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.SurveyFinding) graphql.Marshaler {
+			return ec.marshalNSurveyFinding2ᚕᚖhromadaᚋmodelsᚐSurveyFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_mainProblems(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyFinding(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_mainProblems_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SurveyCategory_variable(ctx context.Context, field graphql.CollectedField, obj *models.SurveyCategory) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2137,6 +2196,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_history(ctx, field, obj)
+				})
+		case "mainProblems":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_mainProblems(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -243,6 +243,14 @@ type ComponentEdge struct {
 	Node *models.Component `json:"node"`
 }
 
+// The community's problem as it was written.
+type ConfirmFindingPayload struct {
+	// The community's problem as it stands now, also where somebody else was faster; null where the input is wrong.
+	CommunityProblem *models.CommunityProblem `json:"communityProblem,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The node whose journal was corrected.
 type CorrectProgressReportPayload struct {
 	// The node as it stands now; null where nothing was changed.

@@ -117,10 +117,19 @@ func TestRulesOfPopulations(t *testing.T) {
 		margins []domain.Margin
 		want    string
 	}{
-		{100, nil, ""}, {0, nil, "population"}, {100_000_001, nil, "population"}, {100, sexes(60, 40), ""}, {100, sexes(50, 40), ""}, {100, sexes(0, 0), ""},
-		{100, sexes(60, 41), "margins"}, {100, sexes(60, 40)[:1], "margins"}, {100, append(sexes(50, 40), kinds(80, 10)...), ""},
-		{100, append(sexes(50, 40), kinds(80, 20)...), "margins"}, {100, append(sexes(50, 40), kinds(80, 30)...), "margins"},
-		{100, sexes(-1, 40), "margins.0.population"}, {100, append(sexes(1, 2), sexes(1, 2)...), "margins.2, margins.3"},
+		{100, nil, ""},
+		{0, nil, "population"},
+		{100_000_001, nil, "population"},
+		{100, sexes(60, 40), ""},
+		{100, sexes(50, 40), ""},
+		{100, sexes(0, 0), ""},
+		{100, sexes(60, 41), "margins"},
+		{100, sexes(60, 40)[:1], "margins"},
+		{100, append(sexes(50, 40), kinds(80, 10)...), ""},
+		{100, append(sexes(50, 40), kinds(80, 20)...), "margins"},
+		{100, append(sexes(50, 40), kinds(80, 30)...), "margins"},
+		{100, sexes(-1, 40), "margins.0.population"},
+		{100, append(sexes(1, 2), sexes(1, 2)...), "margins.2, margins.3"},
 		{100, []domain.Margin{{domain.SexVariable, "URBAN", 1}}, "NOT_FOUND margins.0.category"},
 	} {
 		p := domain.Population{Total: c.total, Margins: c.margins}

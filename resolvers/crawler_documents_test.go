@@ -49,7 +49,7 @@ func newSurveyor() *surveyor {
 		"surveys.after":   quoted([]string{forged(`{"o":"SURVEY_CREATED_DESC","k":"777002951","t":[777002951]}`)}),
 		"questions.after": quoted([]string{forged(`{"o":"QUESTION","k":"q_777002","t":[777002901]}`)}),
 		"actorId":         quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), part(1).ids()[:3]...)),
-		"ResponseStratumInput.category": {`"MALE"`, `"FEMALE"`},
+		"ResponseStratumInput.category": {`"MALE"`, `"FEMALE"`}, "figures.by": {"[SEX]", "[]"},
 	}}
 }
 

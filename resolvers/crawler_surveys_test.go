@@ -34,11 +34,15 @@ func (a *api) knownSurveys() {
 		`INSERT INTO survey_margins (survey_number, community_id, variable, category, population)
 		SELECT p.survey_number, p.community_id, 'SEX', 'MALE', 500 FROM survey_populations p`,
 		`INSERT INTO survey_figures (survey_number, community_id, question_number, option_number, weighted, n, value, standard_error, effective_n, design_effect, margin, low, high,
-			confidence, basis, lack, change, up_to, computed_at)
-		SELECT v.number, p.community_id, q.number, o.number, FALSE, 100, 0.5, 0.1, 90, 1.1, 0.2, 0.3, 0.7, 0.95, 'SIMPLE_RANDOM UNWEIGHTED', 'KNOWN', 0.1, 100, v.published_at
+			confidence, basis, lack, change, change_z, change_p, change_lack, up_to, computed_at)
+		SELECT v.number, p.community_id, q.number, o.number, FALSE, 100, 0.5, 0.1, 90, 1.1, 0.2, 0.3, 0.7, 0.95, 'SIMPLE_RANDOM UNWEIGHTED', 'KNOWN', 0.1, 2, 0.04, 'KNOWN', 100, v.published_at
 		FROM surveys v JOIN survey_questions a ON a.survey_number = v.number JOIN questions q ON q.number = a.question_number
 		LEFT JOIN question_options o ON o.question_number = q.number CROSS JOIN LATERAL (SELECT v.community_id UNION SELECT c.id FROM communities c WHERE c.region_id = v.region_id
 			AND v.community_id IS NULL) p`,
+		`INSERT INTO survey_figures (survey_number, community_id, question_number, variable, category, weighted, confidence, basis, hidden, up_to, computed_at)
+		SELECT f.survey_number, f.community_id, f.question_number, x.variable, 'ONE', FALSE, 0.95, f.basis, TRUE, 100, f.computed_at
+		FROM survey_figures f, (VALUES ('MODE'), ('SEX'), ('AGE'), ('SETTLEMENT')) x (variable) WHERE f.option_number IS NULL`,
+		`UPDATE surveys SET computed_at = published_at`,
 		`INSERT INTO survey_counts (survey_number, community_id, mode, responses, hidden, up_to, computed_at)
 		SELECT v.number, v.community_id, 'PHONE', 100, FALSE, 100, v.published_at FROM surveys v`,
 		`INSERT INTO survey_weightings (survey_number, community_id, online, method, margins, converged, rounds, merged, trimmed, responses, effective_n, hidden)

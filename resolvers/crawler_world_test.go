@@ -1,7 +1,11 @@
 package resolvers_test
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
+	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -78,13 +82,27 @@ func later(g models.Grant) models.Grant {
 	return g
 }
 
+// apart has each document of each person come from an address of its own, the same in every copy: how often an address may ask is tried elsewhere.
+func apart(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		sum := sha256.Sum256(body)
+		r.Body, r.RemoteAddr = io.NopCloser(bytes.NewReader(body)), fmt.Sprintf("10.%d.%d.%d:1000", sum[0], sum[1], sum[2])
+		next.ServeHTTP(w, r)
+	})
+}
+
 // crawlerWorld makes a copy that holds the private things of some parts.
 func crawlerWorld(tb testing.TB, private []part) *crawled {
 	tb.Helper()
 	a := newAPI(tb)
-	a.handler = a.face(graph.Options{CostLimit: 1 << 30})
+	a.handler = apart(a.face(graph.Options{CostLimit: 1 << 40}))
 	w := &crawled{api: a, closed: a.as(tb), people: map[string]*person{}}
-	w.closed.handler = a.face(graph.Options{Closed: true, CostLimit: 1 << 30})
+	w.closed.handler = apart(a.face(graph.Options{Closed: true, CostLimit: 1 << 40}))
 	a.write(func(tx *models.Tx) error {
 		_, err := tx.WriteRegistry(crawlerRegistry(), "digital-vinnychchyna", "test")
 		return err

@@ -129,7 +129,7 @@ func TestRegionsBeginWithTheStandardProblems(t *testing.T) {
 		t.Errorf("%d after another reading", n)
 	}
 	for who, want := range map[string]string{
-		"expert": `"UA05000000000010236","viewerCan":["EDIT_PROBLEMS"]`, "admin": `"UA68000000000099709","viewerCan":["SET_REPORTING","EDIT_PROBLEMS"]`,
+		"expert": `"UA05000000000010236","viewerCan":["EDIT_PROBLEMS","EDIT_SURVEY"]`, "admin": `"UA68000000000099709","viewerCan":["SET_REPORTING","EDIT_PROBLEMS","EDIT_SURVEY"]`,
 		"stranger": `"UA05000000000010236","viewerCan":[]`, "head": `"UA05000000000010236","viewerCan":[]`,
 	} {
 		if got := w.ask(who, `{ regions { code viewerCan problems { viewerCan } } }`, nil); !strings.Contains(got.Body, want) {

@@ -200,3 +200,45 @@ func TestSurveysOfRegionsAskOfAllItsCommunities(t *testing.T) {
 		t.Errorf("%+v", v.Populations)
 	}
 }
+
+// TestChangesOfSurveysAtOnce: of those who do the same at the same time one does it, and the others are told how it stands.
+func TestChangesOfSurveysAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newTalk(t)
+	v := w.people["admin"].ready(yakushynetska, "Опитування", "q_once")
+	q := w.number(`SELECT max(number) FROM questions`)
+	at := func(mutation, input string) map[string]int {
+		var all sync.WaitGroup
+		outcomes := make([]string, 4)
+		for i := range outcomes {
+			who := []string{"head", "editor"}[i%2]
+			all.Go(func() { outcomes[i] = answered(w.ask(who, surveyDeed{name: mutation, input: input}.document(), nil)) })
+		}
+		all.Wait()
+		told := map[string]int{}
+		for _, o := range outcomes {
+			told[o]++
+		}
+		return told
+	}
+	once := map[string]int{"ok": 1, "conflict": 3}
+	for _, c := range []struct{ mutation, input string }{
+		{"updateSurvey", v.on(`descriptionUk: "Так"`)}, {"openSurvey", v.later(1).on(``)}, {"createNextWave", fmt.Sprintf(`id: %q`, v.ID)}, {"closeSurvey", v.later(2).on(``)},
+	} {
+		if got := at(c.mutation, c.input); fmt.Sprint(got) != fmt.Sprint(once) {
+			t.Errorf("%s: %v", c.mutation, got)
+		}
+	}
+	if got := at("deleteQuestion", fmt.Sprintf(`id: %q, version: 1`, idAtType("Question", 0, int64(q)))); got["conflict"] != 4 {
+		t.Errorf("an asked question: %v", got)
+	}
+	if n := w.number(`SELECT count(*) FROM audit_events WHERE action IN ('UPDATE_SURVEY', 'OPEN_SURVEY', 'CLOSE_SURVEY') AND after <> '{}' AND at >= timestamptz '2026-11-20' AND NOT refused`); n != 4 {
+		t.Errorf("%d events, of setting questions and of three changes", n)
+	}
+}
+
+// later is a survey as it stands after some changes.
+func (v surveyed) later(changes int) surveyed {
+	v.Version += changes
+	return v
+}

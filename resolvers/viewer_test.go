@@ -19,20 +19,20 @@ func TestViewersLearnWhoTheyAre(t *testing.T) {
 		"a new account": {a.someone("nobody"), `{"role":null,"can":["READ_USERS","CHANGE_PASSWORD"],"user":{"name":"nobody","memberships":[]}}`},
 		"staff": {
 			a.someone("editor", staffOf(yakushynetska, auth.Editor)),
-			`{"role":"STAFF","can":["READ_WORKING_TREE","EDIT_TREE","REPORT_PROGRESS","COMMENT","EDIT_COMMUNITY_PROBLEMS","READ_USERS","CHANGE_PASSWORD"],"user":{"name":"editor","memberships":[` +
+			`{"role":"STAFF","can":["READ_WORKING_TREE","EDIT_TREE","REPORT_PROGRESS","COMMENT","EDIT_COMMUNITY_PROBLEMS","EDIT_SURVEY","READ_USERS","CHANGE_PASSWORD"],"user":{"name":"editor","memberships":[` +
 				`{"role":"STAFF","grade":"EDITOR","community":{"code":"UA05020310000080026"},"region":null,"active":true}]}}`,
 		},
 		"an expert who also serves": {
 			a.someone("both", expertOf(vinnytskaOblast), staffOf(yakushynetska, auth.Head)),
 			`{"role":"EXPERT","can":["READ_WORKING_TREE","EDIT_TREE","REPORT_PROGRESS","SUBMIT_TREE","WITHDRAW_TREE","RETURN_TREE","ENDORSE_TREE",` +
-				`"ADOPT_TREE","COMMENT","ASSIGN_EXPERT","EDIT_PROBLEMS","EDIT_COMMUNITY_PROBLEMS","READ_USERS","CHANGE_PASSWORD"],"user":{"name":"both","memberships":[` +
+				`"ADOPT_TREE","COMMENT","ASSIGN_EXPERT","EDIT_PROBLEMS","EDIT_COMMUNITY_PROBLEMS","EDIT_SURVEY","PUBLISH_SURVEY","READ_USERS","CHANGE_PASSWORD"],"user":{"name":"both","memberships":[` +
 				`{"role":"STAFF","grade":"HEAD","community":{"code":"UA05020310000080026"},"region":null,"active":true},` +
 				`{"role":"EXPERT","grade":null,"community":null,"region":{"code":"UA05000000000010236"},"active":true}]}}`,
 		},
 		"an administrator": {
 			a.someone("admin", administrator()),
 			`{"role":"ADMIN","can":["READ_WORKING_TREE","EDIT_TREE","REPORT_PROGRESS","SUBMIT_TREE","WITHDRAW_TREE","RETURN_TREE","ENDORSE_TREE",` +
-				`"ADOPT_TREE","SET_REPORTING","COMMENT","ASSIGN_EXPERT","EDIT_PROBLEMS","EDIT_COMMUNITY_PROBLEMS","READ_USERS","READ_AUDIT_LOG","INVITE_USER","DISABLE_USER","CHANGE_PASSWORD","GRANT_MEMBERSHIP",` +
+				`"ADOPT_TREE","SET_REPORTING","COMMENT","ASSIGN_EXPERT","EDIT_PROBLEMS","EDIT_COMMUNITY_PROBLEMS","EDIT_SURVEY","PUBLISH_SURVEY","READ_USERS","READ_AUDIT_LOG","INVITE_USER","DISABLE_USER","CHANGE_PASSWORD","GRANT_MEMBERSHIP",` +
 				`"REVOKE_MEMBERSHIP"],"user":{"name":"admin","memberships":[{"role":"ADMIN","grade":null,"community":null,"region":null,"active":true}]}}`,
 		},
 	} {

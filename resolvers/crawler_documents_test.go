@@ -18,12 +18,13 @@ type surveyor struct {
 }
 
 func newSurveyor() *surveyor {
-	ids, codes, trees := []string{}, []string{}, []string{}
+	ids, codes, trees, surveys, questions := []string{}, []string{}, []string{}, []string{}, []string{}
 	for _, p := range append(slices.Clone(allParts[1:]), administration) {
 		ids = append(ids, p.ids()...)
 		if p != administration {
 			ids, codes = append(ids, p.known()...), append(codes, string(spot(p)))
 			trees = append(trees, p.of("GoalTree")...)
+			surveys, questions = append(surveys, p.of("Survey")[:1]...), append(questions, p.of("Question")[:1]...)
 		}
 	}
 	return &surveyor{schema: theSchema(), known: map[string][]edge{}, values: map[string][]string{
@@ -50,6 +51,8 @@ func newSurveyor() *surveyor {
 		"questions.after": quoted([]string{forged(`{"o":"QUESTION","k":"q_777002","t":[777002901]}`)}),
 		"actorId":         quoted(numberedIDs("User", 0, 1, 777000001)), "subjectId": quoted(append(numberedIDs("User", 0, 1), part(1).ids()[:3]...)),
 		"ResponseStratumInput.category": {`"MALE"`, `"FEMALE"`}, "figures.by": {"[SEX]", "[]"},
+		"ImportResponsesInput.mapping": {}, // of a file that nobody here has sent
+		"surveyTexts.surveyId":         quoted(surveys), "surveyTexts.questionId": quoted(questions), "surveyTexts.communityCode": quoted(codes[:2]),
 		"ComparisonInput.metric": {`"goals.progress"`, `"goals.count"`}, "TrendInput.metric": {`"goals.count"`}, "MetricTableInput.metrics": {`["goals.progress", "goals.count"]`},
 		"metric.code": {`"goals.count"`}, "MetricFilter.codes": {`["goals.count"]`}, "ComparisonInput.confidence": {"0.9"}, "ComparisonInput.period": {`"2026-11"`},
 		"MetricTableInput.period": {`"2026-11"`}, "metrics.after": quoted([]string{forged(`{"o":"METRIC","k":"goals.count","t":[0]}`)}),

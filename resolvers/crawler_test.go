@@ -118,7 +118,7 @@ func isEmptyList(value any) bool {
 var blind = []string{
 	"Participation.since",               // no register tells it
 	"Comment.node", "Community.experts", // deeper than the crawl goes, and for experts of a region; both are tried on their own
-	"Query.importProgress",              // of a file that somebody sends, which the crawl does not; it is tried on its own
+	"Query.importProgress", // of a file that somebody sends, which the crawl does not; it is tried on its own
 }
 
 func TestCrawlerFindsOnlyWhatItsViewerMaySee(t *testing.T) {

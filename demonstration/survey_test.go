@@ -46,7 +46,7 @@ func TestSurveyIsWhole(t *testing.T) {
 		}
 	}
 	for i, w := range s.Waves {
-		if faults := w.SurveyFields.Check(); len(faults) > 0 || len(w.Populations) != len(participants) {
+		if faults := w.Check(); len(faults) > 0 || len(w.Populations) != len(participants) {
 			t.Errorf("wave %d: %v, %d populations", i+1, faults, len(w.Populations))
 		}
 		for code, p := range w.Populations {
@@ -85,7 +85,10 @@ func TestTheFourProblemsLead(t *testing.T) {
 	main := s.Questions[at]
 	for i, w := range s.Waves {
 		counts := make([]int, len(main.Options))
-		for r := range w.Responses(questionnaire(s)) {
+		for r, err := range w.Responses(questionnaire(s)) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			for _, n := range r.Answers[at].Options {
 				counts[n-1]++
 			}

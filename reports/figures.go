@@ -10,9 +10,29 @@ import (
 )
 
 var figureColumns = []column{
-	{"community_code", 21}, {"community", 22}, {"question", 18}, {"question_text", 50}, {"option", 14}, {"option_text", 40}, {"group_by", 12}, {"group", 24},
-	{"measure", 9}, {"weighted", 9}, {"n", 8}, {"value", 11}, {"standard_error", 14}, {"margin_of_error", 14}, {"low", 11}, {"high", 11}, {"confidence", 10},
-	{"effective_n", 11}, {"design_effect", 12}, {"change", 11}, {"change_p", 10}, {"missing", 15}, {"basis", 60},
+	{"community_code", 21},
+	{"community", 22},
+	{"question", 18},
+	{"question_text", 50},
+	{"option", 14},
+	{"option_text", 40},
+	{"group_by", 12},
+	{"group", 24},
+	{"measure", 9},
+	{"weighted", 9},
+	{"n", 8},
+	{"value", 11},
+	{"standard_error", 14},
+	{"margin_of_error", 14},
+	{"low", 11},
+	{"high", 11},
+	{"confidence", 10},
+	{"effective_n", 11},
+	{"design_effect", 12},
+	{"change", 11},
+	{"change_p", 10},
+	{"missing", 15},
+	{"basis", 60},
 }
 
 // Figures writes the figures of a survey that the viewer sees, with their uncertainty and what they stand on in words. What is hidden to protect people
@@ -102,10 +122,14 @@ func figureNotes(ctx context.Context, s *models.Store, v *models.Survey, lang do
 	}
 	say := func(uk, en string) string { return domain.Text{UK: uk, EN: en}.In(lang) }
 	notes := [][2]any{
-		{say("Опитування", "Survey"), v.Title(lang)}, {say("Хвиля", "Wave"), v.Wave}, {say("Стан", "State"), string(v.State)},
-		{say("Перший день", "First day"), value(v.StartsOn)}, {say("Останній день", "Last day"), value(v.EndsOn)},
+		{say("Опитування", "Survey"), v.Title(lang)},
+		{say("Хвиля", "Wave"), v.Wave},
+		{say("Стан", "State"), string(v.State)},
+		{say("Перший день", "First day"), value(v.StartsOn)},
+		{say("Останній день", "Last day"), value(v.EndsOn)},
 		{say("Вибірка (папір, інтерв'ю, телефон)", "Sample (paper, interview, telephone)"), string(v.Sampling)},
-		{say("Вибірка онлайн", "Sample online"), string(v.OnlineSampling)}, {say("Надійність", "Confidence"), v.Confidence},
+		{say("Вибірка онлайн", "Sample online"), string(v.OnlineSampling)},
+		{say("Надійність", "Confidence"), v.Confidence},
 	}
 	if v.Demonstration {
 		notes = append(notes, [2]any{say("Увага", "Mind"), say("Демонстраційні дані: вигадані відповіді.", "Demonstration: made-up responses.")})

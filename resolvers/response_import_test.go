@@ -169,9 +169,15 @@ func TestSamplesOfEveryLayout(t *testing.T) {
 		name, layout string
 		count        int
 	}{
-		{"kobo_names.csv", "KOBO", 11}, {"odk_central.csv", "ODK", 11}, {"limesurvey_codes.csv", "LIMESURVEY", 11},
-		{"google_forms.csv", "GOOGLE_FORMS", 12}, {"wide.csv", "WIDE", 12}, {"long.csv", "LONG", 0}, // the same ids as in the wide table
-		{"kobo.xlsx", "KOBO", 0}, {"kobo_labels.csv", "KOBO", 0}, {"limesurvey_full.csv", "LIMESURVEY", 0}, // the same responses as before
+		{"kobo_names.csv", "KOBO", 11},
+		{"odk_central.csv", "ODK", 11},
+		{"limesurvey_codes.csv", "LIMESURVEY", 11},
+		{"google_forms.csv", "GOOGLE_FORMS", 12},
+		{"wide.csv", "WIDE", 12},
+		{"long.csv", "LONG", 0}, // the same ids as in the wide table
+		{"kobo.xlsx", "KOBO", 0},
+		{"kobo_labels.csv", "KOBO", 0},
+		{"limesurvey_full.csv", "LIMESURVEY", 0}, // the same responses as before
 	} {
 		upload := head.send("RESPONSES", one.name, answersFile(t, one.name))
 		told := p.looks(head, upload)

@@ -33,8 +33,12 @@ func TestAKeptMappingIsLaidOverAProposal(t *testing.T) {
 		role   surveys.Role
 		sure   float64
 	}{
-		{"Код", surveys.UnknownRole, 0}, {"№", surveys.ExternalIDRole, 1}, {"тип", surveys.SettlementRole, 1}, {"новий", surveys.UnknownRole, 0},
-		{"q_old", surveys.UnknownRole, 0}, {"q_trust", surveys.QuestionRole, 1},
+		{"Код", surveys.UnknownRole, 0},
+		{"№", surveys.ExternalIDRole, 1},
+		{"тип", surveys.SettlementRole, 1},
+		{"новий", surveys.UnknownRole, 0},
+		{"q_old", surveys.UnknownRole, 0},
+		{"q_trust", surveys.QuestionRole, 1},
 	} {
 		if c := got.Columns[i]; c.Header != want.header || c.Role != want.role || c.Confidence != want.sure {
 			t.Errorf("column %d is %+v, want %+v", i+1, c, want)

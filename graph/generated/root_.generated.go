@@ -12891,7 +12891,7 @@ enum MetricSource {
 "What values count."
 enum MetricUnit {
   "Percent, 0 to 100."
-  PERCENT @label(uk: "%", en: "%")
+  PERCENT @label(uk: "Відсоток", en: "Percent")
   "Things, counted."
   COUNT @label(uk: "одиниць", en: "items")
   "Hryvnias for every resident."

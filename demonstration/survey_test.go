@@ -81,7 +81,7 @@ func TestSurveyIsWhole(t *testing.T) {
 func TestTheFourProblemsLead(t *testing.T) {
 	t.Parallel()
 	s := madeUpSurvey(t)
-	at := slices.IndexFunc(s.Questions, func(q domain.MadeUpQuestion) bool { return q.Code == "q_barriers" })
+	at := slices.IndexFunc(s.Questions, func(q domain.MadeUpQuestion) bool { return q.Code == "q_obstacles" })
 	main := s.Questions[at]
 	for i, w := range s.Waves {
 		counts := make([]int, len(main.Options))

@@ -98,6 +98,12 @@ func (s *Store) communityList(ctx context.Context, q CommunityQuery) (*door, lis
 	return d, l, nil
 }
 
+// communityIDs are the numbers of all communities of a list.
+func (d *door) communityIDs(l list) ([]int64, error) {
+	found, err := fetch[Community](d, l.with+`SELECT c.id `+l.from+` WHERE `+l.where.sql(), l.where.args)
+	return keysOf(found, (*Community).id), err
+}
+
 func (f CommunityFilter) codes() codesAsked {
 	return codesAsked{
 		region: f.RegionCode, district: f.DistrictCode, project: f.ParticipatesIn,

@@ -228,15 +228,9 @@ func (s *Store) OptionOfFigure(ctx context.Context, row *SurveyFigure) (*Questio
 		if err != nil {
 			return nil, err
 		}
-		found, err := siblings(d.optionsOfQuestions(keysOf(rows, (*SurveyFigure).question)))
+		found, err := d.optionsOfQuestions(keysOf(rows, (*SurveyFigure).question))
 		return toOne(rows, (*SurveyFigure).option, found, (*QuestionOption).key), err
 	})
-}
-
-// optionsOfQuestions are the options of questions that the viewer may see.
-func (d *door) optionsOfQuestions(numbered []int64) ([]*QuestionOption, error) {
-	return fetch[QuestionOption](d, `SELECT `+optionColumns+` FROM question_options o JOIN questions q ON q.number = o.question_number
-		WHERE o.question_number = ANY (CAST(@numbers AS bigint[])) AND `+d.seesQuestion(), named{"numbers": numbers(numbered)})
 }
 
 func (o *QuestionOption) key() optionKey { return optionKey{o.QuestionNumber, o.Number} }

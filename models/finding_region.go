@@ -59,11 +59,11 @@ func (s *Store) SurveyFindings(ctx context.Context, f CommunityFilter, wave *int
 	if wave != nil && (*wave < 1 || *wave > domain.MaxWave) {
 		return nil, domain.Invalid("wave", "Від 1 до %d.", "1 to %d.", domain.MaxWave)
 	}
-	found, err := fetch[Community](d, l.with+`SELECT c.id `+l.from+` WHERE `+l.where.sql(), l.where.args)
+	ids, err := d.communityIDs(l)
 	if err != nil {
 		return nil, err
 	}
-	args := FiguresAsked{}.args(named{"ids": numbers(keysOf(found, (*Community).id)), "wave": valueOr(wave, 0), "mean": string(weighting)})
+	args := FiguresAsked{}.args(named{"ids": numbers(ids), "wave": valueOr(wave, 0), "mean": string(weighting)})
 	return siblings(fetch[ProblemFinding](d, `WITH `+findingsOf+`
 		SELECT p.id AS problem_id, CASE CAST(@mean AS text) WHEN 'POPULATION' THEN
 				sum(r.value * c.population) / nullif(sum(c.population) FILTER (WHERE r.value IS NOT NULL), 0) ELSE avg(r.value) END AS mean_share,

@@ -83,7 +83,8 @@ func (d *door) refreshValues(source metricSource, day domain.Date, communities s
 	return d.storeValues(values)
 }
 
-// fillMonths makes the figures of the last days of past months, since a community's first report, that are not there yet.
+// fillMonths makes the figures of the last days of past months that are not there yet, since the first report on what a community shows: that
+// somebody reported on what is only worked on must not be seen from the periods that there are.
 func (d *door) fillMonths(source metricSource, metrics []Metric) error {
 	codes := make([]string, len(metrics))
 	for i := range metrics {
@@ -96,10 +97,12 @@ func (d *door) fillMonths(source metricSource, metrics []Metric) error {
 		FROM (SELECT CAST(g.month + interval '1 month' - interval '1 day' AS date) AS day
 			FROM generate_series(date_trunc('month', CAST(@today AS timestamp)) - make_interval(months => @back),
 				date_trunc('month', CAST(@today AS timestamp)) - interval '1 month', interval '1 month') g (month)) e
-		JOIN (SELECT r.community_id, min(r.as_of) AS since FROM progress_reports r GROUP BY r.community_id) j ON j.since <= e.day
+		JOIN (SELECT r.community_id, min(r.as_of) AS since FROM progress_reports r
+			JOIN placements p ON p.community_id = r.community_id AND p.node_number = r.node_number
+			WHERE (p.community_id, p.revision_number) IN (`+d.shown(d.currentTrees(`TRUE`))+`) GROUP BY r.community_id) j ON j.since <= e.day
 		WHERE NOT EXISTS (SELECT FROM metric_values v WHERE v.community_id = j.community_id AND v.metric = ANY (CAST(@codes AS text[]))
 			AND v.period = 12 * extract(year FROM e.day) + extract(month FROM e.day))
-		GROUP BY e.day ORDER BY e.day`, named{"today": d.today.String(), "back": monthsBack, "codes": texts(codes)})
+		GROUP BY e.day ORDER BY e.day`, named{"today": d.today.String(), "year": d.today.Year(), "back": monthsBack, "codes": texts(codes)})
 	for _, month := range months {
 		if err == nil {
 			err = d.refreshValues(source, month.Day, `c.id = ANY (CAST(@ids AS bigint[]))`, named{"ids": array{month.Communities}})

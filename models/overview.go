@@ -23,11 +23,11 @@ func (s *Store) OverviewOf(ctx context.Context, filter CommunityFilter) (*Overvi
 		return nil, err
 	}
 	if filter.GoalStatus != nil { // it needs a roll-up, so that it is asked for once
-		found, err := fetch[Community](d, l.with+`SELECT c.id `+l.from+` WHERE `+l.where.sql(), l.where.args)
+		ids, err := d.communityIDs(l)
 		if err != nil {
 			return nil, err
 		}
-		filter = CommunityFilter{among: keysOf(found, (*Community).id)}
+		filter = CommunityFilter{among: ids}
 	}
 	return gather([]*Overview{{Filter: filter}})[0], nil
 }

@@ -66,7 +66,7 @@ func (s *Store) Problems(ctx context.Context, f CommunityFilter, order ProblemOr
 	if err := s.known(ctx, f.codes()); err != nil {
 		return nil, err
 	}
-	found, err := fetch[Community](d, l.with+`SELECT c.id `+l.from+` WHERE `+l.where.sql(), l.where.args)
+	ids, err := d.communityIDs(l)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,6 @@ func (s *Store) Problems(ctx context.Context, f CommunityFilter, order ProblemOr
 	if err != nil {
 		return nil, err
 	}
-	ids := keysOf(found, (*Community).id)
 	args := named{"ids": numbers(ids)}
 	return siblings(fetch[ProblemFigures](trees, trees.answeredBy(ids, args)+`, asked AS (
 			SELECT c.id, c.region_id FROM communities c WHERE c.id = ANY (CAST(@ids AS bigint[]))), summed AS (

@@ -81,11 +81,15 @@ func (s *Store) OptionsOf(ctx context.Context, row *Question) ([]*QuestionOption
 		if err != nil {
 			return nil, err
 		}
-		found, err := siblings(fetch[QuestionOption](d, `SELECT `+optionColumns+` FROM question_options o JOIN questions q ON q.number = o.question_number
-			WHERE o.question_number = ANY (CAST(@numbers AS bigint[])) AND `+d.seesQuestion()+` ORDER BY o.question_number, o.number`,
-			named{"numbers": numbers(keysOf(rows, (*Question).number))}))
+		found, err := d.optionsOfQuestions(keysOf(rows, (*Question).number))
 		return toMany(rows, (*Question).number, found, func(o *QuestionOption) int64 { return o.QuestionNumber }), err
 	})
+}
+
+// optionsOfQuestions are the options of questions that the viewer may see, in order.
+func (d *door) optionsOfQuestions(numbered []int64) ([]*QuestionOption, error) {
+	return siblings(fetch[QuestionOption](d, `SELECT `+optionColumns+` FROM question_options o JOIN questions q ON q.number = o.question_number
+		WHERE o.question_number = ANY (CAST(@numbers AS bigint[])) AND `+d.seesQuestion()+` ORDER BY o.question_number, o.number`, named{"numbers": numbers(numbered)}))
 }
 
 // ProblemOfQuestion gives the problem that a question asks about, or the one that it was merged into; nil where it asks about none.

@@ -896,10 +896,10 @@ func (ec *executionContext) _Community_metric(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.CommunityMetric) graphql.Marshaler {
-			return ec.marshalNCommunityMetric2ᚖhromadaᚋmodelsᚐCommunityMetric(ctx, selections, v)
+			return ec.marshalOCommunityMetric2ᚖhromadaᚋmodelsᚐCommunityMetric(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Community_metric(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1750,7 +1750,7 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 				})
 		case "metric":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Community_metric(ctx, field, obj)
 				})

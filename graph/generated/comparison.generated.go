@@ -3388,22 +3388,6 @@ func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSe
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNCommunityMetric2ᚖhromadaᚋmodelsᚐCommunityMetric(ctx context.Context, sel ast.SelectionSet, v *models.CommunityMetric) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "CommunityMetric!")
-		return graphql.Null
-	}
-	return ec._CommunityMetric(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNComparison2ᚖhromadaᚋmodelsᚐMetricComparison(ctx context.Context, sel ast.SelectionSet, v *models.MetricComparison) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Comparison!")
-		return graphql.Null
-	}
-	return ec._Comparison(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNComparisonInput2hromadaᚋmodelsᚐComparisonQuery(ctx context.Context, v any) (models.ComparisonQuery, error) {
 	res, err := ec.unmarshalInputComparisonInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -3593,14 +3577,6 @@ func (ec *executionContext) marshalNMetricPoint2ᚖhromadaᚋmodelsᚐMetricPoin
 	return ec._MetricPoint(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMetricTable2ᚖhromadaᚋmodelsᚐMetricTable(ctx context.Context, sel ast.SelectionSet, v *models.MetricTable) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "MetricTable!")
-		return graphql.Null
-	}
-	return ec._MetricTable(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNMetricTableInput2hromadaᚋmodelsᚐMetricTableQuery(ctx context.Context, v any) (models.MetricTableQuery, error) {
 	res, err := ec.unmarshalInputMetricTableInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -3619,14 +3595,6 @@ func (ec *executionContext) marshalNPeerKind2hromadaᚋdomainᚋcomparisonᚐPee
 		graphql.AddInvalidNullFromMarshaler(ctx, "PeerKind!")
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNTrend2ᚖhromadaᚋmodelsᚐTrend(ctx context.Context, sel ast.SelectionSet, v *models.Trend) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Trend!")
-		return graphql.Null
-	}
-	return ec._Trend(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNTrendInput2hromadaᚋmodelsᚐTrendQuery(ctx context.Context, v any) (models.TrendQuery, error) {
@@ -3658,6 +3626,20 @@ func (ec *executionContext) marshalNTrendPoint2ᚖhromadaᚋmodelsᚐTrendPoint(
 	return ec._TrendPoint(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCommunityMetric2ᚖhromadaᚋmodelsᚐCommunityMetric(ctx context.Context, sel ast.SelectionSet, v *models.CommunityMetric) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CommunityMetric(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOComparison2ᚖhromadaᚋmodelsᚐMetricComparison(ctx context.Context, sel ast.SelectionSet, v *models.MetricComparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Comparison(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOComparisonOrder2ᚖhromadaᚋgraphᚋmodelᚐComparisonOrder(ctx context.Context, v any) (*model.ComparisonOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -3666,12 +3648,26 @@ func (ec *executionContext) unmarshalOComparisonOrder2ᚖhromadaᚋgraphᚋmodel
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOMetricTable2ᚖhromadaᚋmodelsᚐMetricTable(ctx context.Context, sel ast.SelectionSet, v *models.MetricTable) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MetricTable(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOPeersInput2ᚖhromadaᚋmodelsᚐPeersOf(ctx context.Context, v any) (*models.PeersOf, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputPeersInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTrend2ᚖhromadaᚋmodelsᚐTrend(ctx context.Context, sel ast.SelectionSet, v *models.Trend) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Trend(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

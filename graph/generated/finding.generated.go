@@ -1018,9 +1018,8 @@ func (ec *executionContext) marshalNSurveyFinding2ᚖhromadaᚋmodelsᚐSurveyFi
 	return ec._SurveyFinding(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSurveyTexts2ᚖhromadaᚋmodelsᚐSurveyTexts(ctx context.Context, sel ast.SelectionSet, v *models.SurveyTexts) graphql.Marshaler {
+func (ec *executionContext) marshalOSurveyTexts2ᚖhromadaᚋmodelsᚐSurveyTexts(ctx context.Context, sel ast.SelectionSet, v *models.SurveyTexts) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "SurveyTexts!")
 		return graphql.Null
 	}
 	return ec._SurveyTexts(ctx, sel, v)

@@ -11013,11 +11013,11 @@ type Community implements Node {
   ): Progress! @cost(weight: 100)
   "The share of hard components in its current goal tree."
   hardShare: HardShare! @cost(weight: 100)
-  "One metric of it, with its place among the communities of its region. NOT_FOUND about ` + "`" + `code` + "`" + ` where there is no such metric."
+  "One metric of it, with its place among the communities of its region. Null and NOT_FOUND about ` + "`" + `code` + "`" + ` where there is no such metric."
   metric(
     "The metric's code, such as ` + "`" + `goals.progress` + "`" + `."
     code: String!
-  ): CommunityMetric! @cost(weight: 200)
+  ): CommunityMetric @cost(weight: 200)
   "When somebody last reported on its published goals; null where nobody has."
   lastReportedAt: DateTime @cost(weight: 100)
 }
@@ -11150,17 +11150,17 @@ type CommunityEdge {
   comparison(
     "By what, when, and which communities."
     input: ComparisonInput!
-  ): Comparison! @cost(weight: 2000)
+  ): Comparison @cost(weight: 2000)
   "Many metrics of many communities at once: a column for each metric, with its values in the order of ` + "`" + `communities` + "`" + `."
   metricTable(
     "Which metrics and which communities."
     input: MetricTableInput!
-  ): MetricTable! @cost(weight: 3000)
+  ): MetricTable @cost(weight: 3000)
   "How a group of communities went by one metric, period by period."
   trend(
     "By what, and which communities."
     input: TrendInput!
-  ): Trend! @cost(weight: 1000)
+  ): Trend @cost(weight: 1000)
 }
 
 "What is compared."
@@ -12613,7 +12613,7 @@ type SurveyWeighting {
     first: Int! = 25
     "How many to pass over."
     skip: Int! = 0
-  ): SurveyTexts! @listSize(assumedSize: 25, slicingArguments: ["first"], sizedFields: ["texts"], max: 100)
+  ): SurveyTexts @listSize(assumedSize: 25, slicingArguments: ["first"], sizedFields: ["texts"], max: 100)
 }
 
 extend type Mutation {

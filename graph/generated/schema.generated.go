@@ -1426,10 +1426,10 @@ func (ec *executionContext) _Query_comparison(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.MetricComparison) graphql.Marshaler {
-			return ec.marshalNComparison2ᚖhromadaᚋmodelsᚐMetricComparison(ctx, selections, v)
+			return ec.marshalOComparison2ᚖhromadaᚋmodelsᚐMetricComparison(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_comparison(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1470,10 +1470,10 @@ func (ec *executionContext) _Query_metricTable(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.MetricTable) graphql.Marshaler {
-			return ec.marshalNMetricTable2ᚖhromadaᚋmodelsᚐMetricTable(ctx, selections, v)
+			return ec.marshalOMetricTable2ᚖhromadaᚋmodelsᚐMetricTable(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_metricTable(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1514,10 +1514,10 @@ func (ec *executionContext) _Query_trend(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Trend) graphql.Marshaler {
-			return ec.marshalNTrend2ᚖhromadaᚋmodelsᚐTrend(ctx, selections, v)
+			return ec.marshalOTrend2ᚖhromadaᚋmodelsᚐTrend(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_trend(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1690,10 +1690,10 @@ func (ec *executionContext) _Query_surveyTexts(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.SurveyTexts) graphql.Marshaler {
-			return ec.marshalNSurveyTexts2ᚖhromadaᚋmodelsᚐSurveyTexts(ctx, selections, v)
+			return ec.marshalOSurveyTexts2ᚖhromadaᚋmodelsᚐSurveyTexts(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_surveyTexts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2781,19 +2781,19 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "comparison":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_comparison(ctx, field)
 				})
 		case "metricTable":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_metricTable(ctx, field)
 				})
 		case "trend":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_trend(ctx, field)
 				})
@@ -2817,7 +2817,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "surveyTexts":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_surveyTexts(ctx, field)
 				})

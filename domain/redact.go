@@ -1,6 +1,10 @@
 package domain
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
 
 // Redacted stands where something was that tells who a person is.
 const Redacted = "[приховано]"
@@ -30,11 +34,8 @@ func Redact(text string) string {
 	for _, what := range personal {
 		text = what.ReplaceAllStringFunc(text, func(found string) string {
 			before := ""
-			for _, r := range found { // what a pattern took to see where a word begins
-				if r == ' ' || r == '\n' || r == '\t' || r == ',' || r == ';' || r == ':' || r == '"' || r == '«' {
-					before = string(r)
-				}
-				break
+			if first, width := utf8.DecodeRuneInString(found); strings.ContainsRune(" \n\t,;:\"«", first) {
+				before = found[:width] // what a pattern took to see where a word begins
 			}
 			return before + Redacted
 		})

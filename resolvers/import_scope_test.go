@@ -50,11 +50,11 @@ func TestWhoMayImport(t *testing.T) {
 	document := func(upload, more string) string {
 		return `mutation { importGoals(input: {uploadId: "` + upload + `", ` + digital + more + `}) { trees { added } userErrors { code path } } }`
 	}
-	other := a.someone("other", staffOf(vinnytska, auth.Head))
+	other, expert := a.someone("other", staffOf(vinnytska, auth.Head)), a.someone("expert", expertOf(vinnytskaOblast))
 	for what, got := range map[string]answer{
 		"a visitor":             a.ask(document(sent, ""), nil),
 		"who only reads":        a.someone("reader", staffOf(yakushynetska, auth.Reader)).ask(document(sent, ""), nil),
-		"an expert":             a.someone("expert", expertOf(vinnytskaOblast)).ask(document(sent, ""), nil),
+		"an expert":             expert.ask(document(expert.send("IMPORT", "цілі.csv", file), ""), nil),
 		"another's upload":      other.ask(document(sent, ""), nil),
 		"no upload":             editor.ask(document(domain.NodeID{Type: "Upload", Number: 999}.String(), ""), nil),
 		"another type's id":     editor.ask(document(domain.NodeID{Type: "Goal", Number: 1}.String(), ""), nil),

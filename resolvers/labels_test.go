@@ -11,6 +11,9 @@ import (
 	"hromada/resolvers"
 )
 
+// programs is the enum of other programs, which have the same name in every language.
+const programs = "ResponseLayout"
+
 func theSchema() *ast.Schema { return resolvers.Schema(nil, nil, "").Schema() }
 
 type enumLabels struct {
@@ -44,7 +47,7 @@ func TestEveryEnumValueHasANameInBothLanguages(t *testing.T) {
 			if u.Value != value.Name || e.Value != value.Name {
 				t.Errorf("%s.%s: %+v, %+v", name, value.Name, u, e)
 			}
-			if !all(u.Label, unicode.Cyrillic) || !all(e.Label, unicode.Latin) {
+			if name != programs && (!all(u.Label, unicode.Cyrillic) || !all(e.Label, unicode.Latin)) {
 				t.Errorf("%s.%s is called %q and %q", name, value.Name, u.Label, e.Label)
 			}
 			if seen[u.Label] || seen[e.Label] {

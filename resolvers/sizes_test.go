@@ -40,7 +40,9 @@ func TestEveryListDeclaresItsLength(t *testing.T) {
 					t.Errorf("%s: %d assumed, %d at the most", name, assumed, most)
 				}
 			case size != nil:
-				t.Errorf("%s is no list", name)
+				if in := of.Fields.ForName(written(size, "sizedFields")); in == nil || in.Type.Elem == nil {
+					t.Errorf("%s is no list, and holds none that it sizes", name)
+				}
 			}
 		}
 	}

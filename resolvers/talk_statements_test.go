@@ -59,6 +59,13 @@ var generatedTalk = []string{
 	`INSERT INTO community_problem_evidence (community_id, problem_number, kind, text, url, added_at, added_by)
 		SELECT k.community_id, k.number, 'EXPERT', 'Вигадане підтвердження ' || x, 'https://example.org/e', timestamptz '2026-09-01', {other}
 		FROM community_problems k, generate_series(1, 3) x`,
+	`INSERT INTO questions (region_id, code, kind, text_uk, created_at, updated_at)
+		SELECT r.id, 'generated', 'TEXT', 'Вигадане запитання', timestamptz '2026-01-01', timestamptz '2026-01-01' FROM regions r`,
+	`INSERT INTO surveys (region_id, community_id, title_uk, created_at, updated_at)
+		SELECT c.region_id, c.id, 'Вигадане опитування', timestamptz '2026-01-01', timestamptz '2026-01-01' FROM communities c`,
+	`INSERT INTO community_problem_evidence (community_id, problem_number, kind, text, added_at, added_by, survey_number, question_number)
+		SELECT k.community_id, k.number, 'SURVEY_FIGURE', 'Вигаданий показник', timestamptz '2026-09-02', {other}, s.number, q.number
+		FROM community_problems k JOIN surveys s ON s.community_id = k.community_id JOIN questions q ON q.region_id = s.region_id AND q.code = 'generated'`,
 	`INSERT INTO audit_events (at, actor_id, actor_role, action, subject_type, subject_community, subject_number, before, after)
 		SELECT timestamptz '2026-09-01', {other}, 'EXPERT', 'SET_COMMUNITY_PROBLEM', 'CommunityProblem', k.community_id, k.number, CAST('{"severity": 1}' AS jsonb), CAST('{"severity": 2}' AS jsonb)
 		FROM community_problems k

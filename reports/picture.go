@@ -48,9 +48,21 @@ func Picture(ctx context.Context, s *models.Store, kind PictureKind, q PictureQu
 
 func (q PictureQuery) when() string {
 	if q.Period == nil {
-		return in(q.Language, ", останні дані", ", latest data")
+		return in(q.Language, " · останні дані", " · latest data")
 	}
-	return ", " + *q.Period
+	period, err := domain.ParseMetricPeriod(*q.Period)
+	if err != nil {
+		return " · " + *q.Period
+	}
+	return " · " + periodName(period, q.Language)
+}
+
+// periodName is short, so that many stand side by side: a month has its code.
+func periodName(p domain.MetricPeriod, lang domain.Language) string {
+	if p.Kind == domain.MonthPeriod {
+		return p.Code()
+	}
+	return p.Label(lang)
 }
 
 var units = map[domain.MetricUnit]domain.Text{
@@ -118,12 +130,14 @@ func trendPicture(ctx context.Context, s *models.Store, q PictureQuery) (charts.
 	chart := &charts.Trend{Frame: q.frame(trend.Metric)}
 	chart.Subtitle = in(q.Language, "медіана громад за періодами", "median of communities by period")
 	group := charts.Line{Name: in(q.Language, "Медіана громад", "Median of communities")}
+	periods := []int{}
 	for _, p := range trend.Points {
-		chart.Periods = append(chart.Periods, p.Period())
+		periods = append(periods, p.Number)
+		chart.Periods = append(chart.Periods, periodName(domain.MetricPeriod{Kind: p.PeriodKind, Number: p.Number}, q.Language))
 		group.Values = append(group.Values, p.Median)
 	}
 	if q.Chosen != "" {
-		line, err := chosenLine(ctx, s, q, chart.Periods)
+		line, err := chosenLine(ctx, s, q, periods)
 		if err != nil {
 			return nil, err
 		}
@@ -133,7 +147,7 @@ func trendPicture(ctx context.Context, s *models.Store, q PictureQuery) (charts.
 	return chart, nil
 }
 
-func chosenLine(ctx context.Context, s *models.Store, q PictureQuery, periods []string) (charts.Line, error) {
+func chosenLine(ctx context.Context, s *models.Store, q PictureQuery, periods []int) (charts.Line, error) {
 	community, err := s.CommunityByCode(ctx, q.Chosen)
 	if err != nil {
 		return charts.Line{}, err
@@ -143,9 +157,9 @@ func chosenLine(ctx context.Context, s *models.Store, q PictureQuery, periods []
 		return charts.Line{}, err
 	}
 	points, err := s.SeriesOf(ctx, of)
-	byPeriod := map[string]*float64{}
+	byPeriod := map[int]*float64{}
 	for _, p := range points {
-		byPeriod[p.Period()] = p.Value
+		byPeriod[p.Number] = p.Value
 	}
 	line := charts.Line{Name: community.Name(q.Language)}
 	for _, period := range periods {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image/png"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,50 @@ func TestWrongPicturesAreRefused(t *testing.T) {
 	}
 	if got := a.fetch(http.MethodPost, "/charts/ranking.svg?metric="+madeUp, nil); got.Code != http.StatusMethodNotAllowed {
 		t.Errorf("POST is answered %d", got.Code)
+	}
+}
+
+// TestPicturesTakeWhatTheyShow: a picture of which one asks something that it does not show would look like an answer.
+func TestPicturesTakeWhatTheyShow(t *testing.T) {
+	t.Parallel()
+	a := compared(t, oblast(12, 1, 1, 1))
+	one := a.code("communities")
+	values := map[string]string{
+		"period": "wave-1", "view": "working", "peersOf": one, "peers": "NEAREST", "peerCount": "3", "target": "5", "confidence": "0.9", "chosen": one,
+	}
+	for kind, refused := range map[string][]string{
+		"trend": {"period", "view", "peersOf", "peers", "peerCount", "target", "confidence"}, "distribution": {"target", "confidence", "chosen"}, "ranking": {"target"},
+	} {
+		for name, value := range values {
+			got := a.fetch(http.MethodGet, "/charts/"+kind+".svg?metric="+madeUp+"&"+name+"="+value, nil)
+			switch isRefused := got.Code == http.StatusBadRequest && strings.Contains(got.Body.String(), `"`+name+`"`); {
+			case slices.Contains(refused, name) && !isRefused:
+				t.Errorf("%s of %s: %d %.300s", name, kind, got.Code, got.Body)
+			case !slices.Contains(refused, name) && name != "view" && got.Code != http.StatusOK:
+				t.Errorf("%s of %s: %d %.300s", name, kind, got.Code, got.Body)
+			}
+		}
+	}
+}
+
+// TestTrendsShowWhoWasChosen beside the median of all.
+func TestTrendsShowWhoWasChosen(t *testing.T) {
+	t.Parallel()
+	a := compared(t, oblast(12, 1, 1, 1))
+	a.exec(`UPDATE metric_values SET value = 40 + period, standard_error = NULL, missing = NULL WHERE metric = '` + madeUp + `' AND community_id = 1`)
+	path := "/charts/trend.svg?metric=" + madeUp + "&lang=en"
+	code := a.text(`SELECT code FROM communities WHERE id = 1`)
+	got := a.fetch(http.MethodGet, path+"&chosen="+code, nil).Body.String()
+	for _, wanted := range []string{">Hromada 1<", ">41%<", ">42%<", ">Median of communities<", " Hromada 1: Wave 1: 41%; Wave 2: 42%;"} {
+		if !strings.Contains(got, wanted) {
+			t.Errorf("%q is not in %s", wanted, got)
+		}
+	}
+	if got := a.fetch(http.MethodGet, path, nil).Body.String(); strings.Contains(got, "Hromada 1") {
+		t.Errorf("nobody was chosen: %s", got)
+	}
+	if got := a.fetch(http.MethodGet, path+"&chosen=UA99999999999999999", nil); got.Code != http.StatusNotFound {
+		t.Errorf("a community that there is not: %d %s", got.Code, got.Body)
 	}
 }
 

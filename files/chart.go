@@ -28,9 +28,9 @@ var inPictures = map[reports.PictureKind][]string{
 	reports.TrendPicture:        slices.Concat([]string{"metric", "chosen"}, inCommunities),
 }
 
-var pictureTypes = map[charts.Format]string{charts.SVG: "image/svg+xml", charts.PNG: "image/png"}
+var pictureTypes = map[charts.Format]string{charts.SVG: "image/svg+xml", charts.PNG: "image/png", charts.Words: "text/plain; charset=utf-8"}
 
-// chart draws a comparison: /charts/ranking.svg and the like. What the viewer may not see is not in it, since it is made of what the
+// chart draws a comparison: /charts/ranking.svg and the like, or says it in words as .txt. What the viewer may not see is not in it, since it is made of what the
 // store gives them.
 func (h *Handler) chart(w http.ResponseWriter, r *http.Request, rest string) error {
 	name, extension, _ := strings.Cut(rest, ".")

@@ -28,6 +28,10 @@ func TestPicturesShowWhatIsPublished(t *testing.T) {
 			t.Errorf("the picture lacks %q", wanted)
 		}
 	}
+	said := a.fetch(http.MethodGet, strings.Replace(path, ".svg", ".txt", 1), nil)
+	if said.Header().Get("Content-Type") != "text/plain; charset=utf-8" || said.Header().Get("Cache-Control") != "public, max-age=300" || said.Header().Get("ETag") == "" {
+		t.Errorf("in words: %v", said.Header())
+	}
 	again := a.fetch(http.MethodGet, path, nil, "If-None-Match", got.Header().Get("ETag"))
 	if again.Code != http.StatusNotModified || again.Body.Len() > 0 {
 		t.Errorf("what is known already is answered by %d and %d bytes", again.Code, again.Body.Len())
@@ -54,6 +58,13 @@ func TestPicturesHonourScope(t *testing.T) {
 	path := "/charts/ranking.svg?metric=goals.count&view=working&lang=en&community=" + string(yakushynetska)
 	if got := a.fetch(http.MethodGet, path, nil); got.Code != http.StatusForbidden {
 		t.Errorf("a visitor is answered %d: %s", got.Code, got.Body)
+	}
+	words := strings.Replace(path, ".svg", ".txt", 1)
+	if got := a.fetch(http.MethodGet, words, nil); got.Code != http.StatusForbidden {
+		t.Errorf("a visitor is told %d: %s", got.Code, got.Body)
+	}
+	if got := editor.fetch(http.MethodGet, words, nil); !strings.Contains(got.Body.String(), "Yakushynetska: 2.") || got.Header().Get("Cache-Control") != "private, no-cache" {
+		t.Errorf("staff are told %d %v: %s", got.Code, got.Header(), got.Body)
 	}
 	got := editor.fetch(http.MethodGet, path, nil)
 	if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), "Yakushynetska: 2.") || got.Header().Get("Cache-Control") != "private, no-cache" {
@@ -110,7 +121,7 @@ func TestTrendsShowWhoWasChosen(t *testing.T) {
 	path := "/charts/trend.svg?metric=" + madeUp + "&lang=en"
 	code := a.text(`SELECT code FROM communities WHERE id = 1`)
 	got := a.fetch(http.MethodGet, path+"&chosen="+code, nil).Body.String()
-	for _, wanted := range []string{">Hromada 1<", ">41%<", ">42%<", ">Median of communities<", " Hromada 1: Wave 1: 41%; Wave 2: 42%;"} {
+	for _, wanted := range []string{">Hromada 1<", ">41%<", ">42%<", ">Median of communities<", " Hromada 1: Wave 1: 41%; Wave 2: 42%."} {
 		if !strings.Contains(got, wanted) {
 			t.Errorf("%q is not in %s", wanted, got)
 		}
@@ -120,6 +131,57 @@ func TestTrendsShowWhoWasChosen(t *testing.T) {
 	}
 	if got := a.fetch(http.MethodGet, path+"&chosen=UA99999999999999999", nil); got.Code != http.StatusNotFound {
 		t.Errorf("a community that there is not: %d %s", got.Code, got.Body)
+	}
+}
+
+// TestPicturesKeepSharesBetweenNothingAndAll, however wide the errors are, and say what whiskers are.
+func TestPicturesKeepSharesBetweenNothingAndAll(t *testing.T) {
+	t.Parallel()
+	a := compared(t, oblast(12, 1, 1, 1))
+	for community, value := range map[string]string{"1": "1", "2": "98.5"} {
+		a.exec(`UPDATE metric_values SET value = ` + value + `, standard_error = 2, n = 100, missing = NULL WHERE metric = '` + madeUp + `' AND community_id = ` + community)
+	}
+	code := a.text(`SELECT code FROM communities WHERE id = 1`)
+	for path, wanted := range map[string][]string{
+		"ranking.svg":                                                {"Hromada 1: 1% (from 0% to 4.9%).", "Hromada 2: 98.5% (from 94.6% to 100%).", "Whiskers show the interval at 95% confidence.<"},
+		"ranking.svg?confidence=0.8":                                 {"Hromada 1: 1% (from 0% to 3.6%).", "Whiskers show the interval at 80% confidence.<"},
+		"trend.svg?chosen=" + code:                                   {"Hromada 1: Wave 1: 1% (from 0% to 4.9%); Wave 2: 1% (from 0% to 4.9%).", "Whiskers show the interval at 95% confidence.<"},
+		"ranking.txt?chosen=" + code + "&theme=dark":                 {"Made-up metric. communities with data: 7 of 12 · latest data. Bars in order, communities: 12. Hromada 1: 1% (from 0% to 4.9%)."},
+		"trend.txt?community=" + code:                                {"Made-up metric. median of communities by period. Change over periods. Median of communities: Wave 1: 1%; Wave 2: 1%."},
+		"distribution.txt?period=wave-2&region=" + a.code("regions"): {"Made-up metric. communities with data: 7 of 12 · Wave 2. How communities are distributed by value.", " Without a value: 5. Median: "},
+	} {
+		path, query, _ := strings.Cut(path, "?")
+		got := a.fetch(http.MethodGet, "/charts/"+path+"?lang=en&metric="+madeUp+"&"+query, nil).Body.String()
+		for _, text := range wanted {
+			if !strings.Contains(got, text) {
+				t.Errorf("%s?%s: %q is not in %s", path, query, text, got)
+			}
+		}
+	}
+	if got := a.fetch(http.MethodGet, "/charts/trend.svg?metric="+madeUp, nil).Body.String(); strings.Contains(got, "Відрізки") {
+		t.Errorf("there are no whiskers, and they are explained: %s", got)
+	}
+}
+
+// TestBigRankingsSayThatTheyAreCut, in either language, and draw who was chosen whatever the place.
+func TestBigRankingsSayThatTheyAreCut(t *testing.T) {
+	t.Parallel()
+	a := compared(t, oblast(130, 1, 1, 1))
+	a.exec(`UPDATE metric_values SET value = community_id, standard_error = NULL, missing = NULL WHERE metric = '` + madeUp + `'`) // the lower the better
+	last := a.text(`SELECT code FROM communities WHERE id = 130`)
+	for lang, wanted := range map[string][]string{
+		"en": {"communities with data: 130 of 130 · latest data · the first 100 are shown<", ">100. Hromada 100<", ">130. Hromada 130<", " Hromada 130: 130%."},
+		"uk": {"громад із даними: 130 із 130 · останні дані · показано перші 100<", ">130. "},
+	} {
+		got := a.fetch(http.MethodGet, "/charts/ranking.svg?metric="+madeUp+"&lang="+lang+"&chosen="+last, nil).Body.String()
+		for _, text := range wanted {
+			if !strings.Contains(got, text) {
+				t.Errorf("%q is not in %s", text, got)
+			}
+		}
+		if strings.Contains(got, "Hromada 101") {
+			t.Error("more than the first 100 and the chosen one are drawn")
+		}
 	}
 }
 

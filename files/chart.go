@@ -20,17 +20,25 @@ import (
 
 var peerKinds = []comparison.PeerKind{comparison.Nearest, comparison.SameType, comparison.PopulationBand, comparison.SameDistrict}
 
-var pictureTypes = map[charts.Format]string{charts.SVG: "image/svg+xml", charts.PNG: "image/png"}
+// inPictures are the parameters that each picture takes beside those of all: what would change nothing in it is refused. A trend is of all
+// periods and of what is published.
+var inPictures = map[reports.PictureKind][]string{
+	reports.RankingPicture:      slices.Concat([]string{"metric", "period", "confidence", "view", "chosen"}, inPeers, inCommunities),
+	reports.DistributionPicture: slices.Concat([]string{"metric", "period", "view"}, inPeers, inCommunities),
+	reports.TrendPicture:        slices.Concat([]string{"metric", "chosen"}, inCommunities),
+}
 
-// chart draws a comparison: /charts/ranking.svg and the like. What the viewer may not see is not in it, since it is made of what the
+var pictureTypes = map[charts.Format]string{charts.SVG: "image/svg+xml", charts.PNG: "image/png", charts.Words: "text/plain; charset=utf-8"}
+
+// chart draws a comparison: /charts/ranking.svg and the like, or says it in words as .txt. What the viewer may not see is not in it, since it is made of what the
 // store gives them.
 func (h *Handler) chart(w http.ResponseWriter, r *http.Request, rest string) error {
 	name, extension, _ := strings.Cut(rest, ".")
 	kind, format := reports.PictureKind(name), charts.Format(extension)
-	if pictureTypes[format] == "" || !slices.Contains([]reports.PictureKind{reports.RankingPicture, reports.DistributionPicture, reports.TrendPicture}, kind) {
+	if pictureTypes[format] == "" || inPictures[kind] == nil {
 		return domain.NotFound("")
 	}
-	values, err := parameters(r.URL.RawQuery, slices.Concat([]string{"lang", "theme", "chosen"}, inComparison)...)
+	values, err := parameters(r.URL.RawQuery, slices.Concat([]string{"lang", "theme"}, inPictures[kind])...)
 	if err != nil {
 		return err
 	}

@@ -33,8 +33,11 @@ func (q *query) communities() models.CommunityFilter {
 	return f
 }
 
+// inPeers are the parameters of communities like one.
+var inPeers = []string{"peersOf", "peers", "peerCount"}
+
 // inComparison are the parameters of what is compared.
-var inComparison = slices.Concat([]string{"metric", "period", "target", "confidence", "peersOf", "peers", "peerCount", "view"}, inCommunities)
+var inComparison = slices.Concat([]string{"metric", "period", "target", "confidence", "view"}, inPeers, inCommunities)
 
 func (q *query) comparison() models.ComparisonQuery {
 	c := models.ComparisonQuery{

@@ -2,6 +2,8 @@ package reports
 
 import (
 	"context"
+	"math"
+	"slices"
 	"strconv"
 
 	"hromada/domain"
@@ -48,9 +50,21 @@ func Picture(ctx context.Context, s *models.Store, kind PictureKind, q PictureQu
 
 func (q PictureQuery) when() string {
 	if q.Period == nil {
-		return in(q.Language, ", останні дані", ", latest data")
+		return in(q.Language, " · останні дані", " · latest data")
 	}
-	return ", " + *q.Period
+	period, err := domain.ParseMetricPeriod(*q.Period)
+	if err != nil {
+		return " · " + *q.Period
+	}
+	return " · " + periodName(period, q.Language)
+}
+
+// periodName is short, so that many stand side by side: a month has its code.
+func periodName(p domain.MetricPeriod, lang domain.Language) string {
+	if p.Kind == domain.MonthPeriod {
+		return p.Code()
+	}
+	return p.Label(lang)
 }
 
 var units = map[domain.MetricUnit]domain.Text{
@@ -69,17 +83,37 @@ func ranking(frame charts.Frame, c *models.MetricComparison, q PictureQuery) (ch
 		return nil, err
 	}
 	chart := &charts.Ranking{Frame: frame, Median: c.Summary.Median}
+	withErrors := false
 	for _, r := range rows {
 		bar := charts.Bar{Label: r.Row.Name(q.Language), Rank: ranks(r), Value: r.Value, Chosen: r.Row.Code == q.Chosen}
 		if margin := r.MarginOfError(); margin != nil {
-			bar.Low, bar.High = new(*r.Value-*margin), new(*r.Value+*margin)
+			bar.Low, bar.High = interval(c.Metric, *r.Value, *margin)
+			withErrors = true
 		}
 		if r.Missing != nil {
 			bar.Why = whyMissing[*r.Missing].In(q.Language)
 		}
 		chart.Bars = append(chart.Bars, bar)
 	}
+	if withErrors {
+		chart.Source += errorsSaid(q.Language, q.Confidence)
+	}
 	return chart, nil
+}
+
+// interval is a value give or take its margin. There are no shares below nothing and above all.
+func interval(m *models.Metric, value, margin float64) (low, high *float64) {
+	low, high = new(value-margin), new(value+margin)
+	if m.Unit == domain.PercentUnit {
+		low, high = new(max(*low, min(value, 0))), new(min(*high, max(value, 100)))
+	}
+	return low, high
+}
+
+// errorsSaid says what the whiskers of a picture are.
+func errorsSaid(lang domain.Language, confidence float64) string {
+	percent := charts.Number(100*confidence, lang)
+	return in(lang, " Відрізки показують довірчий інтервал: "+percent+" %.", " Whiskers show the interval at "+percent+"% confidence.")
 }
 
 var whyMissing = map[comparison.Missing]domain.Text{
@@ -118,22 +152,33 @@ func trendPicture(ctx context.Context, s *models.Store, q PictureQuery) (charts.
 	chart := &charts.Trend{Frame: q.frame(trend.Metric)}
 	chart.Subtitle = in(q.Language, "медіана громад за періодами", "median of communities by period")
 	group := charts.Line{Name: in(q.Language, "Медіана громад", "Median of communities")}
+	periods := []int{}
 	for _, p := range trend.Points {
-		chart.Periods = append(chart.Periods, p.Period())
+		periods = append(periods, p.Number)
+		chart.Periods = append(chart.Periods, periodName(domain.MetricPeriod{Kind: p.PeriodKind, Number: p.Number}, q.Language))
 		group.Values = append(group.Values, p.Median)
 	}
-	if q.Chosen != "" {
-		line, err := chosenLine(ctx, s, q, chart.Periods)
-		if err != nil {
-			return nil, err
-		}
-		chart.Lines = append(chart.Lines, line)
-	}
 	chart.Lines = append(chart.Lines, group)
+	if q.Chosen == "" {
+		return chart, nil
+	}
+	line, err := chosenLine(ctx, s, q, periods)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(line.Low, func(low *float64) bool { return low != nil }) {
+		chart.Source += errorsSaid(q.Language, trendConfidence)
+	}
+	chart.Lines = append(chart.Lines, line)
 	return chart, nil
 }
 
-func chosenLine(ctx context.Context, s *models.Store, q PictureQuery, periods []string) (charts.Line, error) {
+// trendConfidence is that of the intervals of a trend.
+const trendConfidence = 0.95
+
+var errorsIn95 = math.Sqrt2 * math.Erfinv(trendConfidence)
+
+func chosenLine(ctx context.Context, s *models.Store, q PictureQuery, periods []int) (charts.Line, error) {
 	community, err := s.CommunityByCode(ctx, q.Chosen)
 	if err != nil {
 		return charts.Line{}, err
@@ -143,13 +188,20 @@ func chosenLine(ctx context.Context, s *models.Store, q PictureQuery, periods []
 		return charts.Line{}, err
 	}
 	points, err := s.SeriesOf(ctx, of)
-	byPeriod := map[string]*float64{}
+	byPeriod := map[int]*models.MetricPoint{}
 	for _, p := range points {
-		byPeriod[p.Period()] = p.Value
+		byPeriod[p.Number] = p
 	}
 	line := charts.Line{Name: community.Name(q.Language)}
 	for _, period := range periods {
-		line.Values = append(line.Values, byPeriod[period])
+		var value, low, high *float64
+		if p := byPeriod[period]; p != nil {
+			value = p.Value
+			if value != nil && p.StandardError != nil {
+				low, high = interval(of.Metric, *value, errorsIn95**p.StandardError)
+			}
+		}
+		line.Values, line.Low, line.High = append(line.Values, value), append(line.Low, low), append(line.High, high)
 	}
 	return line, err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image/png"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,10 @@ func TestPicturesShowWhatIsPublished(t *testing.T) {
 		if !strings.Contains(body, wanted) {
 			t.Errorf("the picture lacks %q", wanted)
 		}
+	}
+	said := a.fetch(http.MethodGet, strings.Replace(path, ".svg", ".txt", 1), nil)
+	if said.Header().Get("Content-Type") != "text/plain; charset=utf-8" || said.Header().Get("Cache-Control") != "public, max-age=300" || said.Header().Get("ETag") == "" {
+		t.Errorf("in words: %v", said.Header())
 	}
 	again := a.fetch(http.MethodGet, path, nil, "If-None-Match", got.Header().Get("ETag"))
 	if again.Code != http.StatusNotModified || again.Body.Len() > 0 {
@@ -54,6 +59,13 @@ func TestPicturesHonourScope(t *testing.T) {
 	if got := a.fetch(http.MethodGet, path, nil); got.Code != http.StatusForbidden {
 		t.Errorf("a visitor is answered %d: %s", got.Code, got.Body)
 	}
+	words := strings.Replace(path, ".svg", ".txt", 1)
+	if got := a.fetch(http.MethodGet, words, nil); got.Code != http.StatusForbidden {
+		t.Errorf("a visitor is told %d: %s", got.Code, got.Body)
+	}
+	if got := editor.fetch(http.MethodGet, words, nil); !strings.Contains(got.Body.String(), "Yakushynetska: 2.") || got.Header().Get("Cache-Control") != "private, no-cache" {
+		t.Errorf("staff are told %d %v: %s", got.Code, got.Header(), got.Body)
+	}
 	got := editor.fetch(http.MethodGet, path, nil)
 	if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), "Yakushynetska: 2.") || got.Header().Get("Cache-Control") != "private, no-cache" {
 		t.Errorf("staff are answered %d %v: %s", got.Code, got.Header(), got.Body)
@@ -75,6 +87,101 @@ func TestWrongPicturesAreRefused(t *testing.T) {
 	}
 	if got := a.fetch(http.MethodPost, "/charts/ranking.svg?metric="+madeUp, nil); got.Code != http.StatusMethodNotAllowed {
 		t.Errorf("POST is answered %d", got.Code)
+	}
+}
+
+// TestPicturesTakeWhatTheyShow: a picture of which one asks something that it does not show would look like an answer.
+func TestPicturesTakeWhatTheyShow(t *testing.T) {
+	t.Parallel()
+	a := compared(t, oblast(12, 1, 1, 1))
+	one := a.code("communities")
+	values := map[string]string{
+		"period": "wave-1", "view": "working", "peersOf": one, "peers": "NEAREST", "peerCount": "3", "target": "5", "confidence": "0.9", "chosen": one,
+	}
+	for kind, refused := range map[string][]string{
+		"trend": {"period", "view", "peersOf", "peers", "peerCount", "target", "confidence"}, "distribution": {"target", "confidence", "chosen"}, "ranking": {"target"},
+	} {
+		for name, value := range values {
+			got := a.fetch(http.MethodGet, "/charts/"+kind+".svg?metric="+madeUp+"&"+name+"="+value, nil)
+			switch isRefused := got.Code == http.StatusBadRequest && strings.Contains(got.Body.String(), `"`+name+`"`); {
+			case slices.Contains(refused, name) && !isRefused:
+				t.Errorf("%s of %s: %d %.300s", name, kind, got.Code, got.Body)
+			case !slices.Contains(refused, name) && name != "view" && got.Code != http.StatusOK:
+				t.Errorf("%s of %s: %d %.300s", name, kind, got.Code, got.Body)
+			}
+		}
+	}
+}
+
+// TestTrendsShowWhoWasChosen beside the median of all.
+func TestTrendsShowWhoWasChosen(t *testing.T) {
+	t.Parallel()
+	a := compared(t, oblast(12, 1, 1, 1))
+	a.exec(`UPDATE metric_values SET value = 40 + period, standard_error = NULL, missing = NULL WHERE metric = '` + madeUp + `' AND community_id = 1`)
+	path := "/charts/trend.svg?metric=" + madeUp + "&lang=en"
+	code := a.text(`SELECT code FROM communities WHERE id = 1`)
+	got := a.fetch(http.MethodGet, path+"&chosen="+code, nil).Body.String()
+	for _, wanted := range []string{">Hromada 1<", ">41%<", ">42%<", ">Median of communities<", " Hromada 1: Wave 1: 41%; Wave 2: 42%."} {
+		if !strings.Contains(got, wanted) {
+			t.Errorf("%q is not in %s", wanted, got)
+		}
+	}
+	if got := a.fetch(http.MethodGet, path, nil).Body.String(); strings.Contains(got, "Hromada 1") {
+		t.Errorf("nobody was chosen: %s", got)
+	}
+	if got := a.fetch(http.MethodGet, path+"&chosen=UA99999999999999999", nil); got.Code != http.StatusNotFound {
+		t.Errorf("a community that there is not: %d %s", got.Code, got.Body)
+	}
+}
+
+// TestPicturesKeepSharesBetweenNothingAndAll, however wide the errors are, and say what whiskers are.
+func TestPicturesKeepSharesBetweenNothingAndAll(t *testing.T) {
+	t.Parallel()
+	a := compared(t, oblast(12, 1, 1, 1))
+	for community, value := range map[string]string{"1": "1", "2": "98.5"} {
+		a.exec(`UPDATE metric_values SET value = ` + value + `, standard_error = 2, n = 100, missing = NULL WHERE metric = '` + madeUp + `' AND community_id = ` + community)
+	}
+	code := a.text(`SELECT code FROM communities WHERE id = 1`)
+	for path, wanted := range map[string][]string{
+		"ranking.svg":                                                {"Hromada 1: 1% (from 0% to 4.9%).", "Hromada 2: 98.5% (from 94.6% to 100%).", "Whiskers show the interval at 95% confidence.<"},
+		"ranking.svg?confidence=0.8":                                 {"Hromada 1: 1% (from 0% to 3.6%).", "Whiskers show the interval at 80% confidence.<"},
+		"trend.svg?chosen=" + code:                                   {"Hromada 1: Wave 1: 1% (from 0% to 4.9%); Wave 2: 1% (from 0% to 4.9%).", "Whiskers show the interval at 95% confidence.<"},
+		"ranking.txt?chosen=" + code + "&theme=dark":                 {"Made-up metric. communities with data: 7 of 12 · latest data. Bars in order, communities: 12. Hromada 1: 1% (from 0% to 4.9%)."},
+		"trend.txt?community=" + code:                                {"Made-up metric. median of communities by period. Change over periods. Median of communities: Wave 1: 1%; Wave 2: 1%."},
+		"distribution.txt?period=wave-2&region=" + a.code("regions"): {"Made-up metric. communities with data: 7 of 12 · Wave 2. How communities are distributed by value.", " Without a value: 5. Median: "},
+	} {
+		path, query, _ := strings.Cut(path, "?")
+		got := a.fetch(http.MethodGet, "/charts/"+path+"?lang=en&metric="+madeUp+"&"+query, nil).Body.String()
+		for _, text := range wanted {
+			if !strings.Contains(got, text) {
+				t.Errorf("%s?%s: %q is not in %s", path, query, text, got)
+			}
+		}
+	}
+	if got := a.fetch(http.MethodGet, "/charts/trend.svg?metric="+madeUp, nil).Body.String(); strings.Contains(got, "Відрізки") {
+		t.Errorf("there are no whiskers, and they are explained: %s", got)
+	}
+}
+
+// TestBigRankingsSayThatTheyAreCut, in either language, and draw who was chosen whatever the place.
+func TestBigRankingsSayThatTheyAreCut(t *testing.T) {
+	t.Parallel()
+	a := compared(t, oblast(130, 1, 1, 1))
+	a.exec(`UPDATE metric_values SET value = community_id, standard_error = NULL, missing = NULL WHERE metric = '` + madeUp + `'`) // the lower the better
+	last := a.text(`SELECT code FROM communities WHERE id = 130`)
+	for lang, wanted := range map[string][]string{
+		"en": {"communities with data: 130 of 130 · latest data · the first 100 are shown<", ">100. Hromada 100<", ">130. Hromada 130<", " Hromada 130: 130%."},
+		"uk": {"громад із даними: 130 із 130 · останні дані · показано перші 100<", ">130. "},
+	} {
+		got := a.fetch(http.MethodGet, "/charts/ranking.svg?metric="+madeUp+"&lang="+lang+"&chosen="+last, nil).Body.String()
+		for _, text := range wanted {
+			if !strings.Contains(got, text) {
+				t.Errorf("%q is not in %s", text, got)
+			}
+		}
+		if strings.Contains(got, "Hromada 101") {
+			t.Error("more than the first 100 and the chosen one are drawn")
+		}
 	}
 }
 

@@ -11,10 +11,11 @@ import (
 // Format is the form of a picture.
 type Format string
 
-// The formats.
+// The formats. Words are what the picture shows for those who cannot see it, in a paragraph of plain text.
 const (
-	SVG Format = "svg"
-	PNG Format = "png"
+	SVG   Format = "svg"
+	PNG   Format = "png"
+	Words Format = "txt"
 )
 
 // Theme is the colours of a picture.
@@ -44,7 +45,7 @@ type Chart interface {
 	// Alt says in words what the picture shows.
 	Alt() string
 	frame() Frame
-	size() (width, height int)
+	height() int // in pixels, of what draw draws from the canvas's top on
 	draw(c *canvas)
 }
 
@@ -56,14 +57,19 @@ func Render(chart Chart, format Format) (picture []byte, err error) {
 			err = fmt.Errorf("drawing a chart: %v", failed)
 		}
 	}()
-	width, height := chart.size()
-	c := newCanvas(chart.frame(), format, width, height)
+	if format == Words {
+		return []byte(words(chart)), nil
+	}
+	c := newCanvas(chart.frame(), format, chart.height())
 	c.heading()
 	chart.draw(c)
 	c.footing()
 	picture, err = c.painter.Bytes()
-	if err != nil || format != SVG {
-		return picture, err
+	if err != nil {
+		return nil, err
 	}
-	return described(picture, chart.frame(), chart.Alt())
+	if format == PNG {
+		return withDescription(picture, languageTag(chart.frame()), words(chart))
+	}
+	return described(picture, chart)
 }

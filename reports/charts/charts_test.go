@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -20,8 +21,11 @@ import (
 )
 
 var frame = charts.Frame{
-	Title: "Частка мешканців, яким бракує швидкого інтернету", Subtitle: "Вінницька область, хвиля 2, 2026 рік", Unit: "%", Language: domain.Ukrainian,
-	Source: "Джерело: опитування мешканців. Відрізок показує 95-відсотковий інтервал.", Theme: charts.Light,
+	Title:    "Що заважає Вам і Вашій родині користуватися онлайн-послугами громади, області та держави удома чи на роботі? — Бракує швидкого інтернету",
+	Subtitle: "Вінницька область, хвиля 2, 2026 рік", Unit: "%", Language: domain.Ukrainian,
+	Source: "Частка тих, хто вибрав цю відповідь, від усіх, хто відповів на запитання: за оприлюдненим опитуванням громади або області, зважена, де є ваги. " +
+		"Похибка відома лише там, де людей вибрано навмання. Відрізки показують довірчий інтервал: 95 %.",
+	Theme: charts.Light,
 }
 
 func samples(theme charts.Theme) map[string]charts.Chart {
@@ -110,6 +114,110 @@ func TestOnlySoManyBarsAreDrawn(t *testing.T) {
 	}
 	if !strings.Contains(chart.Alt(), "1469") {
 		t.Error("how many there are is not said")
+	}
+	if !strings.Contains(string(picture), "показано перші 100<") {
+		t.Error("that not all are drawn is not said")
+	}
+}
+
+// TestTheChosenBarIsAlwaysDrawn: it comes after a gap where its place is beyond those that are drawn.
+func TestTheChosenBarIsAlwaysDrawn(t *testing.T) {
+	for _, language := range []domain.Language{domain.Ukrainian, domain.English} {
+		chart := &charts.Ranking{Frame: charts.Frame{Title: "т", Language: language}}
+		for i := range 1469 {
+			chart.Bars = append(chart.Bars, charts.Bar{Label: fmt.Sprintf("h-%d", i), Value: new(1469 - float64(i)), Chosen: i == 1000})
+		}
+		drawn := string(rendered(t, chart, charts.SVG))
+		if bars := strings.Count(drawn, ">h-"); bars != charts.MaxRanked+1 {
+			t.Errorf("%d bars are drawn", bars)
+		}
+		before, after, found := strings.Cut(drawn, ">h-1000<")
+		wanted := map[domain.Language]string{domain.Ukrainian: "показано перші 100<", domain.English: "the first 100 are shown<"}[language]
+		if !found || !strings.Contains(before, ">h-99<") || !strings.Contains(before+after, ">…<") || !strings.Contains(before, wanted) {
+			t.Errorf("the chosen bar, a gap or %q is missing", wanted)
+		}
+		if !strings.Contains(chart.Alt(), "h-1000: 469") {
+			t.Error("it is not in the words")
+		}
+		chart.Bars = chart.Bars[:100]
+		if strings.Contains(string(rendered(t, chart, charts.SVG)), ">…<") {
+			t.Error("there is a gap where all are drawn")
+		}
+	}
+}
+
+func rendered(t *testing.T, chart charts.Chart, format charts.Format) []byte {
+	t.Helper()
+	picture, err := charts.Render(chart, format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
+}
+
+// TestWordsAreWholeOnAsManyLinesAsTheyNeed: none of what must be known to read a picture is cut off.
+func TestWordsAreWholeOnAsManyLinesAsTheyNeed(t *testing.T) {
+	for name, chart := range samples(charts.Light) {
+		drawn := string(rendered(t, chart, charts.SVG))
+		_, drawn, _ = strings.Cut(drawn, "</desc>")
+		plain := strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(drawn, " ")), " ")
+		for _, wanted := range []string{frame.Title, frame.Source} {
+			if !strings.Contains(plain, wanted) {
+				t.Errorf("%s lacks %q: %s", name, wanted, plain)
+			}
+		}
+		if strings.Contains(drawn, ">"+frame.Source+"<") {
+			t.Errorf("%s: a line is longer than the picture is wide", name)
+		}
+	}
+}
+
+func TestWordsHaveAnEnd(t *testing.T) {
+	f := frame
+	f.Title, f.Source = strings.Repeat("довга назва ", 1000), strings.Repeat("ї", 5000)
+	drawn := rendered(t, &charts.Ranking{Frame: f}, charts.SVG)
+	if _, seen, _ := strings.Cut(string(drawn), "</desc>"); len(seen) > 10_000 || strings.Count(seen, "…<") != 2 {
+		t.Errorf("%d bytes, %d cuts", len(seen), strings.Count(seen, "…<"))
+	}
+}
+
+// TestValuesLieOverTheMedian: its line would strike them through.
+func TestValuesLieOverTheMedian(t *testing.T) {
+	drawn := string(rendered(t, samples(charts.Light)["ranking"], charts.SVG))
+	median, value := strings.Index(drawn, "stroke-dasharray"), strings.Index(drawn, ">61,4\u00A0%<")
+	if median < 0 || value < median {
+		t.Errorf("the median is at %d, a value at %d", median, value)
+	}
+}
+
+func TestPicturesAreSaidInWords(t *testing.T) {
+	for name, chart := range samples(charts.Dark) {
+		said := string(rendered(t, chart, charts.Words))
+		for _, wanted := range []string{frame.Title + ". " + frame.Subtitle + ". ", chart.Alt()} {
+			if !strings.Contains(said, wanted) {
+				t.Errorf("%s: %q is not in %q", name, wanted, said)
+			}
+		}
+		picture := rendered(t, chart, charts.PNG)
+		if !bytes.Contains(picture, []byte("iTXtDescription\x00\x00\x00uk\x00\x00"+said)) {
+			t.Errorf("%s: the PNG has no description", name)
+		}
+		if _, err := png.Decode(bytes.NewReader(picture)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestTrendsShowErrors(t *testing.T) {
+	trend := samples(charts.Light)["trend"].(*charts.Trend)
+	with := rendered(t, trend, charts.SVG)
+	if !strings.Contains(trend.Alt(), "хвиля 1: 61\u00A0% (від 55\u00A0% до 67\u00A0%)") {
+		t.Error(trend.Alt())
+	}
+	trend.Lines[0].Low = nil
+	without := rendered(t, trend, charts.SVG)
+	if strokes := bytes.Count(with, []byte("<path")) - bytes.Count(without, []byte("<path")); strokes != 18 {
+		t.Errorf("3 whiskers are %d strokes, of 3 each and on paper", strokes)
 	}
 }
 

@@ -23,21 +23,19 @@ const plotHeight = 320
 
 func (d *Distribution) frame() Frame { return d.Frame }
 
-func (d *Distribution) size() (int, int) {
-	return width, headHeight + plotHeight + 2*lineSpacing + footHeight
-}
+func (d *Distribution) height() int { return plotHeight + 2*lineSpacing }
 
 func (d *Distribution) draw(c *canvas) {
-	bottom := headHeight + plotHeight
+	bottom := c.top + plotHeight
 	if len(d.Bins) == 0 {
-		c.text(d.say("Немає даних", "No data"), margin, headHeight+barHeight, labelSize, c.colours.quiet)
+		c.text(d.say("Немає даних", "No data"), margin, c.top+barHeight, labelSize, c.colours.quiet)
 		return
 	}
 	counts := make([]float64, len(d.Bins))
 	for i, bin := range d.Bins {
 		counts[i] = float64(bin.Count)
 	}
-	up := newScale(counts, true, bottom, headHeight)
+	up := newScale(counts, true, bottom, c.top)
 	d.drawCounts(c, up)
 	across := scale{from: d.Bins[0].From, to: d.Bins[len(d.Bins)-1].To, start: margin + 44, end: width - margin}
 	if across.from == across.to {
@@ -53,8 +51,8 @@ func (d *Distribution) draw(c *canvas) {
 	d.drawEdges(c, across, bottom)
 	if d.Median != nil {
 		x := across.at(*d.Median)
-		c.dashes(x, headHeight, x, bottom, c.colours.mark)
-		c.textCentred(d.say("медіана ", "median ")+d.withUnit(*d.Median), x, headHeight-10, c.colours.mark)
+		c.dashes(x, c.top, x, bottom, c.colours.mark)
+		c.textCentred(d.medianIs(*d.Median), x, c.top-10, c.colours.mark)
 	}
 }
 
@@ -107,5 +105,5 @@ func (d *Distribution) Alt() string {
 	if d.Absent > 0 {
 		fmt.Fprintf(&said, d.say(" Без значення: %d.", " Without a value: %d."), d.Absent)
 	}
-	return said.String()
+	return said.String() + d.medianSaid(d.Median)
 }

@@ -8,7 +8,7 @@ import (
 // Ranking is bars one beneath the other, each with the range in which the value may be.
 type Ranking struct {
 	Frame
-	Bars   []Bar    // in the order in which they stand; the first MaxRanked are drawn
+	Bars   []Bar    // in the order in which they stand; the first MaxRanked are drawn, and after a gap those that were chosen
 	Median *float64 // of all that are compared
 }
 
@@ -29,44 +29,71 @@ const (
 	valueWidth = 96
 )
 
-func (r *Ranking) frame() Frame { return r.Frame }
-
-func (r *Ranking) drawn() []Bar { return r.Bars[:min(len(r.Bars), MaxRanked)] }
-
-func (r *Ranking) size() (int, int) {
-	return width, headHeight + max(1, len(r.drawn()))*barPitch + lineSpacing + footHeight
+// frame says too that not all are drawn, since nobody counts a hundred bars.
+func (r *Ranking) frame() Frame {
+	f := r.Frame
+	if len(r.Bars) > MaxRanked {
+		f.Subtitle += " · " + fmt.Sprintf(r.say("показано перші %d", "the first %d are shown"), MaxRanked)
+	}
+	return f
 }
 
+// drawn are the first bars, and those beyond that were chosen.
+func (r *Ranking) drawn() []Bar {
+	first := min(len(r.Bars), MaxRanked)
+	bars := r.Bars[:first:first]
+	for _, bar := range r.Bars[first:] {
+		if bar.Chosen {
+			bars = append(bars, bar)
+		}
+	}
+	return bars
+}
+
+// place is how many bars high the space above one that is drawn is.
+func place(i int) int {
+	if i >= MaxRanked {
+		return i + 1 // the gap
+	}
+	return i
+}
+
+func (r *Ranking) height() int { return r.plot() + lineSpacing }
+
+func (r *Ranking) plot() int { return max(1, place(len(r.drawn())-1)+1) * barPitch }
+
 func (r *Ranking) draw(c *canvas) {
-	bottom := headHeight + max(1, len(r.drawn()))*barPitch
+	bottom := c.top + r.plot()
+	if len(r.Bars) == 0 {
+		c.text(r.say("Немає даних", "No data"), margin, c.top+barHeight, labelSize, c.colours.quiet)
+		return
+	}
 	across := newScale(r.values(), true, margin+labelWidth, width-margin-valueWidth)
 	for _, tick := range across.ticks() {
 		x := across.at(tick)
-		c.line(x, headHeight, x, bottom, c.colours.grid, 1)
+		c.line(x, c.top, x, bottom, c.colours.grid, 1)
 		c.textCentred(across.label(tick, r.Frame), x, bottom+lineSpacing, c.colours.quiet)
 	}
-	if len(r.Bars) == 0 {
-		c.text(r.say("Немає даних", "No data"), margin, headHeight+barHeight, labelSize, c.colours.quiet)
-	}
 	for i, bar := range r.drawn() {
-		r.drawBar(c, across, bar, headHeight+i*barPitch+(barPitch-barHeight)/2)
+		r.drawBar(c, across, bar, barTop(c, i))
 	}
 	if r.Median != nil {
 		x := across.at(*r.Median)
-		c.dashes(x, headHeight-4, x, bottom, c.colours.mark)
-		c.textCentred(r.say("медіана ", "median ")+r.withUnit(*r.Median), x, headHeight-8, c.colours.mark)
+		c.dashes(x, c.top-4, x, bottom, c.colours.mark)
+		c.textCentred(r.medianIs(*r.Median), x, c.top-8, c.colours.mark)
+	}
+	for i, bar := range r.drawn() { // over the median's line
+		r.drawWords(c, across, bar, barTop(c, i)+barHeight-3)
+	}
+	if len(r.drawn()) > MaxRanked {
+		c.textEnding("…", margin+labelWidth-8, c.top+MaxRanked*barPitch+barPitch/2, labelSize, c.colours.quiet)
 	}
 }
 
+func barTop(c *canvas, i int) int { return c.top + place(i)*barPitch + (barPitch-barHeight)/2 }
+
 func (r *Ranking) drawBar(c *canvas, across scale, bar Bar, top int) {
-	baseline := top + barHeight - 3
-	label := bar.Label
-	if bar.Rank != "" {
-		label = bar.Rank + ". " + label
-	}
-	c.textEnding(c.fit(label, labelSize, labelWidth-10), margin+labelWidth-8, baseline, labelSize, c.colours.ink)
 	if bar.Value == nil {
-		c.text(c.fit(bar.Why, smallSize, across.end-across.start), across.at(0)+6, baseline, smallSize, c.colours.quiet)
 		return
 	}
 	colour := c.colours.bar
@@ -75,15 +102,28 @@ func (r *Ranking) drawBar(c *canvas, across scale, bar Bar, top int) {
 	}
 	from, to := across.at(0), across.at(*bar.Value)
 	c.rect(min(from, to), top, max(from, to), top+barHeight, colour)
-	end := max(from, to)
 	if bar.Low != nil && bar.High != nil {
-		low, high, middle := across.at(*bar.Low), across.at(*bar.High), top+barHeight/2
-		c.line(low, middle, high, middle, c.colours.whisker, 1.4)
-		c.line(low, top+3, low, top+barHeight-3, c.colours.whisker, 1.4)
-		c.line(high, top+3, high, top+barHeight-3, c.colours.whisker, 1.4)
-		end = max(end, high)
+		middle := top + barHeight/2
+		c.whisker(across.at(*bar.Low), middle, across.at(*bar.High), middle, barHeight/2-3)
 	}
-	c.text(r.withUnit(*bar.Value), end+6, baseline, labelSize, c.colours.ink)
+}
+
+// drawWords writes whose bar it is and its value, or why there is none.
+func (r *Ranking) drawWords(c *canvas, across scale, bar Bar, baseline int) {
+	label := bar.Label
+	if bar.Rank != "" {
+		label = bar.Rank + ". " + label
+	}
+	c.textEnding(c.fit(label, labelSize, labelWidth-10), margin+labelWidth-8, baseline, labelSize, c.colours.ink)
+	if bar.Value == nil {
+		c.label(c.fit(bar.Why, smallSize, across.end-across.start), across.at(0)+6, baseline, smallSize)
+		return
+	}
+	end := max(across.at(0), across.at(*bar.Value))
+	if bar.Low != nil && bar.High != nil {
+		end = max(end, across.at(*bar.High))
+	}
+	c.label(r.withUnit(*bar.Value), end+6, baseline, labelSize)
 }
 
 func (r *Ranking) values() []float64 {
@@ -101,19 +141,16 @@ func (r *Ranking) values() []float64 {
 	return values
 }
 
-// Alt names the first and the last, and how many there are.
+// Alt names all that are drawn, and how many there are.
 func (r *Ranking) Alt() string {
 	var said strings.Builder
 	fmt.Fprintf(&said, r.say("Стовпчики за порядком, громад: %d.", "Bars in order, communities: %d."), len(r.Bars))
 	for _, bar := range r.drawn() {
-		switch {
-		case bar.Value == nil:
+		if bar.Value == nil {
 			fmt.Fprintf(&said, " %s: %s.", bar.Label, bar.Why)
-		case bar.Low != nil && bar.High != nil:
-			fmt.Fprintf(&said, r.say(" %s: %s (від %s до %s).", " %s: %s (from %s to %s)."), bar.Label, r.withUnit(*bar.Value), r.withUnit(*bar.Low), r.withUnit(*bar.High))
-		default:
-			fmt.Fprintf(&said, " %s: %s.", bar.Label, r.withUnit(*bar.Value))
+		} else {
+			fmt.Fprintf(&said, " %s: %s.", bar.Label, r.within(*bar.Value, bar.Low, bar.High))
 		}
 	}
-	return said.String()
+	return said.String() + r.medianSaid(r.Median)
 }

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -86,7 +87,7 @@ func (s scale) label(tick float64, f Frame) string {
 func Number(value float64, language domain.Language) string {
 	digits := 1
 	switch size := math.Abs(value); {
-	case size >= 1000 || value == math.Trunc(value):
+	case size >= 1000 || math.Abs(value-math.Round(value)) < 1e-6: // 100 times a share is seldom whole to the last digit
 		digits = 0
 	case size < 1:
 		digits = 2
@@ -131,6 +132,26 @@ func (f Frame) withUnit(value float64) string {
 		}
 	}
 	return text + "\u00A0" + f.Unit
+}
+
+// within writes a value, and its interval where that is known.
+func (f Frame) within(value float64, low, high *float64) string {
+	if low == nil || high == nil {
+		return f.withUnit(value)
+	}
+	return fmt.Sprintf(f.say("%s (від %s до %s)", "%s (from %s to %s)"), f.withUnit(value), f.withUnit(*low), f.withUnit(*high))
+}
+
+func (f Frame) medianIs(median float64) string {
+	return f.say("медіана ", "median ") + f.withUnit(median)
+}
+
+// medianSaid is the last sentence of what is said of a picture, where there is a median.
+func (f Frame) medianSaid(median *float64) string {
+	if median == nil {
+		return ""
+	}
+	return f.say(" Медіана: ", " Median: ") + f.withUnit(*median) + "."
 }
 
 func (f Frame) say(uk, en string) string { return domain.Text{UK: uk, EN: en}.In(f.Language) }

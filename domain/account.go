@@ -120,6 +120,8 @@ const (
 	AuditUploadFile        AuditAction = "UPLOAD_FILE"
 	AuditAttachEvidence    AuditAction = "ATTACH_EVIDENCE"
 	AuditRemoveEvidence    AuditAction = "REMOVE_EVIDENCE"
+	AuditCorrectSpending   AuditAction = "CORRECT_SPENDING"
+	AuditTakeBackSpending  AuditAction = "TAKE_BACK_SPENDING"
 	AuditImportResponses   AuditAction = "IMPORT_RESPONSES"
 	AuditEraseResponse     AuditAction = "ERASE_RESPONSE"
 	AuditPurgeResponses    AuditAction = "PURGE_RESPONSES"

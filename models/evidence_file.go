@@ -107,30 +107,3 @@ func (tx *Tx) attach(node, upload domain.NodeID, title string) error {
 		},
 	)
 }
-
-// RemoveEvidence takes a file off its component. Nothing keeps it: people send what should not have been seen.
-func (s *Store) RemoveEvidence(ctx context.Context, id domain.NodeID) (*Changed, error) {
-	return s.change(ctx, auth.ReportProgress, false, func(tx *Tx) ([]domain.NodeID, error) {
-		args := named{"community": id.Community, "number": id.Number}
-		if id.Type != "File" {
-			return nil, domain.NotFound("id")
-		}
-		file, err := only(fetch[EvidenceFile](&tx.door, `SELECT `+fileColumns+` FROM evidence_files k
-			WHERE k.community_id = @community AND k.number = @number `, args))("id")
-		if err != nil {
-			return nil, err
-		}
-		node := IDOf(file.CommunityID, domain.ComponentLevel, file.NodeNumber)
-		if _, err := tx.hold(node, "id"); err != nil {
-			return nil, err
-		}
-		return []domain.NodeID{node}, inOrder(
-			func() error {
-				return tx.exec(`DELETE FROM evidence_files WHERE community_id = @community AND number = @number `, args)
-			},
-			func() error {
-				return tx.audit(Deed{Action: domain.AuditRemoveEvidence, Subject: node, Before: file.facts()})
-			},
-		)
-	})
-}

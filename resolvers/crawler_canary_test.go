@@ -80,6 +80,9 @@ func (p part) of(typeName string) []string {
 	if typeName == "ProgressReport" && p != administration { // which node does not give
 		return numberedIDs(typeName, c, 3*c-2, base+401, base+404)
 	}
+	if (typeName == "SpendingEntry" || typeName == "EvidenceLink") && p != administration {
+		return numberedIDs(typeName, c, c, base+301, base+302, base+303)
+	}
 	if typeName == "Target" && p != administration { // nor this
 		return numberedIDs(typeName, c, 2*c-1, 2*c, base+501, base+502)
 	}

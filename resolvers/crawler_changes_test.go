@@ -18,6 +18,7 @@ var namedIn = map[string][]string{
 	"MoveTreeNodeInput.id": {"Component", "Subgoal"}, "MoveTreeNodeInput.parentId": {"Subgoal", "Goal"},
 	"ReorderTreeNodesInput.parentId": {"Subgoal", "Goal", "GoalTree"}, "DeleteTreeNodeInput.id": {"Component", "Subgoal"}, "RestoreTreeNodeInput.id": {"Component", "Goal"},
 	"ProgressReportInput.id": {"Component", "Subgoal", "Goal"}, "CorrectProgressReportInput.id": {"ProgressReport"},
+	"CorrectSpendingInput.id": {"SpendingEntry"}, "TakeBackSpendingInput.id": {"SpendingEntry"}, "RemoveEvidenceInput.id": {"File", "EvidenceLink"},
 	"TargetActualInput.targetId": {"Target"}, "TargetInput.id": {"Target"}, "CancelTreeNodeInput.id": {"Component", "Subgoal", "Goal"},
 	"SubmitGoalTreeInput.id": {"GoalTree"}, "WithdrawGoalTreeInput.id": {"GoalTree"}, "ReturnGoalTreeInput.id": {"GoalTree"},
 	"EndorseGoalTreeInput.id": {"GoalTree"}, "AdoptGoalTreeInput.id": {"GoalTree"},

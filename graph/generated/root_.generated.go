@@ -368,6 +368,7 @@ type ComplexityRoot struct {
 		ProgressHistory func(childComplexity int) int
 		Responsible     func(childComplexity int) int
 		Spending        func(childComplexity int) int
+		SpendingHistory func(childComplexity int) int
 		SpentTotal      func(childComplexity int) int
 		StartDate       func(childComplexity int) int
 		Status          func(childComplexity int) int
@@ -413,6 +414,11 @@ type ComplexityRoot struct {
 
 	CorrectProgressReportPayload struct {
 		Node       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CorrectSpendingPayload struct {
+		Component  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -579,8 +585,9 @@ type ComplexityRoot struct {
 	}
 
 	EvidenceLink struct {
-		Title func(childComplexity int) int
-		URL   func(childComplexity int) int
+		NodeID func(childComplexity int) int
+		Title  func(childComplexity int) int
+		URL    func(childComplexity int) int
 	}
 
 	FigureBasis struct {
@@ -945,6 +952,7 @@ type ComplexityRoot struct {
 		CloseSurvey            func(childComplexity int, input model.CloseSurveyInput) int
 		ConfirmFinding         func(childComplexity int, input input.Finding) int
 		CorrectProgressReport  func(childComplexity int, input input.Report) int
+		CorrectSpending        func(childComplexity int, input input.Spending) int
 		CreateComponent        func(childComplexity int, input input.Node) int
 		CreateGoal             func(childComplexity int, input input.Node) int
 		CreateGoalTree         func(childComplexity int, input model.CreateGoalTreeInput) int
@@ -993,6 +1001,7 @@ type ComplexityRoot struct {
 		SetSurveyQuestions     func(childComplexity int, input model.SetSurveyQuestionsInput) int
 		SubmitGoalTree         func(childComplexity int, input model.SubmitGoalTreeInput) int
 		SubmitResponse         func(childComplexity int, input models.Submission) int
+		TakeBackSpending       func(childComplexity int, input model.TakeBackSpendingInput) int
 		UnassignExpert         func(childComplexity int, input model.UnassignExpertInput) int
 		UpdateComment          func(childComplexity int, input model.UpdateCommentInput) int
 		UpdateComponent        func(childComplexity int, input input.Node) int
@@ -1482,8 +1491,23 @@ type ComplexityRoot struct {
 	SpendingEntry struct {
 		Amount     func(childComplexity int) int
 		FundSource func(childComplexity int) int
+		NodeID     func(childComplexity int) int
 		Note       func(childComplexity int) int
 		SpentOn    func(childComplexity int) int
+	}
+
+	SpendingRecord struct {
+		Amount        func(childComplexity int) int
+		CorrectedByID func(childComplexity int) int
+		EndedAt       func(childComplexity int) int
+		EndedByName   func(childComplexity int) int
+		EndedReason   func(childComplexity int) int
+		EnteredAt     func(childComplexity int) int
+		EnteredByName func(childComplexity int) int
+		FundSource    func(childComplexity int) int
+		NodeID        func(childComplexity int) int
+		Note          func(childComplexity int) int
+		SpentOn       func(childComplexity int) int
 	}
 
 	StatusCount struct {
@@ -1722,6 +1746,11 @@ type ComplexityRoot struct {
 	SuspectedResponse struct {
 		Repeats func(childComplexity int) int
 		Row     func(childComplexity int) int
+	}
+
+	TakeBackSpendingPayload struct {
+		Component  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Target struct {
@@ -3223,6 +3252,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Spending(childComplexity), true
+	case "Component.spendingHistory":
+		if e.ComplexityRoot.Component.SpendingHistory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.SpendingHistory(childComplexity), true
 	case "Component.spentTotal":
 		if e.ComplexityRoot.Component.SpentTotal == nil {
 			break
@@ -3397,6 +3432,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CorrectProgressReportPayload.UserErrors(childComplexity), true
+
+	case "CorrectSpendingPayload.component":
+		if e.ComplexityRoot.CorrectSpendingPayload.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectSpendingPayload.Component(childComplexity), true
+	case "CorrectSpendingPayload.userErrors":
+		if e.ComplexityRoot.CorrectSpendingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectSpendingPayload.UserErrors(childComplexity), true
 
 	case "CouncilDecision.date":
 		if e.ComplexityRoot.CouncilDecision.Date == nil {
@@ -3977,6 +4025,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EvidenceFile.URL(childComplexity), true
 
+	case "EvidenceLink.id":
+		if e.ComplexityRoot.EvidenceLink.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceLink.NodeID(childComplexity), true
 	case "EvidenceLink.title":
 		if e.ComplexityRoot.EvidenceLink.Title == nil {
 			break
@@ -5562,6 +5616,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectProgressReport(childComplexity, args["input"].(input.Report)), true
+	case "Mutation.correctSpending":
+		if e.ComplexityRoot.Mutation.CorrectSpending == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctSpending_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectSpending(childComplexity, args["input"].(input.Spending)), true
 	case "Mutation.createComponent":
 		if e.ComplexityRoot.Mutation.CreateComponent == nil {
 			break
@@ -6090,6 +6155,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitResponse(childComplexity, args["input"].(models.Submission)), true
+	case "Mutation.takeBackSpending":
+		if e.ComplexityRoot.Mutation.TakeBackSpending == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_takeBackSpending_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeBackSpending(childComplexity, args["input"].(model.TakeBackSpendingInput)), true
 	case "Mutation.unassignExpert":
 		if e.ComplexityRoot.Mutation.UnassignExpert == nil {
 			break
@@ -8270,6 +8346,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SpendingEntry.FundSource(childComplexity), true
+	case "SpendingEntry.id":
+		if e.ComplexityRoot.SpendingEntry.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingEntry.NodeID(childComplexity), true
 	case "SpendingEntry.note":
 		if e.ComplexityRoot.SpendingEntry.Note == nil {
 			break
@@ -8282,6 +8364,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SpendingEntry.SpentOn(childComplexity), true
+
+	case "SpendingRecord.amount":
+		if e.ComplexityRoot.SpendingRecord.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.Amount(childComplexity), true
+	case "SpendingRecord.correctedById":
+		if e.ComplexityRoot.SpendingRecord.CorrectedByID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.CorrectedByID(childComplexity), true
+	case "SpendingRecord.endedAt":
+		if e.ComplexityRoot.SpendingRecord.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EndedAt(childComplexity), true
+	case "SpendingRecord.endedByName":
+		if e.ComplexityRoot.SpendingRecord.EndedByName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EndedByName(childComplexity), true
+	case "SpendingRecord.endedReason":
+		if e.ComplexityRoot.SpendingRecord.EndedReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EndedReason(childComplexity), true
+	case "SpendingRecord.enteredAt":
+		if e.ComplexityRoot.SpendingRecord.EnteredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EnteredAt(childComplexity), true
+	case "SpendingRecord.enteredByName":
+		if e.ComplexityRoot.SpendingRecord.EnteredByName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EnteredByName(childComplexity), true
+	case "SpendingRecord.fundSource":
+		if e.ComplexityRoot.SpendingRecord.FundSource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.FundSource(childComplexity), true
+	case "SpendingRecord.id":
+		if e.ComplexityRoot.SpendingRecord.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.NodeID(childComplexity), true
+	case "SpendingRecord.note":
+		if e.ComplexityRoot.SpendingRecord.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.Note(childComplexity), true
+	case "SpendingRecord.date":
+		if e.ComplexityRoot.SpendingRecord.SpentOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.SpentOn(childComplexity), true
 
 	case "StatusCount.count":
 		if e.ComplexityRoot.StatusCount.Count == nil {
@@ -9368,6 +9517,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SuspectedResponse.Row(childComplexity), true
 
+	case "TakeBackSpendingPayload.component":
+		if e.ComplexityRoot.TakeBackSpendingPayload.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackSpendingPayload.Component(childComplexity), true
+	case "TakeBackSpendingPayload.userErrors":
+		if e.ComplexityRoot.TakeBackSpendingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackSpendingPayload.UserErrors(childComplexity), true
+
 	case "Target.baseline":
 		if e.ComplexityRoot.Target.Baseline == nil {
 			break
@@ -10056,6 +10218,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ComponentOrder", ec.unmarshalInputComponentOrder),
 			graphql.NewInputUnmarshaler("ConfirmFindingInput", ec.unmarshalInputConfirmFindingInput),
 			graphql.NewInputUnmarshaler("CorrectProgressReportInput", ec.unmarshalInputCorrectProgressReportInput),
+			graphql.NewInputUnmarshaler("CorrectSpendingInput", ec.unmarshalInputCorrectSpendingInput),
 			graphql.NewInputUnmarshaler("CreateComponentInput", ec.unmarshalInputCreateComponentInput),
 			graphql.NewInputUnmarshaler("CreateGoalInput", ec.unmarshalInputCreateGoalInput),
 			graphql.NewInputUnmarshaler("CreateGoalTreeInput", ec.unmarshalInputCreateGoalTreeInput),
@@ -10134,6 +10297,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SurveyMarginInput", ec.unmarshalInputSurveyMarginInput),
 			graphql.NewInputUnmarshaler("SurveyOrder", ec.unmarshalInputSurveyOrder),
 			graphql.NewInputUnmarshaler("SurveyQuestionInput", ec.unmarshalInputSurveyQuestionInput),
+			graphql.NewInputUnmarshaler("TakeBackSpendingInput", ec.unmarshalInputTakeBackSpendingInput),
 			graphql.NewInputUnmarshaler("TargetActualInput", ec.unmarshalInputTargetActualInput),
 			graphql.NewInputUnmarshaler("TargetBaselineInput", ec.unmarshalInputTargetBaselineInput),
 			graphql.NewInputUnmarshaler("TargetInput", ec.unmarshalInputTargetInput),
@@ -10671,8 +10835,12 @@ enum AuditAction {
   UPLOAD_FILE @label(uk: "Надіслано файл", en: "File sent")
   "A file was hung on a component."
   ATTACH_EVIDENCE @label(uk: "Додано файл", en: "File attached")
-  "A file was taken off a component."
-  REMOVE_EVIDENCE @label(uk: "Прибрано файл", en: "File removed")
+  "A file or a link was taken off a component."
+  REMOVE_EVIDENCE @label(uk: "Прибрано підтвердження", en: "Evidence removed")
+  "A payment was corrected."
+  CORRECT_SPENDING @label(uk: "Платіж виправлено", en: "Payment corrected")
+  "A payment was taken back."
+  TAKE_BACK_SPENDING @label(uk: "Платіж відкликано", en: "Payment taken back")
   "Responses to a survey were read in."
   IMPORT_RESPONSES @label(uk: "Імпорт відповідей", en: "Responses imported")
   "A response was erased by its receipt; neither which nor by whom is kept."
@@ -11587,8 +11755,13 @@ type Component implements Node & TreeNode {
   plannedCosts: [PlannedCost!]! @listSize(assumedSize: 2, max: 200)
   "The planned cost in all; null where none is known."
   plannedTotal: Money
-  "What was spent, the newest first."
+  "What was spent, the newest first; what was corrected or taken back is not among it."
   spending: [SpendingEntry!]! @listSize(assumedSize: 3, max: 1000)
+  """
+  What was entered as spent, also what was corrected or taken back, the latest entry first: 200 at the most. For those who may see how the
+  community works; null and FORBIDDEN to visitors.
+  """
+  spendingHistory: [SpendingRecord!] @listSize(assumedSize: 3, max: 200)
   "What was spent in all; null where nothing was."
   spentTotal: Money
   "Links to what shows the work."
@@ -11619,6 +11792,8 @@ type PlannedCost {
 
 "A payment made for a component."
 type SpendingEntry {
+  "The id, for ` + "`" + `correctSpending` + "`" + ` and ` + "`" + `takeBackSpending` + "`" + `."
+  id: ID!
   "The day of the payment."
   date: Date!
   "Whose budget paid."
@@ -11629,8 +11804,36 @@ type SpendingEntry {
   note: String
 }
 
+"A payment as it was entered. One that was corrected or taken back is kept, and counts no more."
+type SpendingRecord {
+  "The id, for ` + "`" + `correctSpending` + "`" + ` and ` + "`" + `takeBackSpending` + "`" + `."
+  id: ID!
+  "The day of the payment."
+  date: Date!
+  "Whose budget paid."
+  fundSource: FundSource!
+  "How much."
+  amount: Money!
+  "What it was for; null where not said."
+  note: String
+  "When it was entered; null where not known."
+  enteredAt: DateTime
+  "Who entered it; null where not known."
+  enteredByName: String
+  "When it was corrected or taken back; null where it stands."
+  endedAt: DateTime
+  "Who corrected it or took it back; null where it stands, or not known."
+  endedByName: String
+  "Why it was corrected or taken back; null where it stands."
+  endedReason: String
+  "The payment that stands in its place; null where it stands, or was taken back."
+  correctedById: ID
+}
+
 "A link to something that shows the work."
 type EvidenceLink {
+  "The id, for ` + "`" + `removeEvidence` + "`" + `."
+  id: ID!
   "What it shows."
   title: String!
   "Where it is."
@@ -14304,6 +14507,16 @@ type Region implements Node {
     "Which one, and what is right."
     input: CorrectProgressReportInput!
   ): CorrectProgressReportPayload!
+  "Put a right payment in the place of a wrong one. The wrong one stays in ` + "`" + `spendingHistory` + "`" + `, and counts no more."
+  correctSpending(
+    "Which one, what is right, and why."
+    input: CorrectSpendingInput!
+  ): CorrectSpendingPayload!
+  "Take back a payment that was not made. It stays in ` + "`" + `spendingHistory` + "`" + `, and counts no more."
+  takeBackSpending(
+    "Which one, and why."
+    input: TakeBackSpendingInput!
+  ): TakeBackSpendingPayload!
 }
 
 extend type Mutation {
@@ -14450,6 +14663,46 @@ type CorrectProgressReportPayload {
   "The node as it stands now; null where nothing was changed."
   node: TreeNode
   "What is wrong with the input, or CONFLICT where somebody has corrected it already."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A payment to correct. What is absent or null stays as it was entered; of the note, null clears."
+input CorrectSpendingInput {
+  "The payment."
+  id: ID!
+  "The day, not later than today."
+  date: Date
+  "Whose budget paid."
+  fundSource: FundSource
+  "The amount in hryvnias, more than 0."
+  amount: Decimal
+  "What it was for, 5000 characters at the most."
+  note: String
+  "Why it is corrected, 1 to 5000 characters."
+  reason: String!
+}
+
+"The component whose payment was corrected."
+type CorrectSpendingPayload {
+  "The component as it stands now, also where somebody else was faster; null where the input is wrong."
+  component: Component
+  "What is wrong with the input, or CONFLICT where somebody has corrected it or taken it back already."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A payment to take back."
+input TakeBackSpendingInput {
+  "The payment."
+  id: ID!
+  "Why it is taken back, 1 to 5000 characters."
+  reason: String!
+}
+
+"The component whose payment was taken back."
+type TakeBackSpendingPayload {
+  "The component as it stands now, also where somebody else was faster; null where the input is wrong."
+  component: Component
+  "What is wrong with the input, or CONFLICT where somebody has corrected it or taken it back already."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
@@ -16692,7 +16945,7 @@ type ProgressReport {
     "Where, and which file."
     input: AttachEvidenceInput!
   ): AttachEvidencePayload!
-  "Take a file off its component. Nothing keeps it."
+  "Take a file or a link off its component. Nothing keeps a file; of a link, the history tells the title and the address."
   removeEvidence(
     "Which one."
     input: RemoveEvidenceInput!
@@ -16775,13 +17028,13 @@ type AttachEvidencePayload {
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
-"A file to take off its component."
+"A file or a link to take off its component."
 input RemoveEvidenceInput {
-  "The file."
+  "The file (` + "`" + `files` + "`" + `) or the link (` + "`" + `evidence` + "`" + `)."
   id: ID!
 }
 
-"The component without the file."
+"The component without it."
 type RemoveEvidencePayload {
   "The component; null where nothing was changed."
   component: Component
@@ -17567,6 +17820,8 @@ func (ec *executionContext) childFields_Component(ctx context.Context, field gra
 		return ec.fieldContext_Component_plannedTotal(ctx, field)
 	case "spending":
 		return ec.fieldContext_Component_spending(ctx, field)
+	case "spendingHistory":
+		return ec.fieldContext_Component_spendingHistory(ctx, field)
 	case "spentTotal":
 		return ec.fieldContext_Component_spentTotal(ctx, field)
 	case "evidence":
@@ -17649,6 +17904,16 @@ func (ec *executionContext) childFields_CorrectProgressReportPayload(ctx context
 		return ec.fieldContext_CorrectProgressReportPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CorrectProgressReportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectSpendingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_CorrectSpendingPayload_component(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectSpendingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectSpendingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CouncilDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17943,6 +18208,8 @@ func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field 
 
 func (ec *executionContext) childFields_EvidenceLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_EvidenceLink_id(ctx, field)
 	case "title":
 		return ec.fieldContext_EvidenceLink_title(ctx, field)
 	case "url":
@@ -19427,6 +19694,8 @@ func (ec *executionContext) childFields_SeverityCount(ctx context.Context, field
 
 func (ec *executionContext) childFields_SpendingEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_SpendingEntry_id(ctx, field)
 	case "date":
 		return ec.fieldContext_SpendingEntry_date(ctx, field)
 	case "fundSource":
@@ -19437,6 +19706,34 @@ func (ec *executionContext) childFields_SpendingEntry(ctx context.Context, field
 		return ec.fieldContext_SpendingEntry_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SpendingEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_SpendingRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SpendingRecord_id(ctx, field)
+	case "date":
+		return ec.fieldContext_SpendingRecord_date(ctx, field)
+	case "fundSource":
+		return ec.fieldContext_SpendingRecord_fundSource(ctx, field)
+	case "amount":
+		return ec.fieldContext_SpendingRecord_amount(ctx, field)
+	case "note":
+		return ec.fieldContext_SpendingRecord_note(ctx, field)
+	case "enteredAt":
+		return ec.fieldContext_SpendingRecord_enteredAt(ctx, field)
+	case "enteredByName":
+		return ec.fieldContext_SpendingRecord_enteredByName(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_SpendingRecord_endedAt(ctx, field)
+	case "endedByName":
+		return ec.fieldContext_SpendingRecord_endedByName(ctx, field)
+	case "endedReason":
+		return ec.fieldContext_SpendingRecord_endedReason(ctx, field)
+	case "correctedById":
+		return ec.fieldContext_SpendingRecord_correctedById(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpendingRecord", field.Name)
 }
 
 func (ec *executionContext) childFields_StatusCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19893,6 +20190,16 @@ func (ec *executionContext) childFields_SuspectedResponse(ctx context.Context, f
 		return ec.fieldContext_SuspectedResponse_repeats(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SuspectedResponse", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeBackSpendingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_TakeBackSpendingPayload_component(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TakeBackSpendingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeBackSpendingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Target(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -259,6 +259,14 @@ type CorrectProgressReportPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The component whose payment was corrected.
+type CorrectSpendingPayload struct {
+	// The component as it stands now, also where somebody else was faster; null where the input is wrong.
+	Component *models.Component `json:"component,omitempty"`
+	// What is wrong with the input, or CONFLICT where somebody has corrected it or taken it back already.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The component that was added.
 type CreateComponentPayload struct {
 	// The component; null where nothing was changed.
@@ -927,13 +935,13 @@ type RemoveCommunityProblemPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
-// A file to take off its component.
+// A file or a link to take off its component.
 type RemoveEvidenceInput struct {
-	// The file.
+	// The file (`files`) or the link (`evidence`).
 	ID domain.NodeID `json:"id"`
 }
 
-// The component without the file.
+// The component without it.
 type RemoveEvidencePayload struct {
 	// The component; null where nothing was changed.
 	Component *models.Component `json:"component,omitempty"`
@@ -1441,6 +1449,22 @@ type SuspectedResponse struct {
 	Row int `json:"row"`
 	// The row that it repeats.
 	Repeats int `json:"repeats"`
+}
+
+// A payment to take back.
+type TakeBackSpendingInput struct {
+	// The payment.
+	ID domain.NodeID `json:"id"`
+	// Why it is taken back, 1 to 5000 characters.
+	Reason string `json:"reason"`
+}
+
+// The component whose payment was taken back.
+type TakeBackSpendingPayload struct {
+	// The component as it stands now, also where somebody else was faster; null where the input is wrong.
+	Component *models.Component `json:"component,omitempty"`
+	// What is wrong with the input, or CONFLICT where somebody has corrected it or taken it back already.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // What was reached of a target in a year.

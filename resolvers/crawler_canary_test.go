@@ -83,6 +83,9 @@ func (p part) of(typeName string) []string {
 	if (typeName == "SpendingEntry" || typeName == "EvidenceLink") && p != administration {
 		return numberedIDs(typeName, c, c, base+301, base+302, base+303)
 	}
+	if typeName == "RevisionStep" && p != administration {
+		return numberedIDs(typeName, c, base+801, base+803)
+	}
 	if typeName == "Target" && p != administration { // nor this
 		return numberedIDs(typeName, c, 2*c-1, 2*c, base+501, base+502)
 	}

@@ -21,6 +21,7 @@ var namedIn = map[string][]string{
 	"CorrectSpendingInput.id": {"SpendingEntry"}, "TakeBackSpendingInput.id": {"SpendingEntry"}, "RemoveEvidenceInput.id": {"File", "EvidenceLink"},
 	"TargetActualInput.targetId": {"Target"}, "TargetInput.id": {"Target"}, "CancelTreeNodeInput.id": {"Component", "Subgoal", "Goal"},
 	"SubmitGoalTreeInput.id": {"GoalTree"}, "WithdrawGoalTreeInput.id": {"GoalTree"}, "ReturnGoalTreeInput.id": {"GoalTree"},
+	"UpdateGoalTreeInput.id": {"GoalTree"}, "DeleteGoalTreeInput.id": {"GoalTree"}, "DiscardDraftInput.id": {"GoalTree"}, "step": {"RevisionStep"},
 	"EndorseGoalTreeInput.id": {"GoalTree"}, "AdoptGoalTreeInput.id": {"GoalTree"},
 	"UpdateProblemInput.id": {"Problem"}, "MergeProblemsInput.id": {"Problem"}, "MergeProblemsInput.intoId": {"Problem"},
 	"SetCommunityProblemInput.problemId": {"Problem"}, "RemoveCommunityProblemInput.id": {"CommunityProblem"},

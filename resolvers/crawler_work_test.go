@@ -28,10 +28,10 @@ var workOn = []string{
 	// Who reported of what is published, and with which words, is work too.
 	`UPDATE target_reports SET note = 'КАНАРКА-{p} пояснення', reported_by = 77700{p}700 WHERE community_id = {p} AND number < 777000000`,
 
-	`INSERT INTO revision_steps (community_id, revision_number, state, at, actor_id, reason)
-	SELECT {p}, v.number, x.state, timestamptz '219{p}-03-03', x.actor, x.reason FROM goal_tree_revisions v
-	JOIN (VALUES (1, 'SUBMITTED', 77700{p}700, 'КАНАРКА-{p} подання'), (1, 'RETURNED', NULL, 'КАНАРКА-{p} крок'),
-		(77700{p}, 'DRAFT', 77700{p}700, 'КАНАРКА-{p} чернетка')) x (sequence, state, actor, reason) ON x.sequence = v.sequence
+	`INSERT INTO revision_steps (community_id, revision_number, number, state, at, actor_id, reason) OVERRIDING SYSTEM VALUE
+	SELECT {p}, v.number, 77700{p}800 + x.i, x.state, timestamptz '219{p}-03-03', x.actor, x.reason FROM goal_tree_revisions v
+	JOIN (VALUES (1, 1, 'SUBMITTED', 77700{p}700, 'КАНАРКА-{p} подання'), (2, 1, 'RETURNED', NULL, 'КАНАРКА-{p} крок'),
+		(3, 77700{p}, 'DRAFT', 77700{p}700, 'КАНАРКА-{p} чернетка')) x (i, sequence, state, actor, reason) ON x.sequence = v.sequence
 	WHERE v.community_id = {p} ORDER BY v.number`,
 
 	`INSERT INTO comments (community_id, number, tree_number, node_number, level, answers_to, author_id, text, created_at, edited_at, resolved_at, resolved_by)

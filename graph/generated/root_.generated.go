@@ -496,6 +496,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	DeleteGoalTreePayload struct {
+		DeletedID  func(childComplexity int) int
+		GoalTree   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeleteQuestionPayload struct {
 		DeletedID  func(childComplexity int) int
 		Question   func(childComplexity int) int
@@ -517,6 +523,11 @@ type ComplexityRoot struct {
 
 	DisableUserPayload struct {
 		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DiscardDraftPayload struct {
+		GoalTree   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -963,10 +974,12 @@ type ComplexityRoot struct {
 		CreateSurvey           func(childComplexity int, input input.Survey) int
 		CreateUpload           func(childComplexity int, input models.NewUpload) int
 		DeleteComment          func(childComplexity int, input model.DeleteCommentInput) int
+		DeleteGoalTree         func(childComplexity int, input model.DeleteGoalTreeInput) int
 		DeleteQuestion         func(childComplexity int, input model.DeleteQuestionInput) int
 		DeleteSurvey           func(childComplexity int, input model.DeleteSurveyInput) int
 		DeleteTreeNode         func(childComplexity int, input model.DeleteTreeNodeInput) int
 		DisableUser            func(childComplexity int, input model.DisableUserInput) int
+		DiscardDraft           func(childComplexity int, input model.DiscardDraftInput) int
 		EnableUser             func(childComplexity int, input model.EnableUserInput) int
 		EndorseGoalTree        func(childComplexity int, input model.EndorseGoalTreeInput) int
 		EraseResponse          func(childComplexity int, input model.EraseResponseInput) int
@@ -1006,6 +1019,7 @@ type ComplexityRoot struct {
 		UpdateComment          func(childComplexity int, input model.UpdateCommentInput) int
 		UpdateComponent        func(childComplexity int, input input.Node) int
 		UpdateGoal             func(childComplexity int, input input.Node) int
+		UpdateGoalTree         func(childComplexity int, input model.UpdateGoalTreeInput) int
 		UpdateProblem          func(childComplexity int, input input.Problem) int
 		UpdateQuestion         func(childComplexity int, input input.Question) int
 		UpdateSubgoal          func(childComplexity int, input input.Node) int
@@ -1418,6 +1432,7 @@ type ComplexityRoot struct {
 	RevisionStep struct {
 		ActorName func(childComplexity int) int
 		At        func(childComplexity int) int
+		NodeID    func(childComplexity int) int
 		Reason    func(childComplexity int) int
 		State     func(childComplexity int) int
 	}
@@ -1865,6 +1880,11 @@ type ComplexityRoot struct {
 
 	UpdateGoalPayload struct {
 		Goal       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateGoalTreePayload struct {
+		GoalTree   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -3686,6 +3706,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeleteCommentPayload.UserErrors(childComplexity), true
 
+	case "DeleteGoalTreePayload.deletedId":
+		if e.ComplexityRoot.DeleteGoalTreePayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGoalTreePayload.DeletedID(childComplexity), true
+	case "DeleteGoalTreePayload.goalTree":
+		if e.ComplexityRoot.DeleteGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGoalTreePayload.GoalTree(childComplexity), true
+	case "DeleteGoalTreePayload.userErrors":
+		if e.ComplexityRoot.DeleteGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGoalTreePayload.UserErrors(childComplexity), true
+
 	case "DeleteQuestionPayload.deletedId":
 		if e.ComplexityRoot.DeleteQuestionPayload.DeletedID == nil {
 			break
@@ -3761,6 +3800,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DisableUserPayload.UserErrors(childComplexity), true
+
+	case "DiscardDraftPayload.goalTree":
+		if e.ComplexityRoot.DiscardDraftPayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardDraftPayload.GoalTree(childComplexity), true
+	case "DiscardDraftPayload.userErrors":
+		if e.ComplexityRoot.DiscardDraftPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardDraftPayload.UserErrors(childComplexity), true
 
 	case "District.code":
 		if e.ComplexityRoot.District.Code == nil {
@@ -5737,6 +5789,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteComment(childComplexity, args["input"].(model.DeleteCommentInput)), true
+	case "Mutation.deleteGoalTree":
+		if e.ComplexityRoot.Mutation.DeleteGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteGoalTree(childComplexity, args["input"].(model.DeleteGoalTreeInput)), true
 	case "Mutation.deleteQuestion":
 		if e.ComplexityRoot.Mutation.DeleteQuestion == nil {
 			break
@@ -5781,6 +5844,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisableUser(childComplexity, args["input"].(model.DisableUserInput)), true
+	case "Mutation.discardDraft":
+		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardDraft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardDraft(childComplexity, args["input"].(model.DiscardDraftInput)), true
 	case "Mutation.enableUser":
 		if e.ComplexityRoot.Mutation.EnableUser == nil {
 			break
@@ -6210,6 +6284,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateGoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.updateGoalTree":
+		if e.ComplexityRoot.Mutation.UpdateGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateGoalTree(childComplexity, args["input"].(model.UpdateGoalTreeInput)), true
 	case "Mutation.updateProblem":
 		if e.ComplexityRoot.Mutation.UpdateProblem == nil {
 			break
@@ -8102,6 +8187,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevisionStep.At(childComplexity), true
+	case "RevisionStep.id":
+		if e.ComplexityRoot.RevisionStep.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionStep.NodeID(childComplexity), true
 	case "RevisionStep.reason":
 		if e.ComplexityRoot.RevisionStep.Reason == nil {
 			break
@@ -9958,6 +10049,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateGoalPayload.UserErrors(childComplexity), true
 
+	case "UpdateGoalTreePayload.goalTree":
+		if e.ComplexityRoot.UpdateGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateGoalTreePayload.GoalTree(childComplexity), true
+	case "UpdateGoalTreePayload.userErrors":
+		if e.ComplexityRoot.UpdateGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateGoalTreePayload.UserErrors(childComplexity), true
+
 	case "UpdateProblemPayload.problem":
 		if e.ComplexityRoot.UpdateProblemPayload.Problem == nil {
 			break
@@ -10231,10 +10335,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("DecisionInput", ec.unmarshalInputDecisionInput),
 			graphql.NewInputUnmarshaler("DeleteCommentInput", ec.unmarshalInputDeleteCommentInput),
+			graphql.NewInputUnmarshaler("DeleteGoalTreeInput", ec.unmarshalInputDeleteGoalTreeInput),
 			graphql.NewInputUnmarshaler("DeleteQuestionInput", ec.unmarshalInputDeleteQuestionInput),
 			graphql.NewInputUnmarshaler("DeleteSurveyInput", ec.unmarshalInputDeleteSurveyInput),
 			graphql.NewInputUnmarshaler("DeleteTreeNodeInput", ec.unmarshalInputDeleteTreeNodeInput),
 			graphql.NewInputUnmarshaler("DisableUserInput", ec.unmarshalInputDisableUserInput),
+			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
 			graphql.NewInputUnmarshaler("EnableUserInput", ec.unmarshalInputEnableUserInput),
 			graphql.NewInputUnmarshaler("EndorseGoalTreeInput", ec.unmarshalInputEndorseGoalTreeInput),
 			graphql.NewInputUnmarshaler("EraseResponseInput", ec.unmarshalInputEraseResponseInput),
@@ -10308,6 +10414,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateCommentInput", ec.unmarshalInputUpdateCommentInput),
 			graphql.NewInputUnmarshaler("UpdateComponentInput", ec.unmarshalInputUpdateComponentInput),
 			graphql.NewInputUnmarshaler("UpdateGoalInput", ec.unmarshalInputUpdateGoalInput),
+			graphql.NewInputUnmarshaler("UpdateGoalTreeInput", ec.unmarshalInputUpdateGoalTreeInput),
 			graphql.NewInputUnmarshaler("UpdateProblemInput", ec.unmarshalInputUpdateProblemInput),
 			graphql.NewInputUnmarshaler("UpdateQuestionInput", ec.unmarshalInputUpdateQuestionInput),
 			graphql.NewInputUnmarshaler("UpdateSubgoalInput", ec.unmarshalInputUpdateSubgoalInput),
@@ -10741,6 +10848,12 @@ enum AuditAction {
   ROTATE_SIGNING_KEY @label(uk: "Ключ підпису замінено", en: "Signing key rotated")
   "A goal tree was begun."
   CREATE_TREE @label(uk: "Дерево розпочато", en: "Tree begun")
+  "The kind or the period of a tree that was never published was changed."
+  UPDATE_TREE @label(uk: "Дерево змінено", en: "Tree changed")
+  "A tree that was never published was deleted."
+  DELETE_TREE @label(uk: "Дерево видалено", en: "Tree deleted")
+  "A draft was dropped; what is published stands alone."
+  DISCARD_DRAFT @label(uk: "Чернетку відкинуто", en: "Draft dropped")
   "A revision to work on was begun."
   OPEN_REVISION @label(uk: "Розпочато редакцію", en: "Revision begun")
   "A goal, subgoal or component was added."
@@ -12022,6 +12135,30 @@ type District implements Node {
     input: CreateGoalTreeInput!
   ): CreateGoalTreePayload!
   """
+  Change what a tree plans, or for when, as long as it was never published. CONFLICT where it was, or was submitted, or the community has another of this kind for this
+  period. What is absent stays; a period that is null is not known.
+  """
+  updateGoalTree(
+    "Which one, and what to change."
+    input: UpdateGoalTreeInput!
+  ): UpdateGoalTreePayload!
+  """
+  Delete a tree that was never published, with everything in it and everything that was said and reported of it. It does not come back. CONFLICT where it was
+  published, or was submitted.
+  """
+  deleteGoalTree(
+    "Which one."
+    input: DeleteGoalTreeInput!
+  ): DeleteGoalTreePayload!
+  """
+  Drop the draft of a published tree, with everything that was changed in it. It does not come back; the history tells that it was dropped. CONFLICT where there is
+  none, where it was submitted, or where nothing is published that would be left.
+  """
+  discardDraft(
+    "Of which tree."
+    input: DiscardDraftInput!
+  ): DiscardDraftPayload!
+  """
   Add a goal to the draft of a tree. What is published stays as it is until the draft is endorsed; where there is no draft yet, one is
   begun as a copy of it.
   """
@@ -12108,6 +12245,58 @@ input CreateGoalTreeInput {
   kind: TreeKind!
   "The planning period; not known unless told."
   period: PeriodInput
+}
+
+"A change to a goal tree."
+input UpdateGoalTreeInput {
+  "The tree."
+  id: ID!
+  "What it plans. Null leaves it."
+  kind: TreeKind
+  "The planning period."
+  period: PeriodInput
+}
+
+"The tree that was changed."
+type UpdateGoalTreePayload {
+  "The tree as it stands now; null where the input is wrong."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A goal tree to delete."
+input DeleteGoalTreeInput {
+  "The tree."
+  id: ID!
+  "The last step of its draft (` + "`" + `revision { steps { id } }` + "`" + `) that whoever deletes it has seen. Where it has taken others since, CONFLICT. Not looked at unless told."
+  step: ID
+}
+
+"The tree that was deleted."
+type DeleteGoalTreePayload {
+  "Its id; null where nothing was changed."
+  deletedId: ID
+  "The tree as it stands now, where it may not be deleted; null otherwise."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A draft to drop."
+input DiscardDraftInput {
+  "The tree."
+  id: ID!
+  "The last step of the draft (` + "`" + `revision { steps { id } }` + "`" + `) that whoever drops it has seen. Where it has taken others since, CONFLICT. Not looked at unless told."
+  step: ID
+}
+
+"The tree without its draft."
+type DiscardDraftPayload {
+  "The tree as it stands now; null where the input is wrong."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
 "Calendar years, both included, from 1991 to 2100."
@@ -12400,15 +12589,20 @@ input ReorderTreeNodesInput {
   parentId: ID!
   "All nodes of one level beneath it, each once, in their new order. 500 at the most."
   ids: [ID!]!
+  """
+  The same nodes in the order that the change was made from. Where they do not stand so any more, CONFLICT, with the nodes as they stand. Not looked at
+  unless told.
+  """
+  from: [ID!]
   "Check everything, show what would be, and keep nothing."
   dryRun: Boolean! = false
 }
 
 "The nodes in their new order."
 type ReorderTreeNodesPayload {
-  "The nodes; none where nothing was changed."
+  "The nodes as they stand now, also where somebody else was faster; none where the input is wrong."
   nodes: [TreeNode!]! @listSize(assumedSize: 10, max: 500)
-  "What is wrong with the input."
+  "What is wrong with the input, or CONFLICT."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
@@ -13207,6 +13401,8 @@ type Revision {
 
 "A step of a revision's review."
 type RevisionStep {
+  "The id, for ` + "`" + `step` + "`" + ` in what is asked next of the tree."
+  id: ID!
   "The state that it brought."
   state: RevisionState!
   "When."
@@ -15261,6 +15457,11 @@ extend type Mutation {
 input SubmitGoalTreeInput {
   "The tree."
   id: ID!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "What became of a submission."
@@ -15307,6 +15508,11 @@ enum Lack {
 input WithdrawGoalTreeInput {
   "The tree."
   id: ID!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "What became of it."
@@ -15323,6 +15529,11 @@ input ReturnGoalTreeInput {
   id: ID!
   "What is to be changed, and why: 1 to 5000 characters."
   reason: String!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "What became of it."
@@ -15337,6 +15548,11 @@ type ReturnGoalTreePayload {
 input EndorseGoalTreeInput {
   "The tree."
   id: ID!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "What became of it."
@@ -15353,6 +15569,11 @@ input AdoptGoalTreeInput {
   id: ID!
   "The council's decision."
   decision: DecisionInput!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "A decision of a community's council."
@@ -18064,6 +18285,18 @@ func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type DeleteCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeleteGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteGoalTreePayload_deletedId(ctx, field)
+	case "goalTree":
+		return ec.fieldContext_DeleteGoalTreePayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteGoalTreePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeleteQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedId":
@@ -18110,6 +18343,16 @@ func (ec *executionContext) childFields_DisableUserPayload(ctx context.Context, 
 		return ec.fieldContext_DisableUserPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DisableUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DiscardDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_DiscardDraftPayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DiscardDraftPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscardDraftPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_District(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19572,6 +19815,8 @@ func (ec *executionContext) childFields_RevisionComparison(ctx context.Context, 
 
 func (ec *executionContext) childFields_RevisionStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_RevisionStep_id(ctx, field)
 	case "state":
 		return ec.fieldContext_RevisionStep_state(ctx, field)
 	case "at":
@@ -20400,6 +20645,16 @@ func (ec *executionContext) childFields_UpdateGoalPayload(ctx context.Context, f
 		return ec.fieldContext_UpdateGoalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateGoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_UpdateGoalTreePayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateGoalTreePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateProblemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -20,6 +20,7 @@ type ReportedNode struct {
 // Report works out what a report says of a node and everything that is wrong with it. What a number alone means: 100 is DONE, anything
 // between is IN_PROGRESS, and 0 is PLANNED where nothing was begun.
 func (e ProgressEntry) Report(n ReportedNode, today Date) (Report, Faults) {
+	e.Override, e.Note = Trimmed(e.Override), Trimmed(e.Note)
 	r := Report(e)
 	if r.Percent != nil {
 		r.Percent = new(math.Round(*r.Percent*100) / 100) // as it is stored

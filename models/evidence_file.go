@@ -83,7 +83,7 @@ func (s *Store) AttachEvidence(ctx context.Context, node, upload domain.NodeID, 
 
 func (tx *Tx) attach(node, upload domain.NodeID, title string) error {
 	args := sentArgs(upload, domain.EvidenceUpload, tx.now)
-	args["community"], args["node"], args["title"], args["viewerUser"], args["most"] = node.Community, node.Number, title, tx.viewer.User, MaxFiles
+	args["community"], args["node"], args["title"], args["viewerUser"], args["most"] = node.Community, node.Number, domain.Trimmed(title), tx.viewer.User, MaxFiles
 	there, err := fetchOne[struct{ Files int }](&tx.door, `SELECT count(*) AS files FROM evidence_files k
 		WHERE k.community_id = @community AND k.node_number = @node `, args)
 	if err != nil {

@@ -134,7 +134,7 @@ func (tx *Tx) enter(w *written, n *reportedNode, r NewReport) domain.Faults {
 		w.spending = append(w.spending, tx.payment(n.place(), s))
 	}
 	for _, e := range r.Evidence {
-		w.evidence = append(w.evidence, &EvidenceLink{CommunityID: n.CommunityID, NodeNumber: n.Number, Title: e.Title, URL: e.URL})
+		w.evidence = append(w.evidence, &EvidenceLink{CommunityID: n.CommunityID, NodeNumber: n.Number, Title: domain.Trimmed(e.Title), URL: e.URL})
 	}
 	n.Spent, n.Shown = n.Spent+len(r.Spending), n.Shown+len(r.Evidence)
 	w.deeds = append(w.deeds, Deed{Action: domain.AuditReportProgress, Subject: n.nodeID(), Before: n.facts(), After: reportFacts(report, r)})

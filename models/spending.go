@@ -88,8 +88,9 @@ func (s *Store) SpendingHistory(ctx context.Context, row *Component) ([]*Spendin
 
 // payment is what somebody enters as paid for a component.
 func (tx *Tx) payment(component place, s domain.Spending) *SpendingEntry {
+	s = s.Stored()
 	return &SpendingEntry{
-		CommunityID: component.Community, NodeNumber: component.Number, SpentOn: s.On, FundSource: s.Source, Sum: s.Amount.Fixed(), Note: optional(s.Note),
+		CommunityID: component.Community, NodeNumber: component.Number, SpentOn: s.On, FundSource: s.Source, Sum: s.Amount, Note: optional(s.Note),
 		EnteredAt: &tx.now, EnteredBy: number(tx.viewer.User),
 	}
 }
@@ -101,7 +102,8 @@ func (e *SpendingEntry) said() domain.Spending {
 
 // paymentFacts are what the audit log keeps of a payment.
 func paymentFacts(s domain.Spending) facts {
-	told := facts{"date": s.On.String(), "fundSource": s.Source, "amount": s.Amount.Fixed()}
+	s = s.Stored()
+	told := facts{"date": s.On.String(), "fundSource": s.Source, "amount": s.Amount}
 	if s.Note != "" {
 		told["note"] = s.Note
 	}

@@ -90,7 +90,7 @@ func (tx *Tx) lockSpending(id domain.NodeID, component *domain.NodeID) (*Spendin
 // endPayment makes a payment stand no more, in favour of another or of none, with what is counted of it.
 func (tx *Tx) endPayment(wrong, fresh *SpendingEntry, reason string) error {
 	args := named{
-		"community": wrong.CommunityID, "node": wrong.NodeNumber, "number": wrong.Number, "now": tx.now, "actor": number(tx.viewer.User), "reason": reason, "fresh": nil,
+		"community": wrong.CommunityID, "node": wrong.NodeNumber, "number": wrong.Number, "now": tx.now, "actor": number(tx.viewer.User), "reason": domain.Trimmed(reason), "fresh": nil,
 	}
 	component := IDOf(wrong.CommunityID, domain.ComponentLevel, wrong.NodeNumber)
 	deed := Deed{Action: domain.AuditTakeBackSpending, Subject: component, Before: paymentFacts(wrong.said()), After: facts{}}
@@ -100,7 +100,7 @@ func (tx *Tx) endPayment(wrong, fresh *SpendingEntry, reason string) error {
 		since = earlier(since, fresh.SpentOn)
 		deed.Action, deed.After = domain.AuditCorrectSpending, paymentFacts(fresh.said())
 	}
-	deed.After["reason"], deed.After["spendingId"] = reason, wrong.NodeID().String()
+	deed.After["reason"], deed.After["spendingId"] = args["reason"], wrong.NodeID().String()
 	tx.figuresChange(wrong.CommunityID)
 	return inOrder(
 		func() error {

@@ -50,7 +50,7 @@ func (s *Store) WithdrawTree(ctx context.Context, seen SeenTree) (*Changed, erro
 
 // ReturnTree asks the community for changes, and says which.
 func (s *Store) ReturnTree(ctx context.Context, seen SeenTree, reason string) (*Changed, error) {
-	return s.review(ctx, returning, seen, reason, func(*Tx, *heldTree) error { return domain.CheckReason("reason", reason) })
+	return s.review(ctx, returning, seen, domain.Trimmed(reason), func(*Tx, *heldTree) error { return domain.CheckReason("reason", reason) })
 }
 
 // EndorseTree publishes what was submitted: it is what everybody sees from now on.
@@ -73,7 +73,7 @@ func (s *Store) AdoptTree(ctx context.Context, seen SeenTree, decided Decision) 
 		}
 		return tx.exec(`UPDATE goal_tree_revisions SET decision_number = @number, decision_on = CAST(@on AS date), decision_url = CAST(@url AS text)
 			WHERE community_id = @community AND number = @revision `, named{
-			"number": decided.Number, "on": decided.Date, "url": decided.URL, "community": h.CommunityID, "revision": *h.PublishedRevision,
+			"number": domain.Trimmed(decided.Number), "on": decided.Date, "url": decided.URL, "community": h.CommunityID, "revision": *h.PublishedRevision,
 		})
 	})
 }

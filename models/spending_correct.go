@@ -10,7 +10,7 @@ import (
 // CorrectSpending puts another payment in the place of one that was entered wrong, and says why. The wrong one is kept and counts no more.
 // A correction that changes nothing writes nothing.
 func (s *Store) CorrectSpending(ctx context.Context, id domain.NodeID, reason string, edit func(*domain.Spending)) (*Changed, error) {
-	return s.endSpending(ctx, id, reason, func(tx *Tx, wrong *SpendingEntry) error {
+	return s.endSpending(ctx, id, func(tx *Tx, wrong *SpendingEntry) error {
 		right := wrong.said()
 		edit(&right)
 		faults := checkPayment(right, tx.today)
@@ -33,7 +33,7 @@ func (s *Store) CorrectSpending(ctx context.Context, id domain.NodeID, reason st
 
 // TakeBackSpending takes back a payment that was not made, and says why. It is kept and counts no more.
 func (s *Store) TakeBackSpending(ctx context.Context, id domain.NodeID, reason string) (*Changed, error) {
-	return s.endSpending(ctx, id, reason, func(tx *Tx, wrong *SpendingEntry) error {
+	return s.endSpending(ctx, id, func(tx *Tx, wrong *SpendingEntry) error {
 		if err := domain.CheckReason("reason", reason); err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (s *Store) TakeBackSpending(ctx context.Context, id domain.NodeID, reason s
 
 // endSpending runs work on a payment that stands, which nobody else may change meanwhile. Of one that does not stand any more the component
 // is given as it is now.
-func (s *Store) endSpending(ctx context.Context, id domain.NodeID, reason string, work func(*Tx, *SpendingEntry) error) (*Changed, error) {
+func (s *Store) endSpending(ctx context.Context, id domain.NodeID, work func(*Tx, *SpendingEntry) error) (*Changed, error) {
 	component := domain.NodeID{}
 	done, err := s.change(ctx, auth.ReportProgress, false, func(tx *Tx) ([]domain.NodeID, error) {
 		wrong, err := tx.lockSpending(id, &component)

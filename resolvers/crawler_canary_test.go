@@ -156,6 +156,7 @@ var draftOfKnownTree = []string{
 	LEFT JOIN (VALUES ('COMPONENT', 'SOFT', 'TRAINING', 'КАНАРКА-{p} результат', 'КАНАРКА-{p} замовник', 'КАНАРКА-{p} виконавець'))
 		x (level, kind, category, expected, customer, executor) ON x.level = o.level
 	WHERE o.community_id = {p} AND o.title <> 'Відомий зайвий захід'`,
+	`UPDATE placements SET parent_number = 5 * {p} - 3, parent_level = 'SUBGOAL', position = 5 WHERE community_id = {p} AND revision_number = 77700{p}001 AND node_number = 5 * {p}`,
 
 	`INSERT INTO tree_nodes (community_id, number, tree_number, level, responsible, status, percent, override_reason, reported_on, finished_on,
 		created_at, updated_at)

@@ -107,6 +107,9 @@ func checkCosts(costs []PlannedCost) Faults {
 // Stored gives the fields as the database holds them, so that what was written and read again is the same.
 func (f NodeFields) Stored() NodeFields {
 	f.Weight = storedWeight(f.Weight)
+	for _, text := range []*string{&f.Code, &f.Title, &f.Description, &f.Responsible, &f.ExpectedResult, &f.Customer, &f.Executor} {
+		*text = Trimmed(*text)
+	}
 	costs := make([]PlannedCost, len(f.PlannedCosts))
 	for i, c := range f.PlannedCosts {
 		costs[i] = c

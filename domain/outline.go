@@ -72,6 +72,12 @@ type Spending struct {
 	Note   string
 }
 
+// Stored is the payment as the database holds it.
+func (s Spending) Stored() Spending {
+	s.Amount, s.Note = s.Amount.Fixed(), Trimmed(s.Note)
+	return s
+}
+
 // Evidence is a link to something that shows the work.
 type Evidence struct{ URL, Title string }
 

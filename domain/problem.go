@@ -3,7 +3,6 @@ package domain
 import (
 	"regexp"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -43,7 +42,7 @@ type ProblemFields struct{ NameUK, NameEN, DescriptionUK, DescriptionEN string }
 // Trimmed gives the fields without blanks around them.
 func (f ProblemFields) Trimmed() ProblemFields {
 	return ProblemFields{
-		strings.TrimSpace(f.NameUK), strings.TrimSpace(f.NameEN), strings.TrimSpace(f.DescriptionUK), strings.TrimSpace(f.DescriptionEN),
+		Trimmed(f.NameUK), Trimmed(f.NameEN), Trimmed(f.DescriptionUK), Trimmed(f.DescriptionEN),
 	}
 }
 
@@ -66,7 +65,7 @@ func (f ProblemFields) Facts() map[string]any { return knownTexts(f.texts()) }
 func checkTexts(texts []boundedText) Faults {
 	var faults Faults
 	for _, text := range texts {
-		if n := utf8.RuneCountInString(text.value); n < text.least || n > text.most {
+		if n := utf8.RuneCountInString(text.value); n < text.least || n > text.most || (text.least > 0 && isBlank(text.value)) {
 			faults = append(faults, Invalid(text.field, "Від %d до %d символів.", "%d to %d characters.", text.least, text.most))
 		}
 	}
@@ -107,9 +106,9 @@ type CommunityProblemFields struct {
 
 // Trimmed gives the fields without blanks around texts.
 func (f CommunityProblemFields) Trimmed() CommunityProblemFields {
-	trimmed := CommunityProblemFields{Severity: f.Severity, Note: strings.TrimSpace(f.Note)}
+	trimmed := CommunityProblemFields{Severity: f.Severity, Note: Trimmed(f.Note)}
 	for _, e := range f.Evidence {
-		trimmed.Evidence = append(trimmed.Evidence, ProblemEvidence{e.Kind, strings.TrimSpace(e.Text), e.URL})
+		trimmed.Evidence = append(trimmed.Evidence, ProblemEvidence{e.Kind, Trimmed(e.Text), e.URL})
 	}
 	return trimmed
 }

@@ -20,6 +20,7 @@ type ReportedNode struct {
 // Report works out what a report says of a node and everything that is wrong with it. What a number alone means: 100 is DONE, anything
 // between is IN_PROGRESS, and 0 is PLANNED where nothing was begun.
 func (e ProgressEntry) Report(n ReportedNode, today Date) (Report, Faults) {
+	e.Override, e.Note = Trimmed(e.Override), Trimmed(e.Note)
 	r := Report(e)
 	if r.Percent != nil {
 		r.Percent = new(math.Round(*r.Percent*100) / 100) // as it is stored
@@ -63,7 +64,8 @@ func (e ProgressEntry) faults(r Report, n ReportedNode, today Date) (faults Faul
 	}{
 		{r.Status == "", Invalid("percent", "Вкажіть відсоток або стан.", "Give a percent or a status.")},
 		{e.AsOf.After(today), Invalid("asOf", "Дата ще не настала.", "The day has not come yet.")},
-		{contradicts(r), Invalid("percent", "Відсоток не відповідає стану: 100 – це DONE, 0 – PLANNED.", "The percent does not fit the status: 100 is DONE, PLANNED is 0.")},
+		{outOfRange(r), Invalid("percent", "Від 0 до 100.", "From 0 to 100.")},
+		{contradicts(r) && !outOfRange(r), Invalid("percent", "Відсоток не відповідає стану: 100 – це DONE, 0 – PLANNED.", "The percent does not fit the status: 100 is DONE, PLANNED is 0.")},
 		{n.Parent && e.Percent != nil && e.Override == "", Invalid("overrideReason",
 			"Поступ рахується зі складових; щоб задати свій, поясніть чому.", "Progress comes from the nodes beneath; to set another, say why.")},
 		{n.Parent && e.Override == "" && (r.Status == Done || r.Status == Planned), Invalid("status",
@@ -78,6 +80,9 @@ func (e ProgressEntry) faults(r Report, n ReportedNode, today Date) (faults Faul
 	_ = faults.Collect(CheckNote("overrideReason", e.Override), CheckNote("note", e.Note)) // they tell of inputs alone
 	return faults
 }
+
+// outOfRange is said this way so that NaN is refused too.
+func outOfRange(r Report) bool { return r.Percent != nil && !(*r.Percent >= 0 && *r.Percent <= 100) }
 
 func contradicts(r Report) bool {
 	if r.Percent == nil {

@@ -118,6 +118,7 @@ func checkYear(field string, year int) Faults {
 
 // stored is a target as the database holds it.
 func (t Target) stored() Target {
+	t.Name, t.Unit = Trimmed(t.Name), Trimmed(t.Unit)
 	if t.Direction == "" {
 		t.Direction = HigherIsBetter
 	}
@@ -179,6 +180,7 @@ func (a TargetActual) Check(today Date) (faults Faults) {
 
 // Stored is the report as the database holds it.
 func (a TargetActual) Stored() TargetActual {
+	a.Note = Trimmed(a.Note)
 	if a.Value != nil {
 		a.Value = new(a.Value.Fixed())
 	}

@@ -108,17 +108,22 @@ func errStale() *domain.Error {
 
 // withCurrent gives, beside a change that came too late, how things stand.
 func (s *Store) withCurrent(ctx context.Context, id domain.NodeID, done *Changed, err error) (*Changed, error) {
+	return s.withAllCurrent(ctx, []domain.NodeID{id}, done, err)
+}
+
+// withAllCurrent is withCurrent for several things of one type.
+func (s *Store) withAllCurrent(ctx context.Context, ids []domain.NodeID, done *Changed, err error) (*Changed, error) {
 	told, ok := domain.AsError(err)
-	if !ok || told.Code != domain.CodeConflict {
+	if !ok || told.Code != domain.CodeConflict || len(ids) == 0 {
 		return done, err
 	}
-	lookup, known := Lookups[id.Type]
+	lookup, known := Lookups[ids[0].Type]
 	if !known {
 		return done, err
 	}
-	rows, unread := lookup(ctx, s, []domain.NodeID{id})
+	rows, unread := lookup(ctx, s, ids)
 	if unread != nil {
 		return done, unread
 	}
-	return &Changed{IDs: []domain.NodeID{id}, nodes: rows}, err
+	return &Changed{IDs: ids, nodes: rows}, err
 }

@@ -21,25 +21,18 @@ type PlannedCost struct {
 // Amount gives the cost as money.
 func (c *PlannedCost) Amount() *domain.Money { return &domain.Money{Amount: c.Sum} }
 
-// SpendingEntry is a payment made for a component, in hryvnias.
-type SpendingEntry struct {
-	CommunityID int64
-	NodeNumber  int64
-	SpentOn     domain.Date
-	FundSource  domain.FundSource
-	Sum         domain.Decimal `gorm:"column:amount"`
-	Note        *string
-}
-
-// Amount gives the payment as money.
-func (e *SpendingEntry) Amount() *domain.Money { return &domain.Money{Amount: e.Sum} }
-
 // EvidenceLink is a link to what shows the work.
 type EvidenceLink struct {
 	CommunityID int64
 	NodeNumber  int64
+	Number      int64 `gorm:"primaryKey;autoIncrement"`
 	Title       string
 	URL         string
+}
+
+// NodeID is the link's public id.
+func (l *EvidenceLink) NodeID() domain.NodeID {
+	return domain.NodeID{Type: "EvidenceLink", Community: l.CommunityID, Number: l.Number}
 }
 
 type total struct {
@@ -56,18 +49,10 @@ func (s *Store) PlannedCosts(ctx context.Context, row *Component) ([]*PlannedCos
 		func(c *PlannedCost) place { return place{c.CommunityID, c.NodeNumber} })
 }
 
-// Spending gives what was spent on a component, the newest first.
-func (s *Store) Spending(ctx context.Context, row *Component) ([]*SpendingEntry, error) {
-	return eachOf(ctx, s, row, "spending", `
-		SELECT k.community_id, k.node_number, k.spent_on, k.fund_source, k.amount, k.note`+livingFrom("spending_entries")+`
-		ORDER BY k.community_id, k.node_number, k.spent_on DESC, k.number DESC`,
-		func(e *SpendingEntry) place { return place{e.CommunityID, e.NodeNumber} })
-}
-
 // Evidence gives the links that show the work on a component, in the order they were added.
 func (s *Store) Evidence(ctx context.Context, row *Component) ([]*EvidenceLink, error) {
 	return eachOf(ctx, s, row, "evidence", `
-		SELECT k.community_id, k.node_number, k.title, k.url`+livingFrom("evidence_links")+`
+		SELECT k.community_id, k.node_number, k.number, k.title, k.url`+livingFrom("evidence_links")+`
 		ORDER BY k.community_id, k.node_number, k.number`,
 		func(e *EvidenceLink) place { return place{e.CommunityID, e.NodeNumber} })
 }
@@ -76,12 +61,6 @@ func (s *Store) Evidence(ctx context.Context, row *Component) ([]*EvidenceLink, 
 func (s *Store) PlannedTotal(ctx context.Context, row *Component) (*domain.Money, error) {
 	return money(eachOf(ctx, s, row, "plannedTotal", `SELECT k.community_id, k.node_number, sum(k.amount) AS sum`+
 		plannedFrom+` GROUP BY k.community_id, k.node_number`, (*total).place))
-}
-
-// SpentTotal sums what was spent on a component; nil where nothing was.
-func (s *Store) SpentTotal(ctx context.Context, row *Component) (*domain.Money, error) {
-	return money(eachOf(ctx, s, row, "spentTotal", `SELECT k.community_id, k.node_number, sum(k.amount) AS sum`+
-		livingFrom("spending_entries")+` GROUP BY k.community_id, k.node_number`, (*total).place))
 }
 
 func (t *total) place() place { return place{t.CommunityID, t.NodeNumber} }

@@ -83,7 +83,7 @@ func (s *Store) AttachEvidence(ctx context.Context, node, upload domain.NodeID, 
 
 func (tx *Tx) attach(node, upload domain.NodeID, title string) error {
 	args := sentArgs(upload, domain.EvidenceUpload, tx.now)
-	args["community"], args["node"], args["title"], args["viewerUser"], args["most"] = node.Community, node.Number, title, tx.viewer.User, MaxFiles
+	args["community"], args["node"], args["title"], args["viewerUser"], args["most"] = node.Community, node.Number, domain.Trimmed(title), tx.viewer.User, MaxFiles
 	there, err := fetchOne[struct{ Files int }](&tx.door, `SELECT count(*) AS files FROM evidence_files k
 		WHERE k.community_id = @community AND k.node_number = @node `, args)
 	if err != nil {
@@ -106,31 +106,4 @@ func (tx *Tx) attach(node, upload domain.NodeID, title string) error {
 			return tx.audit(Deed{Action: domain.AuditAttachEvidence, Subject: node, After: made.facts()})
 		},
 	)
-}
-
-// RemoveEvidence takes a file off its component. Nothing keeps it: people send what should not have been seen.
-func (s *Store) RemoveEvidence(ctx context.Context, id domain.NodeID) (*Changed, error) {
-	return s.change(ctx, auth.ReportProgress, false, func(tx *Tx) ([]domain.NodeID, error) {
-		args := named{"community": id.Community, "number": id.Number}
-		if id.Type != "File" {
-			return nil, domain.NotFound("id")
-		}
-		file, err := only(fetch[EvidenceFile](&tx.door, `SELECT `+fileColumns+` FROM evidence_files k
-			WHERE k.community_id = @community AND k.number = @number `, args))("id")
-		if err != nil {
-			return nil, err
-		}
-		node := IDOf(file.CommunityID, domain.ComponentLevel, file.NodeNumber)
-		if _, err := tx.hold(node, "id"); err != nil {
-			return nil, err
-		}
-		return []domain.NodeID{node}, inOrder(
-			func() error {
-				return tx.exec(`DELETE FROM evidence_files WHERE community_id = @community AND number = @number `, args)
-			},
-			func() error {
-				return tx.audit(Deed{Action: domain.AuditRemoveEvidence, Subject: node, Before: file.facts()})
-			},
-		)
-	})
 }

@@ -30,7 +30,8 @@ func fault(err error) error {
 
 // broken are the rules that only the database can hold, by the names of its constraints, and what is told of an input that breaks one.
 var broken = map[string]func() *domain.Error{
-	"users_email_key": emailTaken,
+	"users_email_key":         emailTaken,
+	"goal_trees_one_a_period": errTreeThere,
 	"questions_code_key": func() *domain.Error {
 		return domain.Conflict("code", "Запитання з таким кодом уже є.", "There is a question with this code.")
 	},

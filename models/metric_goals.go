@@ -75,6 +75,7 @@ func (d *door) goalFigures(day domain.Date, communities string, args named) ([]*
 		), paid AS (
 			SELECT o.community_id, count(*) AS spendings, sum(e.amount) AS spent FROM own o
 			JOIN spending_entries e ON e.community_id = o.community_id AND e.node_number = o.node_number AND e.spent_on <= CAST(@day AS date)
+				AND `+standing("e")+`
 			GROUP BY o.community_id
 		)
 		SELECT x.community_id, c.population, x.percent, x.done, x.reported, x.leaves,

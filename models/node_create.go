@@ -47,7 +47,9 @@ func (tx *Tx) createNode(n NewNode) (domain.NodeID, error) {
 	fields := domain.NodeFields{Weight: 1}
 	n.Edit(&fields)
 	if n.Numbered {
-		fields.Code = parent.childCode(position)
+		if fields.Code, err = tx.childCode(tree, parent, position); err != nil {
+			return none, err
+		}
 	}
 	strange, err := tx.unknownTargets(place{Community: tree.CommunityID}, nil, fields.Targets)
 	if err != nil {
@@ -77,15 +79,26 @@ type parentNode struct {
 	code   string
 }
 
-// childCode numbers a child: 3 in a tree, 1.3 beneath 1, and none beneath what has none.
-func (p parentNode) childCode(position int) string {
+// childCode numbers a child: 3 in a tree, 1.3 beneath 1, and none beneath what has none. The number is that of its place, or the next that no
+// child has: what was numbered keeps its number when others come and go.
+func (tx *Tx) childCode(tree *heldTree, p parentNode, position int) (string, error) {
+	prefix := p.code + "."
 	switch {
 	case p.number == nil:
-		return strconv.Itoa(position)
+		prefix = ""
 	case p.code == "":
-		return ""
+		return "", nil
 	}
-	return p.code + "." + strconv.Itoa(position)
+	rows, err := fetch[struct{ Code string }](&tx.door, `SELECT code FROM placements WHERE community_id = @community AND revision_number = @revision
+		AND tree_number = @tree AND parent_number IS NOT DISTINCT FROM CAST(@parent AS bigint) AND code IS NOT NULL`, p.args(tree, ""))
+	taken := make(map[string]bool, len(rows))
+	for _, row := range rows {
+		taken[row.Code] = true
+	}
+	for taken[prefix+strconv.Itoa(position)] {
+		position++
+	}
+	return prefix + strconv.Itoa(position), err
 }
 
 // parentsOf are the types that may stand above a level.
@@ -197,74 +210,4 @@ func (tx *Tx) closeGap(tree *heldTree, p parentNode, level domain.Level, positio
 	args := p.args(tree, level)
 	args["position"] = position
 	return tx.exec(`UPDATE placements SET position = position - 1 WHERE `+beneath+` AND position > @position `, args)
-}
-
-// NewTree is a goal tree to be drawn up.
-type NewTree struct {
-	Community domain.KatottgCode
-	Kind      domain.TreeKind
-	Period    *domain.Period
-}
-
-// CreateTree begins a goal tree, with a revision to work on. Of one kind and period a community has one: another is a CONFLICT.
-func (s *Store) CreateTree(ctx context.Context, n NewTree) (*Changed, error) {
-	return s.change(ctx, auth.EditTree, false, func(tx *Tx) ([]domain.NodeID, error) {
-		if err := checkPeriod(n.Period); err != nil {
-			return nil, err
-		}
-		id, err := tx.createTree(n)
-		return []domain.NodeID{id}, err
-	})
-}
-
-func checkPeriod(p *domain.Period) error {
-	if p != nil && (p.Start < 1991 || p.End > 2100 || p.Start > p.End) {
-		return domain.Invalid("period", "Роки від 1991 до 2100, від меншого до більшого.", "Years from 1991 to 2100, the earlier one first.")
-	}
-	return nil
-}
-
-func (tx *Tx) createTree(n NewTree) (domain.NodeID, error) {
-	owner, err := tx.holdCommunity(n.Community, "communityCode")
-	if err != nil {
-		return domain.NodeID{}, err
-	}
-	tree, err := tx.addTree(owner, n)
-	if err != nil {
-		return domain.NodeID{}, err
-	}
-	_, err = tx.addRevision(tree)
-	return tree.nodeID(), err
-}
-
-// hasRoomForTree refuses one tree more than a community may have.
-func (tx *Tx) hasRoomForTree(args named) error {
-	has, err := fetchOne[struct{ Trees int }](&tx.door, `SELECT count(*) AS trees FROM goal_trees WHERE community_id = @community `, args)
-	if err == nil && has.Trees >= MaxTrees {
-		err = tooMany("GOAL_TREE", MaxTrees)
-	}
-	return err
-}
-
-func (tx *Tx) addTree(community int64, n NewTree) (*heldTree, error) {
-	args := named{"community": community, "kind": n.Kind, "start": nil, "end": nil, "now": tx.now}
-	told := facts{"kind": n.Kind}
-	if n.Period != nil {
-		args["start"], args["end"] = n.Period.Start, n.Period.End
-		told["period"] = strconv.Itoa(n.Period.Start) + "-" + strconv.Itoa(n.Period.End)
-	}
-	if err := tx.hasRoomForTree(args); err != nil {
-		return nil, err
-	}
-	rows, err := fetch[heldTree](&tx.door, `INSERT INTO goal_trees (community_id, kind, period_start, period_end, demonstration, created_at)
-		SELECT @community, @kind, CAST(@start AS integer), CAST(@end AS integer), i.demonstration, CAST(@now AS timestamptz) FROM instance i
-		ON CONFLICT DO NOTHING RETURNING community_id, number, kind, period_start, period_end`, args)
-	switch {
-	case err != nil:
-		return nil, err
-	case len(rows) == 0:
-		return nil, domain.Conflict("period", "Дерево цього виду на цей період уже є.", "There is a tree of this kind for this period.")
-	}
-	tx.writes++
-	return rows[0], tx.audit(Deed{Action: domain.AuditCreateTree, Subject: rows[0].nodeID(), After: told})
 }

@@ -82,40 +82,60 @@ func (tx *Tx) place(tree *heldTree, node *Placement, from, to parentNode, positi
 	)
 }
 
-// ReorderNodes puts all nodes of one level beneath a parent into the order of their ids, which must name each of them once.
-func (s *Store) ReorderNodes(ctx context.Context, parent domain.NodeID, ids []domain.NodeID, dryRun bool) (*Changed, error) {
-	return s.change(ctx, auth.EditTree, dryRun, func(tx *Tx) ([]domain.NodeID, error) {
-		return ids, tx.reorderNodes(parent, ids)
-	})
+// Order is an order of all nodes of one level beneath a parent.
+type Order struct {
+	Parent domain.NodeID
+	IDs    []domain.NodeID // each of them once
+	From   []domain.NodeID // the order that this one was made from; nil: it is not looked at
 }
 
-func (tx *Tx) reorderNodes(above domain.NodeID, ids []domain.NodeID) error {
-	tree, err := tx.hold(above, "parentId")
+// ReorderNodes puts all nodes of one level beneath a parent into an order. Where they do not stand as the order was made from, they are given as
+// they stand, beside a CONFLICT.
+func (s *Store) ReorderNodes(ctx context.Context, o Order, dryRun bool) (*Changed, error) {
+	var standing []domain.NodeID
+	done, err := s.change(ctx, auth.EditTree, dryRun, func(tx *Tx) ([]domain.NodeID, error) {
+		var err error
+		standing, err = tx.reorderNodes(o)
+		return o.IDs, err
+	})
+	return s.withAllCurrent(ctx, standing, done, err)
+}
+
+// reorderNodes gives the order that stood before.
+func (tx *Tx) reorderNodes(o Order) ([]domain.NodeID, error) {
+	tree, err := tx.hold(o.Parent, "parentId")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	level, numbers := domain.Level(""), make([]int64, len(ids))
-	for i, id := range ids {
-		level, numbers[i] = levels[id.Type], id.Number
+	if len(o.IDs) == 0 || levels[o.IDs[len(o.IDs)-1].Type] == "" {
+		return nil, errNotEach()
 	}
-	if level == "" {
-		return errNotEach()
-	}
-	parent, err := tx.parent(tree, level, above, "parentId")
+	level := levels[o.IDs[len(o.IDs)-1].Type]
+	parent, err := tx.parent(tree, level, o.Parent, "parentId")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	standing, err := tx.childrenOf(tree, parent, level)
+	was, err := tx.childrenOf(tree, parent, level)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if !sameNodes(standing, ids, tree.CommunityID, level) {
-		return errNotEach()
+	standing := make([]domain.NodeID, len(was))
+	for i, number := range was {
+		standing[i] = IDOf(tree.CommunityID, level, number)
 	}
-	if slices.Equal(standing, numbers) {
-		return nil
+	switch {
+	case o.From != nil && !slices.Equal(o.From, standing):
+		return standing, domain.Conflict("from", "Порядок уже інший. Перегляньте його й повторіть.", "The order is another by now. Look at it as it is and try again.")
+	case !sameNodes(was, o.IDs, tree.CommunityID, level):
+		return nil, errNotEach()
+	case slices.Equal(standing, o.IDs):
+		return standing, nil
 	}
-	return tx.writeOrder(tree, parent, level, standing, numbers)
+	numbers := make([]int64, len(o.IDs))
+	for i, id := range o.IDs {
+		numbers[i] = id.Number
+	}
+	return standing, tx.writeOrder(tree, parent, level, was, numbers)
 }
 
 func errNotEach() *domain.Error {

@@ -118,7 +118,7 @@ func (s *Store) CoverageOf(ctx context.Context, o *Overview) (*Coverage, error) 
 			count(*) FILTER (WHERE c.id IN (SELECT x.community_id FROM shown x JOIN planned_costs k ON k.community_id = x.community_id
 				AND k.revision_number = x.revision_number AND k.node_number = x.node_number)) AS with_planned_costs,
 			count(*) FILTER (WHERE c.id IN (SELECT x.community_id FROM shown x JOIN spending_entries e ON e.community_id = x.community_id
-				AND e.node_number = x.node_number)) AS with_spending
+				AND e.node_number = x.node_number AND `+standing("e")+`)) AS with_spending
 		FROM communities c WHERE `+w.sql(), args)
 }
 
@@ -150,7 +150,7 @@ func (s *Store) BudgetOf(ctx context.Context, o *Overview) ([]*BudgetLine, error
 				ON k.community_id = x.community_id AND k.revision_number = x.revision_number AND k.node_number = x.node_number
 				WHERE x.status IS DISTINCT FROM 'CANCELLED'
 			UNION ALL SELECT CAST(extract(year FROM e.spent_on) AS integer), e.fund_source, 0, e.amount FROM shown x
-				JOIN spending_entries e ON e.community_id = x.community_id AND e.node_number = x.node_number)
+				JOIN spending_entries e ON e.community_id = x.community_id AND e.node_number = x.node_number AND `+standing("e")+`)
 		SELECT b.year, b.fund_source, sum(b.planned) AS planned_sum, sum(b.spent) AS spent_sum FROM money b
 		GROUP BY b.year, b.fund_source ORDER BY b.year, array_position(CAST(@sources AS text[]), b.fund_source)`,
 		args)

@@ -19,7 +19,9 @@ func (tx *Tx) checkPayments(n *reportedNode, r NewReport) (faults domain.Faults)
 		faults = append(faults, domain.Invalid("evidence", "На один компонент не більше ніж %d.", "At most %d for a component.", MaxEvidence))
 	}
 	for i, s := range r.Spending {
-		faults = append(faults, checkPayment("spending."+strconv.Itoa(i), s, tx.today)...)
+		for _, fault := range checkPayment(s, tx.today) {
+			faults = append(faults, fault.At("spending."+strconv.Itoa(i)))
+		}
 	}
 	for i, e := range r.Evidence {
 		at := "evidence." + strconv.Itoa(i)
@@ -39,14 +41,14 @@ func onlyComponents(r NewReport) (faults domain.Faults) {
 	return faults
 }
 
-func checkPayment(at string, s domain.Spending, today domain.Date) (faults domain.Faults) {
+func checkPayment(s domain.Spending, today domain.Date) (faults domain.Faults) {
 	if strings.Trim(string(s.Amount), "0.") == "" || s.Amount[0] == '-' {
-		faults = append(faults, domain.Invalid(at+".amount", "Сума має бути більшою за нуль.", "The amount must be more than nothing."))
+		faults = append(faults, domain.Invalid("amount", "Сума має бути більшою за нуль.", "The amount must be more than nothing."))
 	}
 	if s.On.After(today) {
-		faults = append(faults, domain.Invalid(at+".date", "Дата ще не настала.", "The day has not come yet."))
+		faults = append(faults, domain.Invalid("date", "Дата ще не настала.", "The day has not come yet."))
 	}
-	_ = faults.Collect(domain.CheckNote(at+".note", s.Note)) // it tells of inputs alone
+	_ = faults.Collect(domain.CheckNote("note", s.Note)) // it tells of inputs alone
 	return faults
 }
 

@@ -93,7 +93,7 @@ func (tx *Tx) lockNodes(ids []domain.NodeID) (map[domain.NodeID]*reportedNode, e
 	rows, err := fetch[reportedNode](&tx.door, `SELECT n.community_id, n.number, n.level, n.status, n.percent, n.override_reason, n.reported_on,
 			EXISTS (SELECT FROM placements b WHERE b.community_id = p.community_id AND b.revision_number = p.revision_number
 				AND b.parent_number = p.node_number) AS parent,
-			(SELECT count(*) FROM spending_entries e WHERE e.community_id = n.community_id AND e.node_number = n.number) AS spent,
+			(SELECT count(*) FROM spending_entries e WHERE e.community_id = n.community_id AND e.node_number = n.number AND `+standing("e")+`) AS spent,
 			(SELECT count(*) FROM evidence_links e WHERE e.community_id = n.community_id AND e.node_number = n.number) AS shown
 		FROM tree_nodes n JOIN `+unnestPlaces+` asked (community_id, number) ON asked.community_id = n.community_id AND asked.number = n.number
 		JOIN goal_trees t ON t.community_id = n.community_id AND t.number = n.tree_number
@@ -131,12 +131,10 @@ func (tx *Tx) enter(w *written, n *reportedNode, r NewReport) domain.Faults {
 		OverrideReason: optional(report.Override), Note: optional(report.Note), ReportedAt: tx.now, ReportedBy: number(tx.viewer.User),
 	})
 	for _, s := range r.Spending {
-		w.spending = append(w.spending, &SpendingEntry{
-			CommunityID: n.CommunityID, NodeNumber: n.Number, SpentOn: s.On, FundSource: s.Source, Sum: s.Amount.Fixed(), Note: optional(s.Note),
-		})
+		w.spending = append(w.spending, tx.payment(n.place(), s))
 	}
 	for _, e := range r.Evidence {
-		w.evidence = append(w.evidence, &EvidenceLink{CommunityID: n.CommunityID, NodeNumber: n.Number, Title: e.Title, URL: e.URL})
+		w.evidence = append(w.evidence, &EvidenceLink{CommunityID: n.CommunityID, NodeNumber: n.Number, Title: domain.Trimmed(e.Title), URL: e.URL})
 	}
 	n.Spent, n.Shown = n.Spent+len(r.Spending), n.Shown+len(r.Evidence)
 	w.deeds = append(w.deeds, Deed{Action: domain.AuditReportProgress, Subject: n.nodeID(), Before: n.facts(), After: reportFacts(report, r)})
@@ -150,6 +148,8 @@ func (n *reportedNode) become(r domain.Report) {
 		n.Status, n.Percent, n.OverrideReason, n.ReportedOn = &r.Status, r.Percent, optional(r.Override), &r.AsOf
 	}
 }
+
+func (n *reportedNode) place() place { return place{n.CommunityID, n.Number} }
 
 func (n *reportedNode) facts() facts {
 	told := facts{}
@@ -175,11 +175,17 @@ func reportFacts(report domain.Report, r NewReport) facts {
 			told[name] = text
 		}
 	}
-	if len(r.Spending) > 0 {
-		told["spending"] = len(r.Spending)
+	for _, s := range r.Spending {
+		told.add("spending", paymentFacts(s))
 	}
-	if len(r.Evidence) > 0 {
-		told["evidence"] = len(r.Evidence)
+	for _, e := range r.Evidence {
+		told.add("evidence", facts{"title": e.Title, "url": e.URL})
 	}
 	return told
+}
+
+// add tells one more of a list.
+func (f facts) add(name string, one facts) {
+	all, _ := f[name].([]facts)
+	f[name] = append(all, one)
 }

@@ -89,10 +89,16 @@ func (d *door) seesWork(community string) string {
 type RevisionStep struct {
 	CommunityID    int64
 	RevisionNumber int64
+	Number         int64
 	State          domain.RevisionState
 	At             time.Time
 	ActorName      *string
 	Reason         *string
+}
+
+// NodeID is the step's public id.
+func (x *RevisionStep) NodeID() domain.NodeID {
+	return domain.NodeID{Type: "RevisionStep", Community: x.CommunityID, Number: x.Number}
 }
 
 // StepsOf gives the latest steps of a revision's review, the first one first, to those who may see how the community works.
@@ -104,7 +110,7 @@ func (s *Store) StepsOf(ctx context.Context, row *Revision) ([]*RevisionStep, er
 		}
 		args := places(keysOf(rows, (*Revision).place))
 		args["most"] = MaxSteps
-		found, err := fetch[RevisionStep](d, `SELECT x.community_id, x.revision_number, x.state, x.at, u.name AS actor_name, x.reason
+		found, err := fetch[RevisionStep](d, `SELECT x.community_id, x.revision_number, x.number, x.state, x.at, u.name AS actor_name, x.reason
 			FROM `+unnestPlaces+` asked (community_id, number)
 			CROSS JOIN LATERAL (SELECT * FROM revision_steps s WHERE s.community_id = asked.community_id AND s.revision_number = asked.number
 				ORDER BY s.number DESC LIMIT @most ) x

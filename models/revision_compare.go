@@ -73,6 +73,7 @@ func (c *Comparison) load(d *door) error {
 		return err
 	}
 	before, after := byNumber(was), byNumber(is)
+	moved := movedAmong(before, is)
 	for _, p := range was {
 		if after[p.Number] == nil {
 			c.Removed = listed(c.Removed, &ComparedNode{Placement: p.Placement})
@@ -84,7 +85,7 @@ func (c *Comparison) load(d *door) error {
 			c.Added = listed(c.Added, &ComparedNode{Placement: p.Placement})
 			continue
 		}
-		c.compare(stood, p)
+		c.compare(stood, p, moved[p.Number])
 	}
 	return nil
 }
@@ -105,9 +106,42 @@ func byNumber(nodes []*structured) map[int64]*structured {
 	return all
 }
 
-func (c *Comparison) compare(was, is *structured) {
-	if valueOr(was.ParentNumber, 0) != valueOr(is.ParentNumber, 0) || was.Position != is.Position {
-		c.Moved = listed(c.Moved, &ComparedNode{is.Placement, changesOf(was.where(), is.where())})
+// movedAmong are the nodes that stand beneath another parent, or in another order among the siblings that both revisions have there: what only one
+// of them has moves nobody.
+func movedAmong(before map[int64]*structured, is []*structured) map[int64]bool {
+	type row struct {
+		parent int64
+		level  domain.Level
+	}
+	moved, rows := map[int64]bool{}, map[row][]*structured{}
+	for _, p := range is { // siblings stand in their order
+		switch was, parent := before[p.Number], valueOr(p.ParentNumber, 0); {
+		case was == nil:
+		case valueOr(was.ParentNumber, 0) != parent:
+			moved[p.Number] = true
+		default:
+			rows[row{parent, p.Level}] = append(rows[row{parent, p.Level}], p)
+		}
+	}
+	for _, siblings := range rows {
+		places := make([]int, len(siblings))
+		for i, p := range siblings {
+			places[i] = before[p.Number].Position
+		}
+		for i, elsewhere := range domain.Moved(places) {
+			moved[siblings[i].Number] = elsewhere
+		}
+	}
+	return moved
+}
+
+func (c *Comparison) compare(was, is *structured, moved bool) {
+	if moved {
+		changes := changesOf(was.where(), is.where())
+		if len(changes) == 0 { // others came and went around it, so that it has the number that it had
+			changes = []*AuditChange{{"position", asJSON(was.Position), asJSON(is.Position)}}
+		}
+		c.Moved = listed(c.Moved, &ComparedNode{is.Placement, changes})
 	}
 	if changes := changesOf(was.facts(), is.facts()); len(changes) > 0 {
 		c.Changed = listed(c.Changed, &ComparedNode{is.Placement, changes})

@@ -86,8 +86,7 @@ func (tx *Tx) open(h *heldTree) error { return tx.openWith(h, nil) }
 func (tx *Tx) openWith(h *heldTree, others []*Placement) error {
 	if h.WorkingRevision != nil {
 		if *h.WorkingState == domain.Submitted {
-			return domain.Conflict("", "Дерево подано на погодження. Дочекайтеся відповіді експерта або відкличте подання.",
-				"The tree was submitted for review. Wait for the expert's answer or withdraw it.")
+			return errSubmitted()
 		}
 		return nil
 	}
@@ -118,6 +117,11 @@ func (tx *Tx) openWith(h *heldTree, others []*Placement) error {
 			return tx.exec(copyProblems+` WHERE s.community_id = @community AND s.revision_number = @from `, args)
 		},
 	)
+}
+
+func errSubmitted() *domain.Error {
+	return domain.Conflict("", "Дерево подано на погодження. Дочекайтеся відповіді експерта або відкличте подання.",
+		"The tree was submitted for review. Wait for the expert's answer or withdraw it.")
 }
 
 // addRevision begins a revision without anything in it.

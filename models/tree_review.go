@@ -32,9 +32,9 @@ func errNotNow() *domain.Error {
 
 // SubmitTree asks an expert to look at the revision that is worked on. What a review needs and the tree lacks is told, all of it, and
 // then nothing is submitted.
-func (s *Store) SubmitTree(ctx context.Context, id domain.NodeID) (done *Changed, missing []*Missing, err error) {
+func (s *Store) SubmitTree(ctx context.Context, seen SeenTree) (done *Changed, missing []*Missing, err error) {
 	missing = []*Missing{}
-	done, err = s.review(ctx, submission, id, "", func(tx *Tx, h *heldTree) error {
+	done, err = s.review(ctx, submission, seen, "", func(tx *Tx, h *heldTree) error {
 		if missing, err = tx.missing(h); err == nil && len(missing) > 0 {
 			err = errIncomplete()
 		}
@@ -44,18 +44,18 @@ func (s *Store) SubmitTree(ctx context.Context, id domain.NodeID) (done *Changed
 }
 
 // WithdrawTree takes a submission back.
-func (s *Store) WithdrawTree(ctx context.Context, id domain.NodeID) (*Changed, error) {
-	return s.review(ctx, withdrawal, id, "", nil)
+func (s *Store) WithdrawTree(ctx context.Context, seen SeenTree) (*Changed, error) {
+	return s.review(ctx, withdrawal, seen, "", nil)
 }
 
 // ReturnTree asks the community for changes, and says which.
-func (s *Store) ReturnTree(ctx context.Context, id domain.NodeID, reason string) (*Changed, error) {
-	return s.review(ctx, returning, id, reason, func(*Tx, *heldTree) error { return domain.CheckReason("reason", reason) })
+func (s *Store) ReturnTree(ctx context.Context, seen SeenTree, reason string) (*Changed, error) {
+	return s.review(ctx, returning, seen, domain.Trimmed(reason), func(*Tx, *heldTree) error { return domain.CheckReason("reason", reason) })
 }
 
 // EndorseTree publishes what was submitted: it is what everybody sees from now on.
-func (s *Store) EndorseTree(ctx context.Context, id domain.NodeID) (*Changed, error) {
-	return s.review(ctx, endorsement, id, "", nil)
+func (s *Store) EndorseTree(ctx context.Context, seen SeenTree) (*Changed, error) {
+	return s.review(ctx, endorsement, seen, "", nil)
 }
 
 // Decision is a council's decision to be recorded.
@@ -66,14 +66,14 @@ type Decision struct {
 }
 
 // AdoptTree records the council's decision about the revision that was endorsed.
-func (s *Store) AdoptTree(ctx context.Context, id domain.NodeID, decided Decision) (*Changed, error) {
-	return s.review(ctx, adoption, id, "", func(tx *Tx, h *heldTree) error {
+func (s *Store) AdoptTree(ctx context.Context, seen SeenTree, decided Decision) (*Changed, error) {
+	return s.review(ctx, adoption, seen, "", func(tx *Tx, h *heldTree) error {
 		if faults := decided.faults(tx.today); len(faults) > 0 {
 			return faults
 		}
 		return tx.exec(`UPDATE goal_tree_revisions SET decision_number = @number, decision_on = CAST(@on AS date), decision_url = CAST(@url AS text)
 			WHERE community_id = @community AND number = @revision `, named{
-			"number": decided.Number, "on": decided.Date, "url": decided.URL, "community": h.CommunityID, "revision": *h.PublishedRevision,
+			"number": domain.Trimmed(decided.Number), "on": decided.Date, "url": decided.URL, "community": h.CommunityID, "revision": *h.PublishedRevision,
 		})
 	})
 }
@@ -89,18 +89,15 @@ func (d Decision) faults(today domain.Date) (faults domain.Faults) {
 }
 
 // review brings a tree's revision one step further, after what the step itself asks for.
-func (s *Store) review(ctx context.Context, r review, id domain.NodeID, reason string, first func(*Tx, *heldTree) error) (*Changed, error) {
+func (s *Store) review(ctx context.Context, r review, seen SeenTree, reason string, first func(*Tx, *heldTree) error) (*Changed, error) {
 	done, err := s.change(ctx, r.action, false, func(tx *Tx) ([]domain.NodeID, error) {
-		return []domain.NodeID{id}, tx.review(r, id, reason, first)
+		return []domain.NodeID{seen.ID}, tx.review(r, seen, reason, first)
 	})
-	return s.withCurrent(ctx, id, done, err)
+	return s.withCurrent(ctx, seen.ID, done, err)
 }
 
-func (tx *Tx) review(r review, id domain.NodeID, reason string, first func(*Tx, *heldTree) error) error {
-	if id.Type != "GoalTree" {
-		return domain.NotFound("id")
-	}
-	tree, err := tx.hold(id, "id")
+func (tx *Tx) review(r review, seen SeenTree, reason string, first func(*Tx, *heldTree) error) error {
+	tree, err := tx.holdTree(seen.ID)
 	if err != nil {
 		return err
 	}
@@ -110,6 +107,9 @@ func (tx *Tx) review(r review, id domain.NodeID, reason string, first func(*Tx, 
 	}
 	if state == nil || !slices.Contains(r.from, *state) {
 		return errNotNow()
+	}
+	if err := tx.seenLast(tree.CommunityID, *revision, seen.Step); err != nil {
+		return err
 	}
 	if first != nil {
 		if err := first(tx, tree); err != nil {

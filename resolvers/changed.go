@@ -1,6 +1,8 @@
 package resolvers
 
 import (
+	"github.com/99designs/gqlgen/graphql"
+
 	"hromada/domain"
 	"hromada/graph/model"
 	"hromada/models"
@@ -104,6 +106,14 @@ func values[T any](pointers []*T) []T {
 		all[i] = *p
 	}
 	return all
+}
+
+// said are the values of a list that may be left out; nil where it is.
+func said[T any](list graphql.Omittable[[]*T]) []T {
+	if list.Value() == nil {
+		return nil
+	}
+	return values(list.Value())
 }
 
 // newReport is a report of progress as the store takes it.

@@ -87,6 +87,10 @@ func (r *componentResolver) Spending(ctx context.Context, obj *models.Component)
 	return r.Store.Spending(ctx, obj)
 }
 
+func (r *componentResolver) SpendingHistory(ctx context.Context, obj *models.Component) ([]*models.SpendingRecord, error) {
+	return r.Store.SpendingHistory(ctx, obj)
+}
+
 func (r *componentResolver) SpentTotal(ctx context.Context, obj *models.Component) (*domain.Money, error) {
 	return r.Store.SpentTotal(ctx, obj)
 }

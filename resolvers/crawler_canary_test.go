@@ -80,6 +80,12 @@ func (p part) of(typeName string) []string {
 	if typeName == "ProgressReport" && p != administration { // which node does not give
 		return numberedIDs(typeName, c, 3*c-2, base+401, base+404)
 	}
+	if (typeName == "SpendingEntry" || typeName == "EvidenceLink") && p != administration {
+		return numberedIDs(typeName, c, c, base+301, base+302, base+303)
+	}
+	if typeName == "RevisionStep" && p != administration {
+		return numberedIDs(typeName, c, base+801, base+803)
+	}
 	if typeName == "Target" && p != administration { // nor this
 		return numberedIDs(typeName, c, 2*c-1, 2*c, base+501, base+502)
 	}
@@ -150,6 +156,7 @@ var draftOfKnownTree = []string{
 	LEFT JOIN (VALUES ('COMPONENT', 'SOFT', 'TRAINING', 'КАНАРКА-{p} результат', 'КАНАРКА-{p} замовник', 'КАНАРКА-{p} виконавець'))
 		x (level, kind, category, expected, customer, executor) ON x.level = o.level
 	WHERE o.community_id = {p} AND o.title <> 'Відомий зайвий захід'`,
+	`UPDATE placements SET parent_number = 5 * {p} - 3, parent_level = 'SUBGOAL', position = 5 WHERE community_id = {p} AND revision_number = 77700{p}001 AND node_number = 5 * {p}`,
 
 	`INSERT INTO tree_nodes (community_id, number, tree_number, level, responsible, status, percent, override_reason, reported_on, finished_on,
 		created_at, updated_at)

@@ -92,7 +92,8 @@ func (s *surveyor) next(at standpoint, e edge) standpoint {
 	isTree := func(typeName string) bool {
 		return slices.Contains([]string{"GoalTree", "Goal", "Subgoal", "Component", "Target"}, typeName)
 	}
-	switch isThing := s.schema.Types[e.kind].Fields.ForName("id") != nil; {
+	isPart := slices.Contains([]string{"SpendingEntry", "SpendingRecord", "RevisionStep"}, e.kind) // though it has an id
+	switch isThing := s.schema.Types[e.kind].Fields.ForName("id") != nil && !isPart; {
 	case strings.Contains(e.args, string(domain.WorkingView)):
 		view = "working"
 	case isTree(e.kind) && e.kind != e.field.Type.Name():

@@ -21,13 +21,17 @@ var workOn = []string{
 	`INSERT INTO progress_reports (community_id, node_number, number, as_of, status, note, reported_at, corrected_by) OVERRIDING SYSTEM VALUE
 	VALUES ({p}, 77700{p}103, 77700{p}404, date '2026-05-01', 'PLANNED', 'КАНАРКА-{p} хибний звіт', timestamptz '219{p}-06-06', 77700{p}403)`,
 
+	`UPDATE spending_entries SET entered_at = timestamptz '219{p}-06-06', entered_by = 77700{p}700 WHERE community_id = {p}`,
+	`INSERT INTO spending_entries (community_id, node_number, number, spent_on, fund_source, amount, note, entered_by, ended_at, ended_by, ended_reason) OVERRIDING SYSTEM VALUE
+	VALUES ({p}, 5 * {p} - 2, 77700{p}303, date '2026-06-01', 'DONOR', 77700{p}.77, 'КАНАРКА-{p} хибний платіж', 77700{p}700, timestamptz '219{p}-06-06', 77700{p}700, 'КАНАРКА-{p} причина')`,
+
 	// Who reported of what is published, and with which words, is work too.
 	`UPDATE target_reports SET note = 'КАНАРКА-{p} пояснення', reported_by = 77700{p}700 WHERE community_id = {p} AND number < 777000000`,
 
-	`INSERT INTO revision_steps (community_id, revision_number, state, at, actor_id, reason)
-	SELECT {p}, v.number, x.state, timestamptz '219{p}-03-03', x.actor, x.reason FROM goal_tree_revisions v
-	JOIN (VALUES (1, 'SUBMITTED', 77700{p}700, 'КАНАРКА-{p} подання'), (1, 'RETURNED', NULL, 'КАНАРКА-{p} крок'),
-		(77700{p}, 'DRAFT', 77700{p}700, 'КАНАРКА-{p} чернетка')) x (sequence, state, actor, reason) ON x.sequence = v.sequence
+	`INSERT INTO revision_steps (community_id, revision_number, number, state, at, actor_id, reason) OVERRIDING SYSTEM VALUE
+	SELECT {p}, v.number, 77700{p}800 + x.i, x.state, timestamptz '219{p}-03-03', x.actor, x.reason FROM goal_tree_revisions v
+	JOIN (VALUES (1, 1, 'SUBMITTED', 77700{p}700, 'КАНАРКА-{p} подання'), (2, 1, 'RETURNED', NULL, 'КАНАРКА-{p} крок'),
+		(3, 77700{p}, 'DRAFT', 77700{p}700, 'КАНАРКА-{p} чернетка')) x (i, sequence, state, actor, reason) ON x.sequence = v.sequence
 	WHERE v.community_id = {p} ORDER BY v.number`,
 
 	`INSERT INTO comments (community_id, number, tree_number, node_number, level, answers_to, author_id, text, created_at, edited_at, resolved_at, resolved_by)
@@ -60,7 +64,7 @@ func (p part) workMarks() []string {
 		fmt.Sprintf("ProgressReport:%d:77700%d401", p, p), fmt.Sprintf("219%d-03-03", p), fmt.Sprintf("219%d-06-06", p), fmt.Sprintf("219%d-07-07", p), fmt.Sprintf("219%d-08-08", p),
 		fmt.Sprintf(`"k":"77700%d508"`, p), // a cursor of activity
 	}
-	for _, kind := range []string{"автор", "коментар", "нотатка", "підтвердження", "звіт", "пояснення", "хибний звіт", "подання", "крок", "чернетка", "було", "стало"} {
+	for _, kind := range []string{"автор", "коментар", "нотатка", "підтвердження", "звіт", "пояснення", "хибний звіт", "хибний платіж", "причина", "подання", "крок", "чернетка", "було", "стало"} {
 		marks = append(marks, fmt.Sprintf("КАНАРКА-%d %s", p, kind))
 	}
 	return marks

@@ -199,6 +199,8 @@ func TestNothingIsDoneWithoutItsAudit(t *testing.T) {
 		switch name {
 		case "withdrawGoalTree", "returnGoalTree", "endorseGoalTree":
 			d.stand([2]string{"ADOPTED", "SUBMITTED"})
+		case "updateGoalTree", "deleteGoalTree":
+			d.stand([2]string{"", "DRAFT"})
 		case "adoptGoalTree":
 			d.stand([2]string{"ENDORSED", "DRAFT"})
 		default:

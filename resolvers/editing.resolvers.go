@@ -19,6 +19,25 @@ func (r *mutationResolver) CreateGoalTree(ctx context.Context, input model.Creat
 	return &model.CreateGoalTreePayload{GoalTree: one[models.GoalTree](done), UserErrors: faults}, err
 }
 
+func (r *mutationResolver) UpdateGoalTree(ctx context.Context, input model.UpdateGoalTreeInput) (*model.UpdateGoalTreePayload, error) {
+	edit := models.TreeEdit{Kind: input.Kind.Value(), HasPeriod: input.Period.IsSet(), Period: input.Period.Value()}
+	done, err := r.Store.UpdateTree(ctx, input.ID, edit)
+	faults, err := userErrors(ctx, err)
+	return &model.UpdateGoalTreePayload{GoalTree: one[models.GoalTree](done), UserErrors: faults}, err
+}
+
+func (r *mutationResolver) DeleteGoalTree(ctx context.Context, input model.DeleteGoalTreeInput) (*model.DeleteGoalTreePayload, error) {
+	done, err := r.Store.DeleteTree(ctx, models.SeenTree{ID: input.ID, Step: input.Step.Value()})
+	faults, err := userErrors(ctx, err)
+	return &model.DeleteGoalTreePayload{DeletedID: takenAway(done, faults), GoalTree: one[models.GoalTree](done), UserErrors: faults}, err
+}
+
+func (r *mutationResolver) DiscardDraft(ctx context.Context, input model.DiscardDraftInput) (*model.DiscardDraftPayload, error) {
+	done, err := r.Store.DiscardDraft(ctx, models.SeenTree{ID: input.ID, Step: input.Step.Value()})
+	faults, err := userErrors(ctx, err)
+	return &model.DiscardDraftPayload{GoalTree: one[models.GoalTree](done), UserErrors: faults}, err
+}
+
 func (r *mutationResolver) CreateGoal(ctx context.Context, input input.Node) (*model.CreateGoalPayload, error) {
 	done, err := r.Store.CreateNode(ctx, models.NewNode{
 		Level: domain.GoalLevel, Parent: input.Parent, Field: "treeId", Position: input.Position, Numbered: !input.Code.IsSet(), Edit: input.Edit,
@@ -68,7 +87,7 @@ func (r *mutationResolver) MoveTreeNode(ctx context.Context, input model.MoveTre
 }
 
 func (r *mutationResolver) ReorderTreeNodes(ctx context.Context, input model.ReorderTreeNodesInput) (*model.ReorderTreeNodesPayload, error) {
-	done, err := r.Store.ReorderNodes(ctx, input.ParentID, values(input.Ids), input.DryRun)
+	done, err := r.Store.ReorderNodes(ctx, models.Order{Parent: input.ParentID, IDs: values(input.Ids), From: said(input.From)}, input.DryRun)
 	faults, err := userErrors(ctx, err)
 	return &model.ReorderTreeNodesPayload{Nodes: treeNodes(done), UserErrors: faults}, err
 }

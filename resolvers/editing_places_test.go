@@ -14,7 +14,7 @@ func TestNewNodesAreNumberedAndPlaced(t *testing.T) {
 	editor := d.as("editor")
 	teachers := d.id("Subgoal", "Вчителі")
 	for _, c := range []struct{ said, code string }{
-		{``, "1.1.4"}, {`position: 1`, "1.1.1"}, {`position: 6`, "1.1.6"}, {`code: "Ї"`, "Ї"}, {`code: null`, ""}, {`position: null`, "1.1.9"},
+		{``, "1.1.4"}, {`position: 1`, "1.1.5"}, {`position: 6`, "1.1.6"}, {`code: "Ї"`, "Ї"}, {`code: null`, ""}, {`position: null`, "1.1.9"},
 	} {
 		if got := editor.do("createComponent", fmt.Sprintf(`parentId: %q, title: "Нове", %s`, teachers, c.said)); got.Component.Code != c.code {
 			t.Errorf("%s is numbered %s", c.said, got.Component.Code)
@@ -31,6 +31,27 @@ func TestNewNodesAreNumberedAndPlaced(t *testing.T) {
 		t.Errorf("components are counted for themselves: %+v", got)
 	}
 	d.ordered()
+}
+
+// TestGivenCodesAreNotGivenTwice: neither after a deletion, nor by an insertion, nor beneath one goal to subgoals and components.
+func TestGivenCodesAreNotGivenTwice(t *testing.T) {
+	t.Parallel()
+	d := working(t)
+	editor := d.as("editor")
+	goal := func(more string) string {
+		return editor.do("createGoal", fmt.Sprintf(`treeId: %q, title: "Нова"%s`, d.tree, more)).Goal.Code
+	}
+	third := goal("")
+	d.remove(d.id("Goal", "Освіта"))
+	for _, c := range []struct{ said, code string }{{"", "4"}, {", position: 1", "1"}, {", position: 1", "5"}, {"", "6"}} {
+		if got := goal(c.said); third != "3" || got != c.code {
+			t.Errorf("after 2 and %s, one%s is numbered %s, not %s", third, c.said, got, c.code)
+		}
+	}
+	roads := d.id("Goal", "Дороги")
+	if got := editor.do("createComponent", fmt.Sprintf(`parentId: %q, title: "Нове"`, roads)).Component.Code; got != "2.2" {
+		t.Errorf("beside the subgoal 2.1 a component is numbered %s", got)
+	}
 }
 
 // ordered demands that siblings of each level stand at 1 to n in the revision worked on, under parents that are there.

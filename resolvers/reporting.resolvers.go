@@ -29,6 +29,18 @@ func (r *mutationResolver) CorrectProgressReport(ctx context.Context, input inpu
 	return &model.CorrectProgressReportPayload{Node: treeNode(done), UserErrors: faults}, err
 }
 
+func (r *mutationResolver) CorrectSpending(ctx context.Context, input input.Spending) (*model.CorrectSpendingPayload, error) {
+	done, err := r.Store.CorrectSpending(ctx, input.ID, input.Reason, input.Edit)
+	faults, err := userErrors(ctx, err)
+	return &model.CorrectSpendingPayload{Component: one[models.Component](done), UserErrors: faults}, err
+}
+
+func (r *mutationResolver) TakeBackSpending(ctx context.Context, input model.TakeBackSpendingInput) (*model.TakeBackSpendingPayload, error) {
+	done, err := r.Store.TakeBackSpending(ctx, input.ID, input.Reason)
+	faults, err := userErrors(ctx, err)
+	return &model.TakeBackSpendingPayload{Component: one[models.Component](done), UserErrors: faults}, err
+}
+
 func (r *mutationResolver) CancelTreeNode(ctx context.Context, input model.CancelTreeNodeInput) (*model.CancelTreeNodePayload, error) {
 	done, err := r.Store.CancelNode(ctx, input.ID, input.Reason, input.AsOf.Value())
 	faults, err := userErrors(ctx, err)

@@ -113,6 +113,9 @@ func TestWhatReportsMean(t *testing.T) {
 		{leaf, `percent: 1, status: PLANNED`, "INVALID_INPUT reports.0.percent"},
 		{leaf, `percent: 100, status: CANCELLED`, "INVALID_INPUT reports.0.percent"},
 		{leaf, `percent: 10, overrideReason: "Рада"`, "INVALID_INPUT reports.0.overrideReason"},
+		{leaf, `percent: 101`, "INVALID_INPUT reports.0.percent"},
+		{leaf, `percent: -0.01, status: SUSPENDED`, "INVALID_INPUT reports.0.percent"},
+		{leaf, `percent: 100.001`, "DONE 100 STATUS"}, // as it is stored
 		{leaf, `percent: 10, asOf: "2026-11-21"`, "INVALID_INPUT reports.0.asOf"},
 		{leaf, `percent: 10, note: "` + strings.Repeat("я", 5001) + `"`, "INVALID_INPUT reports.0.note"},
 		{parent, `percent: 45`, "INVALID_INPUT reports.0.overrideReason"},

@@ -13,31 +13,31 @@ import (
 )
 
 func (r *mutationResolver) SubmitGoalTree(ctx context.Context, input model.SubmitGoalTreeInput) (*model.SubmitGoalTreePayload, error) {
-	done, missing, err := r.Store.SubmitTree(ctx, input.ID)
+	done, missing, err := r.Store.SubmitTree(ctx, models.SeenTree{ID: input.ID, Step: input.Step.Value()})
 	faults, err := userErrors(ctx, err)
 	return &model.SubmitGoalTreePayload{GoalTree: one[models.GoalTree](done), Missing: missing, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) WithdrawGoalTree(ctx context.Context, input model.WithdrawGoalTreeInput) (*model.WithdrawGoalTreePayload, error) {
-	done, err := r.Store.WithdrawTree(ctx, input.ID)
+	done, err := r.Store.WithdrawTree(ctx, models.SeenTree{ID: input.ID, Step: input.Step.Value()})
 	faults, err := userErrors(ctx, err)
 	return &model.WithdrawGoalTreePayload{GoalTree: one[models.GoalTree](done), UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ReturnGoalTree(ctx context.Context, input model.ReturnGoalTreeInput) (*model.ReturnGoalTreePayload, error) {
-	done, err := r.Store.ReturnTree(ctx, input.ID, input.Reason)
+	done, err := r.Store.ReturnTree(ctx, models.SeenTree{ID: input.ID, Step: input.Step.Value()}, input.Reason)
 	faults, err := userErrors(ctx, err)
 	return &model.ReturnGoalTreePayload{GoalTree: one[models.GoalTree](done), UserErrors: faults}, err
 }
 
 func (r *mutationResolver) EndorseGoalTree(ctx context.Context, input model.EndorseGoalTreeInput) (*model.EndorseGoalTreePayload, error) {
-	done, err := r.Store.EndorseTree(ctx, input.ID)
+	done, err := r.Store.EndorseTree(ctx, models.SeenTree{ID: input.ID, Step: input.Step.Value()})
 	faults, err := userErrors(ctx, err)
 	return &model.EndorseGoalTreePayload{GoalTree: one[models.GoalTree](done), UserErrors: faults}, err
 }
 
 func (r *mutationResolver) AdoptGoalTree(ctx context.Context, input model.AdoptGoalTreeInput) (*model.AdoptGoalTreePayload, error) {
-	done, err := r.Store.AdoptTree(ctx, input.ID, *input.Decision)
+	done, err := r.Store.AdoptTree(ctx, models.SeenTree{ID: input.ID, Step: input.Step.Value()}, *input.Decision)
 	faults, err := userErrors(ctx, err)
 	return &model.AdoptGoalTreePayload{GoalTree: one[models.GoalTree](done), UserErrors: faults}, err
 }

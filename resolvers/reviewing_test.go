@@ -165,6 +165,9 @@ func (d *desk) everyChange() map[string]string {
 	goal, subgoal, component := d.id("Goal", "Освіта"), d.id("Subgoal", "Ями"), d.id("Component", "Карта")
 	return map[string]string{
 		"createGoalTree":        fmt.Sprintf(`communityCode: %q, kind: DEVELOPMENT_STRATEGY`, yakushynetska),
+		"updateGoalTree":        fmt.Sprintf(`id: %q, period: {start: 2030, end: 2031}`, d.tree),
+		"deleteGoalTree":        fmt.Sprintf(`id: %q`, d.tree),
+		"discardDraft":          fmt.Sprintf(`id: %q`, d.tree),
 		"createGoal":            fmt.Sprintf(`treeId: %q, title: "Нова"`, d.tree),
 		"createSubgoal":         fmt.Sprintf(`goalId: %q, title: "Нова"`, goal),
 		"createComponent":       fmt.Sprintf(`parentId: %q, title: "Нова"`, subgoal),

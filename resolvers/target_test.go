@@ -137,7 +137,7 @@ func TestTargetsKeepTheirIdentity(t *testing.T) {
 	d.keeps("the same targets", func() { editor.setsTargets(goal, same) })
 	d.keeps("nothing said of them", func() { editor.do("updateGoal", fmt.Sprintf(`id: %q, version: 1, title: "Дороги"`, goal)) })
 	editor.setsTargets(goal, `[{name: "дороги без ям ", unit: "км", values: []}, {name: "Нові", unit: "км", values: []}]`)
-	if got := d.targetsOf(editor, goal); got != `дороги без ям , км, HIGHER_IS_BETTER; 2026: 44.00/- - - | Нові, км, HIGHER_IS_BETTER` {
+	if got := d.targetsOf(editor, goal); got != `дороги без ям, км, HIGHER_IS_BETTER; 2026: 44.00/- - - | Нові, км, HIGHER_IS_BETTER` {
 		t.Error(got)
 	}
 	// Names that change places stay with their ids, and who has a name but another's id gets a new target.

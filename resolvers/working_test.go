@@ -133,6 +133,7 @@ type changedTree struct {
 	Goal, Subgoal, Component, Node changedNode
 	Nodes                          []changedNode
 	DeletedIDs                     []string
+	DeletedID                      *string
 	GoalTree                       struct {
 		ID        string
 		ViewerCan []string
@@ -149,7 +150,8 @@ const treeAnswer = `goalTree { id viewerCan revision { sequence state } }`
 
 // answers are what is asked of each payload.
 var answers = map[string]string{
-	"createGoalTree": treeAnswer, "createGoal": `goal { ` + nodeFields + ` }`, "updateGoal": `goal { ` + nodeFields + ` }`,
+	"createGoalTree": treeAnswer, "updateGoalTree": treeAnswer, "deleteGoalTree": `deletedId ` + treeAnswer, "discardDraft": treeAnswer,
+	"createGoal": `goal { ` + nodeFields + ` }`, "updateGoal": `goal { ` + nodeFields + ` }`,
 	"createSubgoal": `subgoal { ` + nodeFields + ` }`, "updateSubgoal": `subgoal { ` + nodeFields + ` }`,
 	"createComponent": `component { ` + nodeFields + ` }`, "updateComponent": `component { ` + nodeFields + ` }`,
 	"moveTreeNode": `node { ` + nodeFields + ` }`, "restoreTreeNode": `node { ` + nodeFields + ` }`, "reorderTreeNodes": `nodes { ` + nodeFields + ` }`,

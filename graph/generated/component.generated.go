@@ -45,6 +45,7 @@ type ComponentResolver interface {
 	PlannedCosts(ctx context.Context, obj *models.Component) ([]*models.PlannedCost, error)
 	PlannedTotal(ctx context.Context, obj *models.Component) (*domain.Money, error)
 	Spending(ctx context.Context, obj *models.Component) ([]*models.SpendingEntry, error)
+	SpendingHistory(ctx context.Context, obj *models.Component) ([]*models.SpendingRecord, error)
 	SpentTotal(ctx context.Context, obj *models.Component) (*domain.Money, error)
 	Evidence(ctx context.Context, obj *models.Component) ([]*models.EvidenceLink, error)
 	Files(ctx context.Context, obj *models.Component) ([]*models.EvidenceFile, error)
@@ -1031,6 +1032,38 @@ func (ec *executionContext) fieldContext_Component_spending(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Component_spendingHistory(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_spendingHistory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().SpendingHistory(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.SpendingRecord) graphql.Marshaler {
+			return ec.marshalOSpendingRecord2ᚕᚖhromadaᚋmodelsᚐSpendingRecordᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Component_spendingHistory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SpendingRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Component_spentTotal(ctx context.Context, field graphql.CollectedField, obj *models.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1571,6 +1604,29 @@ func (ec *executionContext) fieldContext_ComponentKindCount_count(_ context.Cont
 	return graphql.NewScalarFieldContext("ComponentKindCount", field, false, false, "Int")
 }
 
+func (ec *executionContext) _EvidenceLink_id(ctx context.Context, field graphql.CollectedField, obj *models.EvidenceLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidenceLink_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.NodeID) graphql.Marshaler {
+			return ec.marshalNID2hromadaᚋdomainᚐNodeID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidenceLink_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidenceLink", field, true, false, "ID")
+}
+
 func (ec *executionContext) _EvidenceLink_title(ctx context.Context, field graphql.CollectedField, obj *models.EvidenceLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1764,6 +1820,29 @@ func (ec *executionContext) fieldContext_PlannedCost_amount(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _SpendingEntry_id(ctx context.Context, field graphql.CollectedField, obj *models.SpendingEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingEntry_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.NodeID) graphql.Marshaler {
+			return ec.marshalNID2hromadaᚋdomainᚐNodeID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingEntry_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingEntry", field, true, false, "ID")
+}
+
 func (ec *executionContext) _SpendingEntry_date(ctx context.Context, field graphql.CollectedField, obj *models.SpendingEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1863,6 +1942,268 @@ func (ec *executionContext) _SpendingEntry_note(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_SpendingEntry_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SpendingEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _SpendingRecord_id(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.NodeID) graphql.Marshaler {
+			return ec.marshalNID2hromadaᚋdomainᚐNodeID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, true, false, "ID")
+}
+
+func (ec *executionContext) _SpendingRecord_date(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SpentOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.Date) graphql.Marshaler {
+			return ec.marshalNDate2hromadaᚋdomainᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, false, false, "Date")
+}
+
+func (ec *executionContext) _SpendingRecord_fundSource(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_fundSource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FundSource, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.FundSource) graphql.Marshaler {
+			return ec.marshalNFundSource2hromadaᚋdomainᚐFundSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_fundSource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, false, false, "FundSource")
+}
+
+func (ec *executionContext) _SpendingRecord_amount(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *domain.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖhromadaᚋdomainᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SpendingRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SpendingRecord_note(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, false, false, "String")
+}
+
+func (ec *executionContext) _SpendingRecord_enteredAt(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_enteredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EnteredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_enteredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SpendingRecord_enteredByName(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_enteredByName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EnteredByName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_enteredByName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, false, false, "String")
+}
+
+func (ec *executionContext) _SpendingRecord_endedAt(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SpendingRecord_endedByName(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_endedByName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedByName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_endedByName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, false, false, "String")
+}
+
+func (ec *executionContext) _SpendingRecord_endedReason(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_endedReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_endedReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, false, false, "String")
+}
+
+func (ec *executionContext) _SpendingRecord_correctedById(ctx context.Context, field graphql.CollectedField, obj *models.SpendingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpendingRecord_correctedById(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CorrectedByID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *domain.NodeID) graphql.Marshaler {
+			return ec.marshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpendingRecord_correctedById(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpendingRecord", field, true, false, "ID")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -2290,6 +2631,12 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Component_spending(ctx, field, obj)
 				})
+		case "spendingHistory":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Component_spendingHistory(ctx, field, obj)
+				})
 		case "spentTotal":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -2525,6 +2872,11 @@ func (ec *executionContext) _EvidenceLink(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EvidenceLink")
+		case "id":
+			out.Values[i] = ec._EvidenceLink_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "title":
 			out.Values[i] = ec._EvidenceLink_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2649,6 +3001,11 @@ func (ec *executionContext) _SpendingEntry(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SpendingEntry")
+		case "id":
+			out.Values[i] = ec._SpendingEntry_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "date":
 			out.Values[i] = ec._SpendingEntry_date(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2666,6 +3023,89 @@ func (ec *executionContext) _SpendingEntry(ctx context.Context, sel ast.Selectio
 			}
 		case "note":
 			out.Values[i] = ec._SpendingEntry_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var spendingRecordImplementors = []string{"SpendingRecord"}
+
+func (ec *executionContext) _SpendingRecord(ctx context.Context, sel ast.SelectionSet, obj *models.SpendingRecord) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, spendingRecordImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SpendingRecord")
+		case "id":
+			out.Values[i] = ec._SpendingRecord_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._SpendingRecord_date(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fundSource":
+			out.Values[i] = ec._SpendingRecord_fundSource(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._SpendingRecord_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._SpendingRecord_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "enteredAt":
+			out.Values[i] = ec._SpendingRecord_enteredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "enteredByName":
+			out.Values[i] = ec._SpendingRecord_enteredByName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._SpendingRecord_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedByName":
+			out.Values[i] = ec._SpendingRecord_endedByName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedReason":
+			out.Values[i] = ec._SpendingRecord_endedReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "correctedById":
+			out.Values[i] = ec._SpendingRecord_correctedById(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2958,6 +3398,14 @@ func (ec *executionContext) marshalNSpendingEntry2ᚖhromadaᚋmodelsᚐSpending
 	return ec._SpendingEntry(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSpendingRecord2ᚖhromadaᚋmodelsᚐSpendingRecord(ctx context.Context, sel ast.SelectionSet, v *models.SpendingRecord) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SpendingRecord!")
+		return graphql.Null
+	}
+	return ec._SpendingRecord(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOComponent2ᚖhromadaᚋmodelsᚐComponent(ctx context.Context, sel ast.SelectionSet, v *models.Component) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -3089,6 +3537,25 @@ func (ec *executionContext) marshalOFundSource2ᚖhromadaᚋdomainᚐFundSource(
 	_ = ctx
 	res := scalar.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOSpendingRecord2ᚕᚖhromadaᚋmodelsᚐSpendingRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.SpendingRecord) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpendingRecord2ᚖhromadaᚋmodelsᚐSpendingRecord(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -283,6 +283,93 @@ func (ec *executionContext) fieldContext_CreateSubgoalPayload_userErrors(_ conte
 	return fc, nil
 }
 
+func (ec *executionContext) _DeleteGoalTreePayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteGoalTreePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteGoalTreePayload_deletedId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeletedID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *domain.NodeID) graphql.Marshaler {
+			return ec.marshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteGoalTreePayload_deletedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeleteGoalTreePayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DeleteGoalTreePayload_goalTree(ctx context.Context, field graphql.CollectedField, obj *model.DeleteGoalTreePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteGoalTreePayload_goalTree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GoalTree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.GoalTree) graphql.Marshaler {
+			return ec.marshalOGoalTree2ᚖhromadaᚋmodelsᚐGoalTree(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteGoalTreePayload_goalTree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteGoalTreePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GoalTree(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteGoalTreePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DeleteGoalTreePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteGoalTreePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteGoalTreePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteGoalTreePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeleteTreeNodePayload_deletedIds(ctx context.Context, field graphql.CollectedField, obj *model.DeleteTreeNodePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -392,6 +479,70 @@ func (ec *executionContext) _DeleteTreeNodePayload_userErrors(ctx context.Contex
 func (ec *executionContext) fieldContext_DeleteTreeNodePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DeleteTreeNodePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiscardDraftPayload_goalTree(ctx context.Context, field graphql.CollectedField, obj *model.DiscardDraftPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscardDraftPayload_goalTree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GoalTree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.GoalTree) graphql.Marshaler {
+			return ec.marshalOGoalTree2ᚖhromadaᚋmodelsᚐGoalTree(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DiscardDraftPayload_goalTree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscardDraftPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GoalTree(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiscardDraftPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DiscardDraftPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscardDraftPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiscardDraftPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscardDraftPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -712,6 +863,70 @@ func (ec *executionContext) _UpdateGoalPayload_userErrors(ctx context.Context, f
 func (ec *executionContext) fieldContext_UpdateGoalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdateGoalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateGoalTreePayload_goalTree(ctx context.Context, field graphql.CollectedField, obj *model.UpdateGoalTreePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateGoalTreePayload_goalTree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GoalTree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.GoalTree) graphql.Marshaler {
+			return ec.marshalOGoalTree2ᚖhromadaᚋmodelsᚐGoalTree(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateGoalTreePayload_goalTree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateGoalTreePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GoalTree(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateGoalTreePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateGoalTreePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateGoalTreePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateGoalTreePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateGoalTreePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -1224,6 +1439,55 @@ func UnmarshalCreateSubgoalInput(ctx context.Context, raw any) (input.Node, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDeleteGoalTreeInput(ctx context.Context, obj any) (model.DeleteGoalTreeInput, error) {
+	var it model.DeleteGoalTreeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "step"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "step":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("step"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Step = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDeleteGoalTreeInput unmarshals raw into the DeleteGoalTreeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDeleteGoalTreeInput(ctx context.Context, raw any) (model.DeleteGoalTreeInput, error) {
+	var out model.DeleteGoalTreeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeleteGoalTreeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDeleteTreeNodeInput(ctx context.Context, obj any) (model.DeleteTreeNodeInput, error) {
 	var it model.DeleteTreeNodeInput
 	if obj == nil {
@@ -1270,6 +1534,55 @@ func (ec *executionContext) unmarshalInputDeleteTreeNodeInput(ctx context.Contex
 func UnmarshalDeleteTreeNodeInput(ctx context.Context, raw any) (model.DeleteTreeNodeInput, error) {
 	var out model.DeleteTreeNodeInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeleteTreeNodeInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDiscardDraftInput(ctx context.Context, obj any) (model.DiscardDraftInput, error) {
+	var it model.DiscardDraftInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "step"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "step":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("step"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Step = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDiscardDraftInput unmarshals raw into the DiscardDraftInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDiscardDraftInput(ctx context.Context, raw any) (model.DiscardDraftInput, error) {
+	var out model.DiscardDraftInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DiscardDraftInput", raw, &out)
 	return out, err
 }
 
@@ -1463,7 +1776,7 @@ func (ec *executionContext) unmarshalInputReorderTreeNodesInput(ctx context.Cont
 		asMap["dryRun"] = false
 	}
 
-	fieldsInOrder := [...]string{"parentId", "ids", "dryRun"}
+	fieldsInOrder := [...]string{"parentId", "ids", "from", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1484,6 +1797,13 @@ func (ec *executionContext) unmarshalInputReorderTreeNodesInput(ctx context.Cont
 				return it, err
 			}
 			it.Ids = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalOID2ᚕᚖhromadaᚋdomainᚐNodeIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = graphql.OmittableOf(data)
 		case "dryRun":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -1823,6 +2143,62 @@ func UnmarshalUpdateGoalInput(ctx context.Context, raw any) (input.Node, error) 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputUpdateGoalTreeInput(ctx context.Context, obj any) (model.UpdateGoalTreeInput, error) {
+	var it model.UpdateGoalTreeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "kind", "period"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOTreeKind2ᚖhromadaᚋdomainᚐTreeKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = graphql.OmittableOf(data)
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalOPeriodInput2ᚖhromadaᚋdomainᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateGoalTreeInput unmarshals raw into the UpdateGoalTreeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateGoalTreeInput(ctx context.Context, raw any) (model.UpdateGoalTreeInput, error) {
+	var out model.UpdateGoalTreeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateGoalTreeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputUpdateSubgoalInput(ctx context.Context, obj any) (input.Node, error) {
 	var it input.Node
 	if obj == nil {
@@ -2095,6 +2471,49 @@ func (ec *executionContext) _CreateSubgoalPayload(ctx context.Context, sel ast.S
 	return out
 }
 
+var deleteGoalTreePayloadImplementors = []string{"DeleteGoalTreePayload"}
+
+func (ec *executionContext) _DeleteGoalTreePayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeleteGoalTreePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deleteGoalTreePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeleteGoalTreePayload")
+		case "deletedId":
+			out.Values[i] = ec._DeleteGoalTreePayload_deletedId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "goalTree":
+			out.Values[i] = ec._DeleteGoalTreePayload_goalTree(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeleteGoalTreePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var deleteTreeNodePayloadImplementors = []string{"DeleteTreeNodePayload"}
 
 func (ec *executionContext) _DeleteTreeNodePayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeleteTreeNodePayload) graphql.Marshaler {
@@ -2123,6 +2542,44 @@ func (ec *executionContext) _DeleteTreeNodePayload(ctx context.Context, sel ast.
 			}
 		case "userErrors":
 			out.Values[i] = ec._DeleteTreeNodePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var discardDraftPayloadImplementors = []string{"DiscardDraftPayload"}
+
+func (ec *executionContext) _DiscardDraftPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DiscardDraftPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, discardDraftPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DiscardDraftPayload")
+		case "goalTree":
+			out.Values[i] = ec._DiscardDraftPayload_goalTree(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DiscardDraftPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2333,6 +2790,44 @@ func (ec *executionContext) _UpdateGoalPayload(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var updateGoalTreePayloadImplementors = []string{"UpdateGoalTreePayload"}
+
+func (ec *executionContext) _UpdateGoalTreePayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateGoalTreePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateGoalTreePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateGoalTreePayload")
+		case "goalTree":
+			out.Values[i] = ec._UpdateGoalTreePayload_goalTree(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateGoalTreePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var updateSubgoalPayloadImplementors = []string{"UpdateSubgoalPayload"}
 
 func (ec *executionContext) _UpdateSubgoalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateSubgoalPayload) graphql.Marshaler {
@@ -2427,6 +2922,19 @@ func (ec *executionContext) marshalNCreateSubgoalPayload2ᚖhromadaᚋgraphᚋmo
 	return ec._CreateSubgoalPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNDeleteGoalTreeInput2hromadaᚋgraphᚋmodelᚐDeleteGoalTreeInput(ctx context.Context, v any) (model.DeleteGoalTreeInput, error) {
+	res, err := ec.unmarshalInputDeleteGoalTreeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeleteGoalTreePayload2ᚖhromadaᚋgraphᚋmodelᚐDeleteGoalTreePayload(ctx context.Context, sel ast.SelectionSet, v *model.DeleteGoalTreePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeleteGoalTreePayload!")
+		return graphql.Null
+	}
+	return ec._DeleteGoalTreePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDeleteTreeNodeInput2hromadaᚋgraphᚋmodelᚐDeleteTreeNodeInput(ctx context.Context, v any) (model.DeleteTreeNodeInput, error) {
 	res, err := ec.unmarshalInputDeleteTreeNodeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2438,6 +2946,19 @@ func (ec *executionContext) marshalNDeleteTreeNodePayload2ᚖhromadaᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._DeleteTreeNodePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDiscardDraftInput2hromadaᚋgraphᚋmodelᚐDiscardDraftInput(ctx context.Context, v any) (model.DiscardDraftInput, error) {
+	res, err := ec.unmarshalInputDiscardDraftInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDiscardDraftPayload2ᚖhromadaᚋgraphᚋmodelᚐDiscardDraftPayload(ctx context.Context, sel ast.SelectionSet, v *model.DiscardDraftPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DiscardDraftPayload!")
+		return graphql.Null
+	}
+	return ec._DiscardDraftPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNMoveTreeNodeInput2hromadaᚋgraphᚋmodelᚐMoveTreeNodeInput(ctx context.Context, v any) (model.MoveTreeNodeInput, error) {
@@ -2508,6 +3029,19 @@ func (ec *executionContext) marshalNUpdateGoalPayload2ᚖhromadaᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._UpdateGoalPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateGoalTreeInput2hromadaᚋgraphᚋmodelᚐUpdateGoalTreeInput(ctx context.Context, v any) (model.UpdateGoalTreeInput, error) {
+	res, err := ec.unmarshalInputUpdateGoalTreeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateGoalTreePayload2ᚖhromadaᚋgraphᚋmodelᚐUpdateGoalTreePayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateGoalTreePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateGoalTreePayload!")
+		return graphql.Null
+	}
+	return ec._UpdateGoalTreePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpdateSubgoalInput2hromadaᚋgraphᚋinputᚐNode(ctx context.Context, v any) (input.Node, error) {

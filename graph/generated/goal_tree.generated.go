@@ -1015,6 +1015,29 @@ func (ec *executionContext) fieldContext_Revision_steps(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _RevisionStep_id(ctx context.Context, field graphql.CollectedField, obj *models.RevisionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevisionStep_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.NodeID) graphql.Marshaler {
+			return ec.marshalNID2hromadaᚋdomainᚐNodeID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevisionStep_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevisionStep", field, true, false, "ID")
+}
+
 func (ec *executionContext) _RevisionStep_state(ctx context.Context, field graphql.CollectedField, obj *models.RevisionStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1637,6 +1660,11 @@ func (ec *executionContext) _RevisionStep(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RevisionStep")
+		case "id":
+			out.Values[i] = ec._RevisionStep_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "state":
 			out.Values[i] = ec._RevisionStep_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

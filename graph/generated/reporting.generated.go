@@ -156,6 +156,70 @@ func (ec *executionContext) fieldContext_CorrectProgressReportPayload_userErrors
 	return fc, nil
 }
 
+func (ec *executionContext) _CorrectSpendingPayload_component(ctx context.Context, field graphql.CollectedField, obj *model.CorrectSpendingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectSpendingPayload_component(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Component, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Component) graphql.Marshaler {
+			return ec.marshalOComponent2ᚖhromadaᚋmodelsᚐComponent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectSpendingPayload_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectSpendingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Component(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectSpendingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CorrectSpendingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectSpendingPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectSpendingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectSpendingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReportProgressPayload_nodes(ctx context.Context, field graphql.CollectedField, obj *model.ReportProgressPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -399,6 +463,70 @@ func (ec *executionContext) fieldContext_SetReportingPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _TakeBackSpendingPayload_component(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackSpendingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackSpendingPayload_component(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Component, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Component) graphql.Marshaler {
+			return ec.marshalOComponent2ᚖhromadaᚋmodelsᚐComponent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackSpendingPayload_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackSpendingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Component(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeBackSpendingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackSpendingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackSpendingPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖhromadaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackSpendingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackSpendingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -533,6 +661,83 @@ func (ec *executionContext) unmarshalInputCorrectProgressReportInput(ctx context
 func UnmarshalCorrectProgressReportInput(ctx context.Context, raw any) (input.Report, error) {
 	var out input.Report
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectProgressReportInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectSpendingInput(ctx context.Context, obj any) (input.Spending, error) {
+	var it input.Spending
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "date", "fundSource", "amount", "note", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
+			data, err := ec.unmarshalODate2ᚖhromadaᚋdomainᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Date = graphql.OmittableOf(data)
+		case "fundSource":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fundSource"))
+			data, err := ec.unmarshalOFundSource2ᚖhromadaᚋdomainᚐFundSource(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FundSource = graphql.OmittableOf(data)
+		case "amount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
+			data, err := ec.unmarshalODecimal2ᚖhromadaᚋdomainᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Amount = graphql.OmittableOf(data)
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = graphql.OmittableOf(data)
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectSpendingInput unmarshals raw into the CorrectSpendingInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectSpendingInput(ctx context.Context, raw any) (input.Spending, error) {
+	var out input.Spending
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectSpendingInput", raw, &out)
 	return out, err
 }
 
@@ -852,6 +1057,55 @@ func UnmarshalSpendingInput(ctx context.Context, raw any) (domain.Spending, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputTakeBackSpendingInput(ctx context.Context, obj any) (model.TakeBackSpendingInput, error) {
+	var it model.TakeBackSpendingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2hromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTakeBackSpendingInput unmarshals raw into the TakeBackSpendingInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTakeBackSpendingInput(ctx context.Context, raw any) (model.TakeBackSpendingInput, error) {
+	var out model.TakeBackSpendingInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TakeBackSpendingInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -916,6 +1170,44 @@ func (ec *executionContext) _CorrectProgressReportPayload(ctx context.Context, s
 			}
 		case "userErrors":
 			out.Values[i] = ec._CorrectProgressReportPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var correctSpendingPayloadImplementors = []string{"CorrectSpendingPayload"}
+
+func (ec *executionContext) _CorrectSpendingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CorrectSpendingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctSpendingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectSpendingPayload")
+		case "component":
+			out.Values[i] = ec._CorrectSpendingPayload_component(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CorrectSpendingPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1065,6 +1357,44 @@ func (ec *executionContext) _SetReportingPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var takeBackSpendingPayloadImplementors = []string{"TakeBackSpendingPayload"}
+
+func (ec *executionContext) _TakeBackSpendingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.TakeBackSpendingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, takeBackSpendingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TakeBackSpendingPayload")
+		case "component":
+			out.Values[i] = ec._TakeBackSpendingPayload_component(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._TakeBackSpendingPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -1093,6 +1423,19 @@ func (ec *executionContext) marshalNCorrectProgressReportPayload2ᚖhromadaᚋgr
 		return graphql.Null
 	}
 	return ec._CorrectProgressReportPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCorrectSpendingInput2hromadaᚋgraphᚋinputᚐSpending(ctx context.Context, v any) (input.Spending, error) {
+	res, err := ec.unmarshalInputCorrectSpendingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCorrectSpendingPayload2ᚖhromadaᚋgraphᚋmodelᚐCorrectSpendingPayload(ctx context.Context, sel ast.SelectionSet, v *model.CorrectSpendingPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CorrectSpendingPayload!")
+		return graphql.Null
+	}
+	return ec._CorrectSpendingPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNEvidenceInput2ᚖhromadaᚋdomainᚐEvidence(ctx context.Context, v any) (*domain.Evidence, error) {
@@ -1163,6 +1506,19 @@ func (ec *executionContext) marshalNSetReportingPayload2ᚖhromadaᚋgraphᚋmod
 func (ec *executionContext) unmarshalNSpendingInput2ᚖhromadaᚋdomainᚐSpending(ctx context.Context, v any) (*domain.Spending, error) {
 	res, err := ec.unmarshalInputSpendingInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNTakeBackSpendingInput2hromadaᚋgraphᚋmodelᚐTakeBackSpendingInput(ctx context.Context, v any) (model.TakeBackSpendingInput, error) {
+	res, err := ec.unmarshalInputTakeBackSpendingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTakeBackSpendingPayload2ᚖhromadaᚋgraphᚋmodelᚐTakeBackSpendingPayload(ctx context.Context, sel ast.SelectionSet, v *model.TakeBackSpendingPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TakeBackSpendingPayload!")
+		return graphql.Null
+	}
+	return ec._TakeBackSpendingPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOEvidenceInput2ᚕᚖhromadaᚋdomainᚐEvidenceᚄ(ctx context.Context, v any) ([]*domain.Evidence, error) {

@@ -801,7 +801,7 @@ func (ec *executionContext) unmarshalInputAdoptGoalTreeInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "decision"}
+	fieldsInOrder := [...]string{"id", "decision", "step"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -822,6 +822,13 @@ func (ec *executionContext) unmarshalInputAdoptGoalTreeInput(ctx context.Context
 				return it, err
 			}
 			it.Decision = data
+		case "step":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("step"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Step = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -906,7 +913,7 @@ func (ec *executionContext) unmarshalInputEndorseGoalTreeInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id"}
+	fieldsInOrder := [...]string{"id", "step"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -920,6 +927,13 @@ func (ec *executionContext) unmarshalInputEndorseGoalTreeInput(ctx context.Conte
 				return it, err
 			}
 			it.ID = data
+		case "step":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("step"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Step = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -948,7 +962,7 @@ func (ec *executionContext) unmarshalInputReturnGoalTreeInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "reason"}
+	fieldsInOrder := [...]string{"id", "reason", "step"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -969,6 +983,13 @@ func (ec *executionContext) unmarshalInputReturnGoalTreeInput(ctx context.Contex
 				return it, err
 			}
 			it.Reason = data
+		case "step":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("step"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Step = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -997,7 +1018,7 @@ func (ec *executionContext) unmarshalInputSubmitGoalTreeInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id"}
+	fieldsInOrder := [...]string{"id", "step"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1011,6 +1032,13 @@ func (ec *executionContext) unmarshalInputSubmitGoalTreeInput(ctx context.Contex
 				return it, err
 			}
 			it.ID = data
+		case "step":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("step"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Step = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -1039,7 +1067,7 @@ func (ec *executionContext) unmarshalInputWithdrawGoalTreeInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id"}
+	fieldsInOrder := [...]string{"id", "step"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1053,6 +1081,13 @@ func (ec *executionContext) unmarshalInputWithdrawGoalTreeInput(ctx context.Cont
 				return it, err
 			}
 			it.ID = data
+		case "step":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("step"))
+			data, err := ec.unmarshalOID2ᚖhromadaᚋdomainᚐNodeID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Step = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil

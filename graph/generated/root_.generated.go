@@ -368,6 +368,7 @@ type ComplexityRoot struct {
 		ProgressHistory func(childComplexity int) int
 		Responsible     func(childComplexity int) int
 		Spending        func(childComplexity int) int
+		SpendingHistory func(childComplexity int) int
 		SpentTotal      func(childComplexity int) int
 		StartDate       func(childComplexity int) int
 		Status          func(childComplexity int) int
@@ -413,6 +414,11 @@ type ComplexityRoot struct {
 
 	CorrectProgressReportPayload struct {
 		Node       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CorrectSpendingPayload struct {
+		Component  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -490,6 +496,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	DeleteGoalTreePayload struct {
+		DeletedID  func(childComplexity int) int
+		GoalTree   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeleteQuestionPayload struct {
 		DeletedID  func(childComplexity int) int
 		Question   func(childComplexity int) int
@@ -511,6 +523,11 @@ type ComplexityRoot struct {
 
 	DisableUserPayload struct {
 		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DiscardDraftPayload struct {
+		GoalTree   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -579,8 +596,9 @@ type ComplexityRoot struct {
 	}
 
 	EvidenceLink struct {
-		Title func(childComplexity int) int
-		URL   func(childComplexity int) int
+		NodeID func(childComplexity int) int
+		Title  func(childComplexity int) int
+		URL    func(childComplexity int) int
 	}
 
 	FigureBasis struct {
@@ -945,6 +963,7 @@ type ComplexityRoot struct {
 		CloseSurvey            func(childComplexity int, input model.CloseSurveyInput) int
 		ConfirmFinding         func(childComplexity int, input input.Finding) int
 		CorrectProgressReport  func(childComplexity int, input input.Report) int
+		CorrectSpending        func(childComplexity int, input input.Spending) int
 		CreateComponent        func(childComplexity int, input input.Node) int
 		CreateGoal             func(childComplexity int, input input.Node) int
 		CreateGoalTree         func(childComplexity int, input model.CreateGoalTreeInput) int
@@ -955,10 +974,12 @@ type ComplexityRoot struct {
 		CreateSurvey           func(childComplexity int, input input.Survey) int
 		CreateUpload           func(childComplexity int, input models.NewUpload) int
 		DeleteComment          func(childComplexity int, input model.DeleteCommentInput) int
+		DeleteGoalTree         func(childComplexity int, input model.DeleteGoalTreeInput) int
 		DeleteQuestion         func(childComplexity int, input model.DeleteQuestionInput) int
 		DeleteSurvey           func(childComplexity int, input model.DeleteSurveyInput) int
 		DeleteTreeNode         func(childComplexity int, input model.DeleteTreeNodeInput) int
 		DisableUser            func(childComplexity int, input model.DisableUserInput) int
+		DiscardDraft           func(childComplexity int, input model.DiscardDraftInput) int
 		EnableUser             func(childComplexity int, input model.EnableUserInput) int
 		EndorseGoalTree        func(childComplexity int, input model.EndorseGoalTreeInput) int
 		EraseResponse          func(childComplexity int, input model.EraseResponseInput) int
@@ -993,10 +1014,12 @@ type ComplexityRoot struct {
 		SetSurveyQuestions     func(childComplexity int, input model.SetSurveyQuestionsInput) int
 		SubmitGoalTree         func(childComplexity int, input model.SubmitGoalTreeInput) int
 		SubmitResponse         func(childComplexity int, input models.Submission) int
+		TakeBackSpending       func(childComplexity int, input model.TakeBackSpendingInput) int
 		UnassignExpert         func(childComplexity int, input model.UnassignExpertInput) int
 		UpdateComment          func(childComplexity int, input model.UpdateCommentInput) int
 		UpdateComponent        func(childComplexity int, input input.Node) int
 		UpdateGoal             func(childComplexity int, input input.Node) int
+		UpdateGoalTree         func(childComplexity int, input model.UpdateGoalTreeInput) int
 		UpdateProblem          func(childComplexity int, input input.Problem) int
 		UpdateQuestion         func(childComplexity int, input input.Question) int
 		UpdateSubgoal          func(childComplexity int, input input.Node) int
@@ -1409,6 +1432,7 @@ type ComplexityRoot struct {
 	RevisionStep struct {
 		ActorName func(childComplexity int) int
 		At        func(childComplexity int) int
+		NodeID    func(childComplexity int) int
 		Reason    func(childComplexity int) int
 		State     func(childComplexity int) int
 	}
@@ -1482,8 +1506,23 @@ type ComplexityRoot struct {
 	SpendingEntry struct {
 		Amount     func(childComplexity int) int
 		FundSource func(childComplexity int) int
+		NodeID     func(childComplexity int) int
 		Note       func(childComplexity int) int
 		SpentOn    func(childComplexity int) int
+	}
+
+	SpendingRecord struct {
+		Amount        func(childComplexity int) int
+		CorrectedByID func(childComplexity int) int
+		EndedAt       func(childComplexity int) int
+		EndedByName   func(childComplexity int) int
+		EndedReason   func(childComplexity int) int
+		EnteredAt     func(childComplexity int) int
+		EnteredByName func(childComplexity int) int
+		FundSource    func(childComplexity int) int
+		NodeID        func(childComplexity int) int
+		Note          func(childComplexity int) int
+		SpentOn       func(childComplexity int) int
 	}
 
 	StatusCount struct {
@@ -1724,6 +1763,11 @@ type ComplexityRoot struct {
 		Row     func(childComplexity int) int
 	}
 
+	TakeBackSpendingPayload struct {
+		Component  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Target struct {
 		Baseline  func(childComplexity int) int
 		Direction func(childComplexity int) int
@@ -1836,6 +1880,11 @@ type ComplexityRoot struct {
 
 	UpdateGoalPayload struct {
 		Goal       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateGoalTreePayload struct {
+		GoalTree   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -3223,6 +3272,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Spending(childComplexity), true
+	case "Component.spendingHistory":
+		if e.ComplexityRoot.Component.SpendingHistory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.SpendingHistory(childComplexity), true
 	case "Component.spentTotal":
 		if e.ComplexityRoot.Component.SpentTotal == nil {
 			break
@@ -3397,6 +3452,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CorrectProgressReportPayload.UserErrors(childComplexity), true
+
+	case "CorrectSpendingPayload.component":
+		if e.ComplexityRoot.CorrectSpendingPayload.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectSpendingPayload.Component(childComplexity), true
+	case "CorrectSpendingPayload.userErrors":
+		if e.ComplexityRoot.CorrectSpendingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectSpendingPayload.UserErrors(childComplexity), true
 
 	case "CouncilDecision.date":
 		if e.ComplexityRoot.CouncilDecision.Date == nil {
@@ -3638,6 +3706,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeleteCommentPayload.UserErrors(childComplexity), true
 
+	case "DeleteGoalTreePayload.deletedId":
+		if e.ComplexityRoot.DeleteGoalTreePayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGoalTreePayload.DeletedID(childComplexity), true
+	case "DeleteGoalTreePayload.goalTree":
+		if e.ComplexityRoot.DeleteGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGoalTreePayload.GoalTree(childComplexity), true
+	case "DeleteGoalTreePayload.userErrors":
+		if e.ComplexityRoot.DeleteGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGoalTreePayload.UserErrors(childComplexity), true
+
 	case "DeleteQuestionPayload.deletedId":
 		if e.ComplexityRoot.DeleteQuestionPayload.DeletedID == nil {
 			break
@@ -3713,6 +3800,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DisableUserPayload.UserErrors(childComplexity), true
+
+	case "DiscardDraftPayload.goalTree":
+		if e.ComplexityRoot.DiscardDraftPayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardDraftPayload.GoalTree(childComplexity), true
+	case "DiscardDraftPayload.userErrors":
+		if e.ComplexityRoot.DiscardDraftPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardDraftPayload.UserErrors(childComplexity), true
 
 	case "District.code":
 		if e.ComplexityRoot.District.Code == nil {
@@ -3977,6 +4077,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EvidenceFile.URL(childComplexity), true
 
+	case "EvidenceLink.id":
+		if e.ComplexityRoot.EvidenceLink.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceLink.NodeID(childComplexity), true
 	case "EvidenceLink.title":
 		if e.ComplexityRoot.EvidenceLink.Title == nil {
 			break
@@ -5562,6 +5668,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectProgressReport(childComplexity, args["input"].(input.Report)), true
+	case "Mutation.correctSpending":
+		if e.ComplexityRoot.Mutation.CorrectSpending == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctSpending_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectSpending(childComplexity, args["input"].(input.Spending)), true
 	case "Mutation.createComponent":
 		if e.ComplexityRoot.Mutation.CreateComponent == nil {
 			break
@@ -5672,6 +5789,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteComment(childComplexity, args["input"].(model.DeleteCommentInput)), true
+	case "Mutation.deleteGoalTree":
+		if e.ComplexityRoot.Mutation.DeleteGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteGoalTree(childComplexity, args["input"].(model.DeleteGoalTreeInput)), true
 	case "Mutation.deleteQuestion":
 		if e.ComplexityRoot.Mutation.DeleteQuestion == nil {
 			break
@@ -5716,6 +5844,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisableUser(childComplexity, args["input"].(model.DisableUserInput)), true
+	case "Mutation.discardDraft":
+		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardDraft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardDraft(childComplexity, args["input"].(model.DiscardDraftInput)), true
 	case "Mutation.enableUser":
 		if e.ComplexityRoot.Mutation.EnableUser == nil {
 			break
@@ -6090,6 +6229,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitResponse(childComplexity, args["input"].(models.Submission)), true
+	case "Mutation.takeBackSpending":
+		if e.ComplexityRoot.Mutation.TakeBackSpending == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_takeBackSpending_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeBackSpending(childComplexity, args["input"].(model.TakeBackSpendingInput)), true
 	case "Mutation.unassignExpert":
 		if e.ComplexityRoot.Mutation.UnassignExpert == nil {
 			break
@@ -6134,6 +6284,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateGoal(childComplexity, args["input"].(input.Node)), true
+	case "Mutation.updateGoalTree":
+		if e.ComplexityRoot.Mutation.UpdateGoalTree == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateGoalTree_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateGoalTree(childComplexity, args["input"].(model.UpdateGoalTreeInput)), true
 	case "Mutation.updateProblem":
 		if e.ComplexityRoot.Mutation.UpdateProblem == nil {
 			break
@@ -8026,6 +8187,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevisionStep.At(childComplexity), true
+	case "RevisionStep.id":
+		if e.ComplexityRoot.RevisionStep.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionStep.NodeID(childComplexity), true
 	case "RevisionStep.reason":
 		if e.ComplexityRoot.RevisionStep.Reason == nil {
 			break
@@ -8270,6 +8437,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SpendingEntry.FundSource(childComplexity), true
+	case "SpendingEntry.id":
+		if e.ComplexityRoot.SpendingEntry.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingEntry.NodeID(childComplexity), true
 	case "SpendingEntry.note":
 		if e.ComplexityRoot.SpendingEntry.Note == nil {
 			break
@@ -8282,6 +8455,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SpendingEntry.SpentOn(childComplexity), true
+
+	case "SpendingRecord.amount":
+		if e.ComplexityRoot.SpendingRecord.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.Amount(childComplexity), true
+	case "SpendingRecord.correctedById":
+		if e.ComplexityRoot.SpendingRecord.CorrectedByID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.CorrectedByID(childComplexity), true
+	case "SpendingRecord.endedAt":
+		if e.ComplexityRoot.SpendingRecord.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EndedAt(childComplexity), true
+	case "SpendingRecord.endedByName":
+		if e.ComplexityRoot.SpendingRecord.EndedByName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EndedByName(childComplexity), true
+	case "SpendingRecord.endedReason":
+		if e.ComplexityRoot.SpendingRecord.EndedReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EndedReason(childComplexity), true
+	case "SpendingRecord.enteredAt":
+		if e.ComplexityRoot.SpendingRecord.EnteredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EnteredAt(childComplexity), true
+	case "SpendingRecord.enteredByName":
+		if e.ComplexityRoot.SpendingRecord.EnteredByName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.EnteredByName(childComplexity), true
+	case "SpendingRecord.fundSource":
+		if e.ComplexityRoot.SpendingRecord.FundSource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.FundSource(childComplexity), true
+	case "SpendingRecord.id":
+		if e.ComplexityRoot.SpendingRecord.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.NodeID(childComplexity), true
+	case "SpendingRecord.note":
+		if e.ComplexityRoot.SpendingRecord.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.Note(childComplexity), true
+	case "SpendingRecord.date":
+		if e.ComplexityRoot.SpendingRecord.SpentOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingRecord.SpentOn(childComplexity), true
 
 	case "StatusCount.count":
 		if e.ComplexityRoot.StatusCount.Count == nil {
@@ -9368,6 +9608,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SuspectedResponse.Row(childComplexity), true
 
+	case "TakeBackSpendingPayload.component":
+		if e.ComplexityRoot.TakeBackSpendingPayload.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackSpendingPayload.Component(childComplexity), true
+	case "TakeBackSpendingPayload.userErrors":
+		if e.ComplexityRoot.TakeBackSpendingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackSpendingPayload.UserErrors(childComplexity), true
+
 	case "Target.baseline":
 		if e.ComplexityRoot.Target.Baseline == nil {
 			break
@@ -9796,6 +10049,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateGoalPayload.UserErrors(childComplexity), true
 
+	case "UpdateGoalTreePayload.goalTree":
+		if e.ComplexityRoot.UpdateGoalTreePayload.GoalTree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateGoalTreePayload.GoalTree(childComplexity), true
+	case "UpdateGoalTreePayload.userErrors":
+		if e.ComplexityRoot.UpdateGoalTreePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateGoalTreePayload.UserErrors(childComplexity), true
+
 	case "UpdateProblemPayload.problem":
 		if e.ComplexityRoot.UpdateProblemPayload.Problem == nil {
 			break
@@ -10056,6 +10322,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ComponentOrder", ec.unmarshalInputComponentOrder),
 			graphql.NewInputUnmarshaler("ConfirmFindingInput", ec.unmarshalInputConfirmFindingInput),
 			graphql.NewInputUnmarshaler("CorrectProgressReportInput", ec.unmarshalInputCorrectProgressReportInput),
+			graphql.NewInputUnmarshaler("CorrectSpendingInput", ec.unmarshalInputCorrectSpendingInput),
 			graphql.NewInputUnmarshaler("CreateComponentInput", ec.unmarshalInputCreateComponentInput),
 			graphql.NewInputUnmarshaler("CreateGoalInput", ec.unmarshalInputCreateGoalInput),
 			graphql.NewInputUnmarshaler("CreateGoalTreeInput", ec.unmarshalInputCreateGoalTreeInput),
@@ -10068,10 +10335,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("DecisionInput", ec.unmarshalInputDecisionInput),
 			graphql.NewInputUnmarshaler("DeleteCommentInput", ec.unmarshalInputDeleteCommentInput),
+			graphql.NewInputUnmarshaler("DeleteGoalTreeInput", ec.unmarshalInputDeleteGoalTreeInput),
 			graphql.NewInputUnmarshaler("DeleteQuestionInput", ec.unmarshalInputDeleteQuestionInput),
 			graphql.NewInputUnmarshaler("DeleteSurveyInput", ec.unmarshalInputDeleteSurveyInput),
 			graphql.NewInputUnmarshaler("DeleteTreeNodeInput", ec.unmarshalInputDeleteTreeNodeInput),
 			graphql.NewInputUnmarshaler("DisableUserInput", ec.unmarshalInputDisableUserInput),
+			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
 			graphql.NewInputUnmarshaler("EnableUserInput", ec.unmarshalInputEnableUserInput),
 			graphql.NewInputUnmarshaler("EndorseGoalTreeInput", ec.unmarshalInputEndorseGoalTreeInput),
 			graphql.NewInputUnmarshaler("EraseResponseInput", ec.unmarshalInputEraseResponseInput),
@@ -10134,6 +10403,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SurveyMarginInput", ec.unmarshalInputSurveyMarginInput),
 			graphql.NewInputUnmarshaler("SurveyOrder", ec.unmarshalInputSurveyOrder),
 			graphql.NewInputUnmarshaler("SurveyQuestionInput", ec.unmarshalInputSurveyQuestionInput),
+			graphql.NewInputUnmarshaler("TakeBackSpendingInput", ec.unmarshalInputTakeBackSpendingInput),
 			graphql.NewInputUnmarshaler("TargetActualInput", ec.unmarshalInputTargetActualInput),
 			graphql.NewInputUnmarshaler("TargetBaselineInput", ec.unmarshalInputTargetBaselineInput),
 			graphql.NewInputUnmarshaler("TargetInput", ec.unmarshalInputTargetInput),
@@ -10144,6 +10414,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateCommentInput", ec.unmarshalInputUpdateCommentInput),
 			graphql.NewInputUnmarshaler("UpdateComponentInput", ec.unmarshalInputUpdateComponentInput),
 			graphql.NewInputUnmarshaler("UpdateGoalInput", ec.unmarshalInputUpdateGoalInput),
+			graphql.NewInputUnmarshaler("UpdateGoalTreeInput", ec.unmarshalInputUpdateGoalTreeInput),
 			graphql.NewInputUnmarshaler("UpdateProblemInput", ec.unmarshalInputUpdateProblemInput),
 			graphql.NewInputUnmarshaler("UpdateQuestionInput", ec.unmarshalInputUpdateQuestionInput),
 			graphql.NewInputUnmarshaler("UpdateSubgoalInput", ec.unmarshalInputUpdateSubgoalInput),
@@ -10577,6 +10848,12 @@ enum AuditAction {
   ROTATE_SIGNING_KEY @label(uk: "Ключ підпису замінено", en: "Signing key rotated")
   "A goal tree was begun."
   CREATE_TREE @label(uk: "Дерево розпочато", en: "Tree begun")
+  "The kind or the period of a tree that was never published was changed."
+  UPDATE_TREE @label(uk: "Дерево змінено", en: "Tree changed")
+  "A tree that was never published was deleted."
+  DELETE_TREE @label(uk: "Дерево видалено", en: "Tree deleted")
+  "A draft was dropped; what is published stands alone."
+  DISCARD_DRAFT @label(uk: "Чернетку відкинуто", en: "Draft dropped")
   "A revision to work on was begun."
   OPEN_REVISION @label(uk: "Розпочато редакцію", en: "Revision begun")
   "A goal, subgoal or component was added."
@@ -10671,8 +10948,12 @@ enum AuditAction {
   UPLOAD_FILE @label(uk: "Надіслано файл", en: "File sent")
   "A file was hung on a component."
   ATTACH_EVIDENCE @label(uk: "Додано файл", en: "File attached")
-  "A file was taken off a component."
-  REMOVE_EVIDENCE @label(uk: "Прибрано файл", en: "File removed")
+  "A file or a link was taken off a component."
+  REMOVE_EVIDENCE @label(uk: "Прибрано підтвердження", en: "Evidence removed")
+  "A payment was corrected."
+  CORRECT_SPENDING @label(uk: "Платіж виправлено", en: "Payment corrected")
+  "A payment was taken back."
+  TAKE_BACK_SPENDING @label(uk: "Платіж відкликано", en: "Payment taken back")
   "Responses to a survey were read in."
   IMPORT_RESPONSES @label(uk: "Імпорт відповідей", en: "Responses imported")
   "A response was erased by its receipt; neither which nor by whom is kept."
@@ -11587,8 +11868,13 @@ type Component implements Node & TreeNode {
   plannedCosts: [PlannedCost!]! @listSize(assumedSize: 2, max: 200)
   "The planned cost in all; null where none is known."
   plannedTotal: Money
-  "What was spent, the newest first."
+  "What was spent, the newest first; what was corrected or taken back is not among it."
   spending: [SpendingEntry!]! @listSize(assumedSize: 3, max: 1000)
+  """
+  What was entered as spent, also what was corrected or taken back, the latest entry first: 200 at the most. For those who may see how the
+  community works; null and FORBIDDEN to visitors.
+  """
+  spendingHistory: [SpendingRecord!] @listSize(assumedSize: 3, max: 200)
   "What was spent in all; null where nothing was."
   spentTotal: Money
   "Links to what shows the work."
@@ -11619,6 +11905,8 @@ type PlannedCost {
 
 "A payment made for a component."
 type SpendingEntry {
+  "The id, for ` + "`" + `correctSpending` + "`" + ` and ` + "`" + `takeBackSpending` + "`" + `."
+  id: ID!
   "The day of the payment."
   date: Date!
   "Whose budget paid."
@@ -11629,8 +11917,36 @@ type SpendingEntry {
   note: String
 }
 
+"A payment as it was entered. One that was corrected or taken back is kept, and counts no more."
+type SpendingRecord {
+  "The id, for ` + "`" + `correctSpending` + "`" + ` and ` + "`" + `takeBackSpending` + "`" + `."
+  id: ID!
+  "The day of the payment."
+  date: Date!
+  "Whose budget paid."
+  fundSource: FundSource!
+  "How much."
+  amount: Money!
+  "What it was for; null where not said."
+  note: String
+  "When it was entered; null where not known."
+  enteredAt: DateTime
+  "Who entered it; null where not known."
+  enteredByName: String
+  "When it was corrected or taken back; null where it stands."
+  endedAt: DateTime
+  "Who corrected it or took it back; null where it stands, or not known."
+  endedByName: String
+  "Why it was corrected or taken back; null where it stands."
+  endedReason: String
+  "The payment that stands in its place; null where it stands, or was taken back."
+  correctedById: ID
+}
+
 "A link to something that shows the work."
 type EvidenceLink {
+  "The id, for ` + "`" + `removeEvidence` + "`" + `."
+  id: ID!
   "What it shows."
   title: String!
   "Where it is."
@@ -11819,6 +12135,30 @@ type District implements Node {
     input: CreateGoalTreeInput!
   ): CreateGoalTreePayload!
   """
+  Change what a tree plans, or for when, as long as it was never published. CONFLICT where it was, or was submitted, or the community has another of this kind for this
+  period. What is absent stays; a period that is null is not known.
+  """
+  updateGoalTree(
+    "Which one, and what to change."
+    input: UpdateGoalTreeInput!
+  ): UpdateGoalTreePayload!
+  """
+  Delete a tree that was never published, with everything in it and everything that was said and reported of it. It does not come back. CONFLICT where it was
+  published, or was submitted.
+  """
+  deleteGoalTree(
+    "Which one."
+    input: DeleteGoalTreeInput!
+  ): DeleteGoalTreePayload!
+  """
+  Drop the draft of a published tree, with everything that was changed in it. It does not come back; the history tells that it was dropped. CONFLICT where there is
+  none, where it was submitted, or where nothing is published that would be left.
+  """
+  discardDraft(
+    "Of which tree."
+    input: DiscardDraftInput!
+  ): DiscardDraftPayload!
+  """
   Add a goal to the draft of a tree. What is published stays as it is until the draft is endorsed; where there is no draft yet, one is
   begun as a copy of it.
   """
@@ -11905,6 +12245,58 @@ input CreateGoalTreeInput {
   kind: TreeKind!
   "The planning period; not known unless told."
   period: PeriodInput
+}
+
+"A change to a goal tree."
+input UpdateGoalTreeInput {
+  "The tree."
+  id: ID!
+  "What it plans. Null leaves it."
+  kind: TreeKind
+  "The planning period."
+  period: PeriodInput
+}
+
+"The tree that was changed."
+type UpdateGoalTreePayload {
+  "The tree as it stands now; null where the input is wrong."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A goal tree to delete."
+input DeleteGoalTreeInput {
+  "The tree."
+  id: ID!
+  "The last step of its draft (` + "`" + `revision { steps { id } }` + "`" + `) that whoever deletes it has seen. Where it has taken others since, CONFLICT. Not looked at unless told."
+  step: ID
+}
+
+"The tree that was deleted."
+type DeleteGoalTreePayload {
+  "Its id; null where nothing was changed."
+  deletedId: ID
+  "The tree as it stands now, where it may not be deleted; null otherwise."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A draft to drop."
+input DiscardDraftInput {
+  "The tree."
+  id: ID!
+  "The last step of the draft (` + "`" + `revision { steps { id } }` + "`" + `) that whoever drops it has seen. Where it has taken others since, CONFLICT. Not looked at unless told."
+  step: ID
+}
+
+"The tree without its draft."
+type DiscardDraftPayload {
+  "The tree as it stands now; null where the input is wrong."
+  goalTree: GoalTree
+  "What is wrong with the input, or CONFLICT."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
 "Calendar years, both included, from 1991 to 2100."
@@ -12197,15 +12589,20 @@ input ReorderTreeNodesInput {
   parentId: ID!
   "All nodes of one level beneath it, each once, in their new order. 500 at the most."
   ids: [ID!]!
+  """
+  The same nodes in the order that the change was made from. Where they do not stand so any more, CONFLICT, with the nodes as they stand. Not looked at
+  unless told.
+  """
+  from: [ID!]
   "Check everything, show what would be, and keep nothing."
   dryRun: Boolean! = false
 }
 
 "The nodes in their new order."
 type ReorderTreeNodesPayload {
-  "The nodes; none where nothing was changed."
+  "The nodes as they stand now, also where somebody else was faster; none where the input is wrong."
   nodes: [TreeNode!]! @listSize(assumedSize: 10, max: 500)
-  "What is wrong with the input."
+  "What is wrong with the input, or CONFLICT."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
@@ -13004,6 +13401,8 @@ type Revision {
 
 "A step of a revision's review."
 type RevisionStep {
+  "The id, for ` + "`" + `step` + "`" + ` in what is asked next of the tree."
+  id: ID!
   "The state that it brought."
   state: RevisionState!
   "When."
@@ -14304,6 +14703,16 @@ type Region implements Node {
     "Which one, and what is right."
     input: CorrectProgressReportInput!
   ): CorrectProgressReportPayload!
+  "Put a right payment in the place of a wrong one. The wrong one stays in ` + "`" + `spendingHistory` + "`" + `, and counts no more."
+  correctSpending(
+    "Which one, what is right, and why."
+    input: CorrectSpendingInput!
+  ): CorrectSpendingPayload!
+  "Take back a payment that was not made. It stays in ` + "`" + `spendingHistory` + "`" + `, and counts no more."
+  takeBackSpending(
+    "Which one, and why."
+    input: TakeBackSpendingInput!
+  ): TakeBackSpendingPayload!
 }
 
 extend type Mutation {
@@ -14450,6 +14859,46 @@ type CorrectProgressReportPayload {
   "The node as it stands now; null where nothing was changed."
   node: TreeNode
   "What is wrong with the input, or CONFLICT where somebody has corrected it already."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A payment to correct. What is absent or null stays as it was entered; of the note, null clears."
+input CorrectSpendingInput {
+  "The payment."
+  id: ID!
+  "The day, not later than today."
+  date: Date
+  "Whose budget paid."
+  fundSource: FundSource
+  "The amount in hryvnias, more than 0."
+  amount: Decimal
+  "What it was for, 5000 characters at the most."
+  note: String
+  "Why it is corrected, 1 to 5000 characters."
+  reason: String!
+}
+
+"The component whose payment was corrected."
+type CorrectSpendingPayload {
+  "The component as it stands now, also where somebody else was faster; null where the input is wrong."
+  component: Component
+  "What is wrong with the input, or CONFLICT where somebody has corrected it or taken it back already."
+  userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A payment to take back."
+input TakeBackSpendingInput {
+  "The payment."
+  id: ID!
+  "Why it is taken back, 1 to 5000 characters."
+  reason: String!
+}
+
+"The component whose payment was taken back."
+type TakeBackSpendingPayload {
+  "The component as it stands now, also where somebody else was faster; null where the input is wrong."
+  component: Component
+  "What is wrong with the input, or CONFLICT where somebody has corrected it or taken it back already."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
@@ -15008,6 +15457,11 @@ extend type Mutation {
 input SubmitGoalTreeInput {
   "The tree."
   id: ID!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "What became of a submission."
@@ -15054,6 +15508,11 @@ enum Lack {
 input WithdrawGoalTreeInput {
   "The tree."
   id: ID!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "What became of it."
@@ -15070,6 +15529,11 @@ input ReturnGoalTreeInput {
   id: ID!
   "What is to be changed, and why: 1 to 5000 characters."
   reason: String!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "What became of it."
@@ -15084,6 +15548,11 @@ type ReturnGoalTreePayload {
 input EndorseGoalTreeInput {
   "The tree."
   id: ID!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "What became of it."
@@ -15100,6 +15569,11 @@ input AdoptGoalTreeInput {
   id: ID!
   "The council's decision."
   decision: DecisionInput!
+  """
+  The last step (` + "`" + `revision { steps { id } }` + "`" + `) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+  as it stands now: what was read may not be what is there. Not looked at unless told.
+  """
+  step: ID
 }
 
 "A decision of a community's council."
@@ -16692,7 +17166,7 @@ type ProgressReport {
     "Where, and which file."
     input: AttachEvidenceInput!
   ): AttachEvidencePayload!
-  "Take a file off its component. Nothing keeps it."
+  "Take a file or a link off its component. Nothing keeps a file; of a link, the history tells the title and the address."
   removeEvidence(
     "Which one."
     input: RemoveEvidenceInput!
@@ -16775,13 +17249,13 @@ type AttachEvidencePayload {
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
 }
 
-"A file to take off its component."
+"A file or a link to take off its component."
 input RemoveEvidenceInput {
-  "The file."
+  "The file (` + "`" + `files` + "`" + `) or the link (` + "`" + `evidence` + "`" + `)."
   id: ID!
 }
 
-"The component without the file."
+"The component without it."
 type RemoveEvidencePayload {
   "The component; null where nothing was changed."
   component: Component
@@ -17567,6 +18041,8 @@ func (ec *executionContext) childFields_Component(ctx context.Context, field gra
 		return ec.fieldContext_Component_plannedTotal(ctx, field)
 	case "spending":
 		return ec.fieldContext_Component_spending(ctx, field)
+	case "spendingHistory":
+		return ec.fieldContext_Component_spendingHistory(ctx, field)
 	case "spentTotal":
 		return ec.fieldContext_Component_spentTotal(ctx, field)
 	case "evidence":
@@ -17649,6 +18125,16 @@ func (ec *executionContext) childFields_CorrectProgressReportPayload(ctx context
 		return ec.fieldContext_CorrectProgressReportPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CorrectProgressReportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectSpendingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_CorrectSpendingPayload_component(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectSpendingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectSpendingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CouncilDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17799,6 +18285,18 @@ func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type DeleteCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeleteGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteGoalTreePayload_deletedId(ctx, field)
+	case "goalTree":
+		return ec.fieldContext_DeleteGoalTreePayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteGoalTreePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeleteQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedId":
@@ -17845,6 +18343,16 @@ func (ec *executionContext) childFields_DisableUserPayload(ctx context.Context, 
 		return ec.fieldContext_DisableUserPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DisableUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DiscardDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_DiscardDraftPayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DiscardDraftPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscardDraftPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_District(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17943,6 +18451,8 @@ func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field 
 
 func (ec *executionContext) childFields_EvidenceLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_EvidenceLink_id(ctx, field)
 	case "title":
 		return ec.fieldContext_EvidenceLink_title(ctx, field)
 	case "url":
@@ -19305,6 +19815,8 @@ func (ec *executionContext) childFields_RevisionComparison(ctx context.Context, 
 
 func (ec *executionContext) childFields_RevisionStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_RevisionStep_id(ctx, field)
 	case "state":
 		return ec.fieldContext_RevisionStep_state(ctx, field)
 	case "at":
@@ -19427,6 +19939,8 @@ func (ec *executionContext) childFields_SeverityCount(ctx context.Context, field
 
 func (ec *executionContext) childFields_SpendingEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_SpendingEntry_id(ctx, field)
 	case "date":
 		return ec.fieldContext_SpendingEntry_date(ctx, field)
 	case "fundSource":
@@ -19437,6 +19951,34 @@ func (ec *executionContext) childFields_SpendingEntry(ctx context.Context, field
 		return ec.fieldContext_SpendingEntry_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SpendingEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_SpendingRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SpendingRecord_id(ctx, field)
+	case "date":
+		return ec.fieldContext_SpendingRecord_date(ctx, field)
+	case "fundSource":
+		return ec.fieldContext_SpendingRecord_fundSource(ctx, field)
+	case "amount":
+		return ec.fieldContext_SpendingRecord_amount(ctx, field)
+	case "note":
+		return ec.fieldContext_SpendingRecord_note(ctx, field)
+	case "enteredAt":
+		return ec.fieldContext_SpendingRecord_enteredAt(ctx, field)
+	case "enteredByName":
+		return ec.fieldContext_SpendingRecord_enteredByName(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_SpendingRecord_endedAt(ctx, field)
+	case "endedByName":
+		return ec.fieldContext_SpendingRecord_endedByName(ctx, field)
+	case "endedReason":
+		return ec.fieldContext_SpendingRecord_endedReason(ctx, field)
+	case "correctedById":
+		return ec.fieldContext_SpendingRecord_correctedById(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpendingRecord", field.Name)
 }
 
 func (ec *executionContext) childFields_StatusCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19895,6 +20437,16 @@ func (ec *executionContext) childFields_SuspectedResponse(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type SuspectedResponse", field.Name)
 }
 
+func (ec *executionContext) childFields_TakeBackSpendingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_TakeBackSpendingPayload_component(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TakeBackSpendingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeBackSpendingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Target(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -20093,6 +20645,16 @@ func (ec *executionContext) childFields_UpdateGoalPayload(ctx context.Context, f
 		return ec.fieldContext_UpdateGoalPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateGoalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateGoalTreePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goalTree":
+		return ec.fieldContext_UpdateGoalTreePayload_goalTree(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateGoalTreePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateGoalTreePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateProblemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -73,6 +73,9 @@ type AdoptGoalTreeInput struct {
 	ID domain.NodeID `json:"id"`
 	// The council's decision.
 	Decision *models.Decision `json:"decision"`
+	// The last step (`revision { steps { id } }`) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+	// as it stands now: what was read may not be what is there. Not looked at unless told.
+	Step graphql.Omittable[*domain.NodeID] `json:"step,omitempty"`
 }
 
 // What became of it.
@@ -259,6 +262,14 @@ type CorrectProgressReportPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The component whose payment was corrected.
+type CorrectSpendingPayload struct {
+	// The component as it stands now, also where somebody else was faster; null where the input is wrong.
+	Component *models.Component `json:"component,omitempty"`
+	// What is wrong with the input, or CONFLICT where somebody has corrected it or taken it back already.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The component that was added.
 type CreateComponentPayload struct {
 	// The component; null where nothing was changed.
@@ -369,6 +380,24 @@ type DeleteCommentPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A goal tree to delete.
+type DeleteGoalTreeInput struct {
+	// The tree.
+	ID domain.NodeID `json:"id"`
+	// The last step of its draft (`revision { steps { id } }`) that whoever deletes it has seen. Where it has taken others since, CONFLICT. Not looked at unless told.
+	Step graphql.Omittable[*domain.NodeID] `json:"step,omitempty"`
+}
+
+// The tree that was deleted.
+type DeleteGoalTreePayload struct {
+	// Its id; null where nothing was changed.
+	DeletedID *domain.NodeID `json:"deletedId,omitempty"`
+	// The tree as it stands now, where it may not be deleted; null otherwise.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A question to remove.
 type DeleteQuestionInput struct {
 	// The question.
@@ -439,6 +468,22 @@ type DisableUserPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A draft to drop.
+type DiscardDraftInput struct {
+	// The tree.
+	ID domain.NodeID `json:"id"`
+	// The last step of the draft (`revision { steps { id } }`) that whoever drops it has seen. Where it has taken others since, CONFLICT. Not looked at unless told.
+	Step graphql.Omittable[*domain.NodeID] `json:"step,omitempty"`
+}
+
+// The tree without its draft.
+type DiscardDraftPayload struct {
+	// The tree as it stands now; null where the input is wrong.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Whose account to open.
 type EnableUserInput struct {
 	// The account.
@@ -457,6 +502,9 @@ type EnableUserPayload struct {
 type EndorseGoalTreeInput struct {
 	// The tree.
 	ID domain.NodeID `json:"id"`
+	// The last step (`revision { steps { id } }`) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+	// as it stands now: what was read may not be what is there. Not looked at unless told.
+	Step graphql.Omittable[*domain.NodeID] `json:"step,omitempty"`
 }
 
 // What became of it.
@@ -927,13 +975,13 @@ type RemoveCommunityProblemPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
-// A file to take off its component.
+// A file or a link to take off its component.
 type RemoveEvidenceInput struct {
-	// The file.
+	// The file (`files`) or the link (`evidence`).
 	ID domain.NodeID `json:"id"`
 }
 
-// The component without the file.
+// The component without it.
 type RemoveEvidencePayload struct {
 	// The component; null where nothing was changed.
 	Component *models.Component `json:"component,omitempty"`
@@ -993,15 +1041,18 @@ type ReorderTreeNodesInput struct {
 	ParentID domain.NodeID `json:"parentId"`
 	// All nodes of one level beneath it, each once, in their new order. 500 at the most.
 	Ids []*domain.NodeID `json:"ids"`
+	// The same nodes in the order that the change was made from. Where they do not stand so any more, CONFLICT, with the nodes as they stand. Not looked at
+	// unless told.
+	From graphql.Omittable[[]*domain.NodeID] `json:"from,omitempty"`
 	// Check everything, show what would be, and keep nothing.
 	DryRun bool `json:"dryRun"`
 }
 
 // The nodes in their new order.
 type ReorderTreeNodesPayload struct {
-	// The nodes; none where nothing was changed.
+	// The nodes as they stand now, also where somebody else was faster; none where the input is wrong.
 	Nodes []models.TreeNode `json:"nodes"`
-	// What is wrong with the input.
+	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -1214,6 +1265,9 @@ type ReturnGoalTreeInput struct {
 	ID domain.NodeID `json:"id"`
 	// What is to be changed, and why: 1 to 5000 characters.
 	Reason string `json:"reason"`
+	// The last step (`revision { steps { id } }`) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+	// as it stands now: what was read may not be what is there. Not looked at unless told.
+	Step graphql.Omittable[*domain.NodeID] `json:"step,omitempty"`
 }
 
 // What became of it.
@@ -1375,6 +1429,9 @@ type SubgoalEdge struct {
 type SubmitGoalTreeInput struct {
 	// The tree.
 	ID domain.NodeID `json:"id"`
+	// The last step (`revision { steps { id } }`) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+	// as it stands now: what was read may not be what is there. Not looked at unless told.
+	Step graphql.Omittable[*domain.NodeID] `json:"step,omitempty"`
 }
 
 // What became of a submission.
@@ -1443,6 +1500,22 @@ type SuspectedResponse struct {
 	Repeats int `json:"repeats"`
 }
 
+// A payment to take back.
+type TakeBackSpendingInput struct {
+	// The payment.
+	ID domain.NodeID `json:"id"`
+	// Why it is taken back, 1 to 5000 characters.
+	Reason string `json:"reason"`
+}
+
+// The component whose payment was taken back.
+type TakeBackSpendingPayload struct {
+	// The component as it stands now, also where somebody else was faster; null where the input is wrong.
+	Component *models.Component `json:"component,omitempty"`
+	// What is wrong with the input, or CONFLICT where somebody has corrected it or taken it back already.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // What was reached of a target in a year.
 type TargetActualInput struct {
 	// The target.
@@ -1503,6 +1576,24 @@ type UpdateComponentPayload struct {
 type UpdateGoalPayload struct {
 	// The goal as it stands now, also where somebody else was faster; null where the input is wrong.
 	Goal *models.Goal `json:"goal,omitempty"`
+	// What is wrong with the input, or CONFLICT.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A change to a goal tree.
+type UpdateGoalTreeInput struct {
+	// The tree.
+	ID domain.NodeID `json:"id"`
+	// What it plans. Null leaves it.
+	Kind graphql.Omittable[*domain.TreeKind] `json:"kind,omitempty"`
+	// The planning period.
+	Period graphql.Omittable[*domain.Period] `json:"period,omitempty"`
+}
+
+// The tree that was changed.
+type UpdateGoalTreePayload struct {
+	// The tree as it stands now; null where the input is wrong.
+	GoalTree *models.GoalTree `json:"goalTree,omitempty"`
 	// What is wrong with the input, or CONFLICT.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -1575,6 +1666,9 @@ type UserError struct {
 type WithdrawGoalTreeInput struct {
 	// The tree.
 	ID domain.NodeID `json:"id"`
+	// The last step (`revision { steps { id } }`) that whoever asks for this one has seen. Where the revision has taken others since, CONFLICT, with the tree
+	// as it stands now: what was read may not be what is there. Not looked at unless told.
+	Step graphql.Omittable[*domain.NodeID] `json:"step,omitempty"`
 }
 
 // What became of it.

@@ -57,7 +57,7 @@ func writeWork(tx *models.Tx, drafts []WorkDraft, run Run) ([]WorkResult, []doma
 	}
 	run.at(domain.ImportChecking, 0, rows)
 	for i := range drafts {
-		written, err := tx.DraftTree(drafts[i].Outline, drafts[i].nodes, func() { run.at(domain.ImportWriting, done, rows) })
+		written, err := tx.DraftTree(drafts[i].Outline, drafts[i].over(tx), func() { run.at(domain.ImportWriting, done, rows) })
 		if err != nil {
 			return nil, nil, drafts[i].faults(written.Nodes, err)
 		}

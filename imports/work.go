@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hromada/domain"
+	"hromada/models"
 )
 
 // GoalsRequest is what is asked of a file of goals.
@@ -24,6 +25,19 @@ type WorkDraft struct {
 	size    int            // rows of the file
 	columns map[string]int // places of columns in the file, from 1
 	names   map[string]string
+}
+
+// over gives the nodes of the outline, and notes what the file says of how far their work is: before anything is written.
+func (d *WorkDraft) over(tx *models.Tx) models.NodesFor {
+	return func(tree domain.NodeID, standing []domain.Standing) ([]domain.OutlineNode, error) {
+		nodes, err := d.nodes(tree, standing)
+		if err != nil || !d.tellsProgress() {
+			return nodes, err
+		}
+		progress, err := tx.ProgressIn(tree)
+		d.noteProgress(progress)
+		return nodes, err
+	}
 }
 
 // nodes are those of the outline, over what stands in its tree.

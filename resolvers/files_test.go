@@ -78,6 +78,7 @@ type imported struct {
 		}
 		Notes []struct {
 			Row     int
+			Name    *string
 			Message string
 		}
 	}
@@ -89,7 +90,7 @@ type imported struct {
 }
 
 const importedFields = `trees { goalTree { id revision { sequence state } } added changed matched leftCount left { title } cellCount
-	cells { row column name title nodeId before after } notes { row message } } faults { row column name message } moreFaults`
+	cells { row column name title nodeId before after } notes { row name message } } faults { row column name message } moreFaults`
 
 // digital is the tree that the tests import into.
 const digital = `kind: DIGITAL, period: {start: 2026, end: 2028}`

@@ -101,7 +101,7 @@ func cellsTold(cells []imports.Cell) []*model.ImportedCell {
 func notesTold(ctx context.Context, notes []imports.Note) []*model.ImportNote {
 	told := []*model.ImportNote{}
 	for _, n := range notes[:min(len(notes), maxNotesTold)] {
-		told = append(told, &model.ImportNote{Row: n.Line, Message: n.Text.In(graph.Language(ctx))})
+		told = append(told, &model.ImportNote{Row: n.Line, Column: known(n.Column), Name: known(n.Name), Message: n.Text.In(graph.Language(ctx))})
 	}
 	return told
 }

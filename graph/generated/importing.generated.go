@@ -330,6 +330,52 @@ func (ec *executionContext) fieldContext_ImportNote_row(_ context.Context, field
 	return graphql.NewScalarFieldContext("ImportNote", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ImportNote_column(ctx context.Context, field graphql.CollectedField, obj *model.ImportNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportNote_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportNote_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportNote", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportNote_name(ctx context.Context, field graphql.CollectedField, obj *model.ImportNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportNote_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportNote_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportNote", field, false, false, "String")
+}
+
 func (ec *executionContext) _ImportNote_message(ctx context.Context, field graphql.CollectedField, obj *model.ImportNote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1226,6 +1272,16 @@ func (ec *executionContext) _ImportNote(ctx context.Context, sel ast.SelectionSe
 		case "row":
 			out.Values[i] = ec._ImportNote_row(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._ImportNote_column(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ImportNote_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "message":

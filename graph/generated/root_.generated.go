@@ -757,7 +757,9 @@ type ComplexityRoot struct {
 	}
 
 	ImportNote struct {
+		Column  func(childComplexity int) int
 		Message func(childComplexity int) int
+		Name    func(childComplexity int) int
 		Row     func(childComplexity int) int
 	}
 
@@ -4733,12 +4735,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportLeft.Title(childComplexity), true
 
+	case "ImportNote.column":
+		if e.ComplexityRoot.ImportNote.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportNote.Column(childComplexity), true
 	case "ImportNote.message":
 		if e.ComplexityRoot.ImportNote.Message == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ImportNote.Message(childComplexity), true
+	case "ImportNote.name":
+		if e.ComplexityRoot.ImportNote.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportNote.Name(childComplexity), true
 	case "ImportNote.row":
 		if e.ComplexityRoot.ImportNote.Row == nil {
 			break
@@ -13238,6 +13252,10 @@ type ImportFault {
 type ImportNote {
   "The row, from 1, the header included."
   row: Int!
+  "The column, from 1; null: the row as a whole."
+  column: Int
+  "The name of the column; null where it has none."
+  name: String
   "What was decided, in the language of the request. It may quote the file."
   message: String!
 }
@@ -18301,6 +18319,10 @@ func (ec *executionContext) childFields_ImportNote(ctx context.Context, field gr
 	switch field.Name {
 	case "row":
 		return ec.fieldContext_ImportNote_row(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportNote_column(ctx, field)
+	case "name":
+		return ec.fieldContext_ImportNote_name(ctx, field)
 	case "message":
 		return ec.fieldContext_ImportNote_message(ctx, field)
 	}

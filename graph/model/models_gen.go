@@ -601,6 +601,10 @@ type ImportLeft struct {
 type ImportNote struct {
 	// The row, from 1, the header included.
 	Row int `json:"row"`
+	// The column, from 1; null: the row as a whole.
+	Column *int `json:"column,omitempty"`
+	// The name of the column; null where it has none.
+	Name *string `json:"name,omitempty"`
 	// What was decided, in the language of the request. It may quote the file.
 	Message string `json:"message"`
 }

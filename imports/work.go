@@ -14,6 +14,8 @@ type GoalsRequest struct {
 	Period *domain.Period // nil: not known
 	// Community is whose trees all rows are; nil: each row tells.
 	Community *domain.KatottgCode
+	// Mapping says what columns of the file are; of others their headers tell.
+	Mapping []ColumnMeaning
 	// Refuses says why rows of a community are not taken; nil where they are.
 	Refuses func(domain.KatottgCode) *domain.Text
 }
@@ -24,6 +26,7 @@ type WorkDraft struct {
 	rows    []workRow      // of a file with ids; its outline has no nodes until it is known what stands
 	size    int            // rows of the file
 	columns map[string]int // places of columns in the file, from 1
+	Columns []Column       // of the file, in order
 	names   map[string]string
 }
 
@@ -53,7 +56,7 @@ func (d *WorkDraft) nodes(tree domain.NodeID, standing []domain.Standing) ([]dom
 func ReadWork(r io.Reader, asked GoalsRequest) ([]WorkDraft, error) { return readWork(r, asked, nil) }
 
 func readWork(r io.Reader, asked GoalsRequest, progress func(line int)) ([]WorkDraft, error) {
-	s, err := openSheet(r, func(header []string) layout {
+	s, err := openSheet(r, naming{aliases: goalAliases, told: asked.Mapping}, func(header []string) layout {
 		l := goalsLayout
 		if slices.Contains(header, "id") {
 			l = workLayout
@@ -82,6 +85,7 @@ func readWork(r io.Reader, asked GoalsRequest, progress func(line int)) ([]WorkD
 		for name, at := range s.index {
 			drafts[i].columns[name], drafts[i].names[name] = at+1, s.header[at]
 		}
+		drafts[i].Columns = s.columns()
 	}
 	drafts[0].Notes = append(s.notes, drafts[0].Notes...)
 	return drafts, nil

@@ -13,9 +13,10 @@ import (
 
 // How much of what an import did is told; the schema promises these lengths.
 const (
-	maxCellsTold = 1000
-	maxNotesTold = 100
-	maxTreesTold = 1000
+	maxCellsTold   = 1000
+	maxNotesTold   = 100
+	maxTreesTold   = 1000
+	maxColumnsTold = 1000
 )
 
 // importPayload tells what an error says of an imported file, or of the rest of the input.
@@ -76,6 +77,30 @@ func importedTrees(ctx context.Context, results []imports.WorkResult, done *mode
 		trees = append(trees, told)
 	}
 	return trees
+}
+
+func columnMeanings(told []*model.ImportColumnInput) []imports.ColumnMeaning {
+	meanings := make([]imports.ColumnMeaning, len(told))
+	for i, c := range told {
+		meanings[i].Header = c.Column
+		if field := c.Field.Value(); field != nil {
+			meanings[i].Field = *field
+		}
+	}
+	return meanings
+}
+
+// columnsTold tell what the columns of the file were taken for; those of all trees are the same.
+func columnsTold(results []imports.WorkResult) []*model.ImportedColumn {
+	told := []*model.ImportedColumn{}
+	if len(results) == 0 {
+		return told
+	}
+	columns := results[0].Draft.Columns
+	for _, c := range columns[:min(len(columns), maxColumnsTold)] {
+		told = append(told, &model.ImportedColumn{Number: c.Number, Name: c.Header, Field: known(c.Field)})
+	}
+	return told
 }
 
 func leftTold(r imports.WorkResult) []*model.ImportLeft {

@@ -744,6 +744,7 @@ type ComplexityRoot struct {
 	}
 
 	ImportGoalsPayload struct {
+		Columns    func(childComplexity int) int
 		Faults     func(childComplexity int) int
 		MoreFaults func(childComplexity int) int
 		Trees      func(childComplexity int) int
@@ -802,6 +803,12 @@ type ComplexityRoot struct {
 		NodeID func(childComplexity int) int
 		Row    func(childComplexity int) int
 		Title  func(childComplexity int) int
+	}
+
+	ImportedColumn struct {
+		Field  func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Number func(childComplexity int) int
 	}
 
 	ImportedTree struct {
@@ -4691,6 +4698,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportFault.Row(childComplexity), true
 
+	case "ImportGoalsPayload.columns":
+		if e.ComplexityRoot.ImportGoalsPayload.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportGoalsPayload.Columns(childComplexity), true
 	case "ImportGoalsPayload.faults":
 		if e.ComplexityRoot.ImportGoalsPayload.Faults == nil {
 			break
@@ -4937,6 +4950,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportedCell.Title(childComplexity), true
+
+	case "ImportedColumn.field":
+		if e.ComplexityRoot.ImportedColumn.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedColumn.Field(childComplexity), true
+	case "ImportedColumn.name":
+		if e.ComplexityRoot.ImportedColumn.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedColumn.Name(childComplexity), true
+	case "ImportedColumn.number":
+		if e.ComplexityRoot.ImportedColumn.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedColumn.Number(childComplexity), true
 
 	case "ImportedTree.added":
 		if e.ComplexityRoot.ImportedTree.Added == nil {
@@ -10093,6 +10125,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("GoalFilter", ec.unmarshalInputGoalFilter),
 			graphql.NewInputUnmarshaler("GoalOrder", ec.unmarshalInputGoalOrder),
 			graphql.NewInputUnmarshaler("GrantMembershipInput", ec.unmarshalInputGrantMembershipInput),
+			graphql.NewInputUnmarshaler("ImportColumnInput", ec.unmarshalInputImportColumnInput),
 			graphql.NewInputUnmarshaler("ImportGoalsInput", ec.unmarshalInputImportGoalsInput),
 			graphql.NewInputUnmarshaler("ImportQuestionnaireInput", ec.unmarshalInputImportQuestionnaireInput),
 			graphql.NewInputUnmarshaler("ImportResponsesInput", ec.unmarshalInputImportResponsesInput),
@@ -13128,8 +13161,18 @@ input ImportGoalsInput {
   kind: TreeKind!
   "Their planning period; not known unless told."
   period: PeriodInput
+  "What columns of the file are whose headers do not tell it; of all others their headers tell, in English or Ukrainian."
+  mapping: [ImportColumnInput!]
   "Check everything, show what would be, and keep nothing."
   dryRun: Boolean! = false
+}
+
+"What one column of a file of goals is."
+input ImportColumnInput {
+  "The header of the column, as the file has it; its case means nothing. INVALID_INPUT where the file has none."
+  column: String!
+  "The name that the column has in files of goals, such as ` + "`" + `number` + "`" + `, ` + "`" + `title` + "`" + ` or ` + "`" + `cost_2026_local_capital` + "`" + `; null: it is not read. INVALID_INPUT where there is no such name."
+  field: String
 }
 
 "How far an import has come. It is written down twice a second at the most. Where an upload was imported more than once, the last time counts."
@@ -13178,12 +13221,24 @@ enum ImportState {
 type ImportGoalsPayload {
   "The trees, in the order in which the file names them, the first thousand; none where nothing was taken, or where the request was done before under its key."
   trees: [ImportedTree!]! @listSize(assumedSize: 1, max: 1000)
+  "What the columns of the file were taken for, in order, the first thousand; none where nothing was taken."
+  columns: [ImportedColumn!]! @listSize(assumedSize: 25, max: 1000)
   "What must be mended in the file before anything of it is taken: the first hundred by row and column."
   faults: [ImportFault!]! @listSize(assumedSize: 10, max: 100)
   "How many faults there are besides."
   moreFaults: Int!
   "What is wrong with the input; INVALID_INPUT about ` + "`" + `uploadId` + "`" + ` where the file has faults, CONFLICT where the tree was submitted."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A column of a file, and what it was taken for."
+type ImportedColumn {
+  "Its number, from 1."
+  number: Int!
+  "Its header, in lower case."
+  name: String!
+  "The name that it has in files of goals; null where it was not read."
+  field: String
 }
 
 "What a file changed of one tree."
@@ -18293,6 +18348,8 @@ func (ec *executionContext) childFields_ImportGoalsPayload(ctx context.Context, 
 	switch field.Name {
 	case "trees":
 		return ec.fieldContext_ImportGoalsPayload_trees(ctx, field)
+	case "columns":
+		return ec.fieldContext_ImportGoalsPayload_columns(ctx, field)
 	case "faults":
 		return ec.fieldContext_ImportGoalsPayload_faults(ctx, field)
 	case "moreFaults":
@@ -18409,6 +18466,18 @@ func (ec *executionContext) childFields_ImportedCell(ctx context.Context, field 
 		return ec.fieldContext_ImportedCell_after(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportedCell", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportedColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_ImportedColumn_number(ctx, field)
+	case "name":
+		return ec.fieldContext_ImportedColumn_name(ctx, field)
+	case "field":
+		return ec.fieldContext_ImportedColumn_field(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedColumn", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportedTree(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/imports/table"
 	"hromada/models"
@@ -70,10 +71,14 @@ func writeWork(tx *models.Tx, drafts []WorkDraft, run Run) ([]WorkResult, []doma
 // errCutOff is how an import ends that ends in no other way.
 var errCutOff = errors.New("the import was cut off")
 
-// ImportSent reads a file that the viewer has sent, and has it told how far that is.
+// ImportSent reads a file that the viewer has sent, and has it told how far that is. A request that was done before under its key reads
+// nothing, needs no file any more, and gives no results: what it changed then is in done.
 func ImportSent(
 	ctx context.Context, s *models.Store, upload domain.NodeID, asked GoalsRequest, dryRun bool,
 ) (results []WorkResult, done *models.Changed, err error) {
+	if done, err = s.DoneBefore(ctx, auth.EditTree); err != nil || done != nil {
+		return nil, done, err
+	}
 	sent, err := s.SentFile(ctx, upload, domain.ImportUpload)
 	if err != nil {
 		return nil, nil, err

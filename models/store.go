@@ -118,16 +118,16 @@ func (s *Store) readOwnView(ctx context.Context) (*door, error) {
 
 // inOwnView is the door as it is when the viewer of a transaction reads trees: as those who work on them see them, and to
 // others as they are published.
-func (tx *Tx) inOwnView() (*door, error) {
-	d := tx.door
+func (d *door) inOwnView() (*door, error) {
+	own := *d
 	var err error
-	if d.scope, err = auth.Allow(d.viewer, auth.ReadWorkingTree); err == nil {
-		d.view = domain.WorkingView
-		return &d, nil
+	if own.scope, err = auth.Allow(own.viewer, auth.ReadWorkingTree); err == nil {
+		own.view = domain.WorkingView
+		return &own, nil
 	}
-	d.view = domain.PublishedView
-	d.scope, err = auth.Allow(d.viewer, auth.ReadPublishedTree)
-	return &d, err
+	own.view = domain.PublishedView
+	own.scope, err = auth.Allow(own.viewer, auth.ReadPublishedTree)
+	return &own, err
 }
 
 // reaches is the condition that the scope holds what belongs to a community.

@@ -54,11 +54,17 @@ func known[V comparable](value V) *V {
 	return &value
 }
 
-// importedTrees tell what a file changed, tree by tree. What was rolled back is nowhere to be looked at.
+// importedTrees tell what a file changed, tree by tree. What was rolled back is nowhere to be looked at. Of what was done before under
+// the request's key only the trees are known.
 func importedTrees(ctx context.Context, results []imports.WorkResult, done *models.Changed, dryRun bool) []*model.ImportedTree {
 	trees := []*model.ImportedTree{}
 	if done == nil {
 		return trees
+	}
+	if results == nil {
+		for _, id := range done.IDs {
+			results = append(results, imports.WorkResult{Tree: id})
+		}
 	}
 	rows := map[domain.NodeID]*models.GoalTree{}
 	for _, node := range done.All() {

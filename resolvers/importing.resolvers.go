@@ -19,6 +19,7 @@ func (r *mutationResolver) ImportGoals(ctx context.Context, input model.ImportGo
 	}, input.DryRun)
 	payload, err := importPayload(ctx, err)
 	payload.Trees, payload.Columns = importedTrees(ctx, results, done, input.DryRun), columnsTold(results)
+	payload.Repeated = done != nil && results == nil
 	return payload, err
 }
 

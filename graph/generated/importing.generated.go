@@ -183,6 +183,29 @@ func (ec *executionContext) fieldContext_ImportGoalsPayload_columns(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _ImportGoalsPayload_repeated(ctx context.Context, field graphql.CollectedField, obj *model.ImportGoalsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportGoalsPayload_repeated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Repeated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportGoalsPayload_repeated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportGoalsPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _ImportGoalsPayload_faults(ctx context.Context, field graphql.CollectedField, obj *model.ImportGoalsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1342,6 +1365,11 @@ func (ec *executionContext) _ImportGoalsPayload(ctx context.Context, sel ast.Sel
 			}
 		case "columns":
 			out.Values[i] = ec._ImportGoalsPayload_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "repeated":
+			out.Values[i] = ec._ImportGoalsPayload_repeated(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -747,6 +747,7 @@ type ComplexityRoot struct {
 		Columns    func(childComplexity int) int
 		Faults     func(childComplexity int) int
 		MoreFaults func(childComplexity int) int
+		Repeated   func(childComplexity int) int
 		Trees      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -4716,6 +4717,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportGoalsPayload.MoreFaults(childComplexity), true
+	case "ImportGoalsPayload.repeated":
+		if e.ComplexityRoot.ImportGoalsPayload.Repeated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportGoalsPayload.Repeated(childComplexity), true
 	case "ImportGoalsPayload.trees":
 		if e.ComplexityRoot.ImportGoalsPayload.Trees == nil {
 			break
@@ -13219,10 +13226,15 @@ enum ImportState {
 
 "What the file changed."
 type ImportGoalsPayload {
-  "The trees, in the order in which the file names them, the first thousand; none where nothing was taken, or where the request was done before under its key."
+  "The trees, in the order in which the file names them, the first thousand; none where nothing was taken."
   trees: [ImportedTree!]! @listSize(assumedSize: 1, max: 1000)
   "What the columns of the file were taken for, in order, the first thousand; none where nothing was taken."
   columns: [ImportedColumn!]! @listSize(assumedSize: 25, max: 1000)
+  """
+  Whether the request was done before under its ` + "`" + `Idempotency-Key` + "`" + `, and did nothing now: ` + "`" + `trees` + "`" + ` are those that it changed then, as they are now, without what was
+  changed in them. The upload may be gone.
+  """
+  repeated: Boolean!
   "What must be mended in the file before anything of it is taken: the first hundred by row and column."
   faults: [ImportFault!]! @listSize(assumedSize: 10, max: 100)
   "How many faults there are besides."
@@ -18350,6 +18362,8 @@ func (ec *executionContext) childFields_ImportGoalsPayload(ctx context.Context, 
 		return ec.fieldContext_ImportGoalsPayload_trees(ctx, field)
 	case "columns":
 		return ec.fieldContext_ImportGoalsPayload_columns(ctx, field)
+	case "repeated":
+		return ec.fieldContext_ImportGoalsPayload_repeated(ctx, field)
 	case "faults":
 		return ec.fieldContext_ImportGoalsPayload_faults(ctx, field)
 	case "moreFaults":

@@ -587,10 +587,13 @@ type ImportGoalsInput struct {
 
 // What the file changed.
 type ImportGoalsPayload struct {
-	// The trees, in the order in which the file names them, the first thousand; none where nothing was taken, or where the request was done before under its key.
+	// The trees, in the order in which the file names them, the first thousand; none where nothing was taken.
 	Trees []*ImportedTree `json:"trees"`
 	// What the columns of the file were taken for, in order, the first thousand; none where nothing was taken.
 	Columns []*ImportedColumn `json:"columns"`
+	// Whether the request was done before under its `Idempotency-Key`, and did nothing now: `trees` are those that it changed then, as they are now, without what was
+	// changed in them. The upload may be gone.
+	Repeated bool `json:"repeated"`
 	// What must be mended in the file before anything of it is taken: the first hundred by row and column.
 	Faults []*ImportFault `json:"faults"`
 	// How many faults there are besides.

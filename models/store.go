@@ -45,6 +45,9 @@ func (s *Store) OnAccountChange(changed func(user int64)) { s.changed = changed 
 // Today is the date in Kyiv.
 func (s *Store) Today() domain.Date { return domain.DateIn(s.now(), s.kyiv) }
 
+// DayOf is the day of a time in Kyiv.
+func (s *Store) DayOf(at time.Time) domain.Date { return domain.DateIn(at, s.kyiv) }
+
 // door is an open way to the database for one action of one viewer.
 type door struct {
 	db     *gorm.DB

@@ -1201,7 +1201,7 @@ type ComplexityRoot struct {
 		SurveyFindings   func(childComplexity int, filter *models.CommunityFilter, wave *int, weighting models.FindingWeighting) int
 		SurveyTexts      func(childComplexity int, surveyID domain.NodeID, questionID domain.NodeID, communityCode domain.KatottgCode, first int, skip int) int
 		Surveys          func(childComplexity int, filter *models.SurveyFilter, orderBy *models.SurveyOrder, first *int, after *string, last *int, before *string) int
-		Tasks            func(childComplexity int, first int) int
+		Tasks            func(childComplexity int, first int, skip int, kinds []domain.TaskKind) int
 		Trend            func(childComplexity int, input models.TrendQuery) int
 		Users            func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
 		Viewer           func(childComplexity int) int
@@ -7202,7 +7202,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Tasks(childComplexity, args["first"].(int)), true
+		return e.ComplexityRoot.Query.Tasks(childComplexity, args["first"].(int), args["skip"].(int), args["kinds"].([]domain.TaskKind)), true
 	case "Query.trend":
 		if e.ComplexityRoot.Query.Trend == nil {
 			break
@@ -16430,6 +16430,10 @@ type ReportTargetsPayload {
   tasks(
     "So many at the most. 0 to 100."
     first: Int! = 50
+    "So many of them are passed over: to see what comes after a hundred. 0 to 100000."
+    skip: Int! = 0
+    "Only of these kinds; of all kinds unless told."
+    kinds: [TaskKind!]
   ): Tasks @cost(weight: 500)
 }
 
@@ -16437,7 +16441,7 @@ type ReportTargetsPayload {
 type Tasks {
   "The tasks, the most urgent first."
   nodes: [Task!]! @listSize(assumedSize: 100, max: 100)
-  "How many there are of each kind, also of those that are not shown; kinds of which there are none are left out."
+  "How many there are of each kind, also of those that are not shown; kinds of which there are none, or that were not asked for, are left out."
   counts: [TaskCount!]! @listSize(assumedSize: 7, max: 7)
 }
 
@@ -16470,18 +16474,18 @@ enum TaskKind {
   RETURNED_TREE @label(uk: "Дерево повернено", en: "Tree returned")
   "A tree was submitted for review. For experts."
   SUBMITTED_TREE @label(uk: "Дерево чекає на погодження", en: "Tree submitted")
-  "A comment in an open thread mentions the viewer."
+  "A comment in an open thread mentions the viewer, who has not answered there since."
   MENTION @label(uk: "Вас згадано", en: "You were mentioned")
   "Somebody else began a thread, it is open, and the community's staff have not the last word. For staff who write."
   UNANSWERED_COMMENT @label(uk: "Коментар без відповіді", en: "Comment without an answer")
   "A goal, subgoal or component was due before today, in what is published or worked on, and is neither done nor cancelled. For staff who write."
   OVERDUE_NODE @label(uk: "Строк минув", en: "Overdue")
   """
-  A node is in progress, with nothing beneath it, and nothing was reported of it for the last period that is over, nor since. How often is
-  reported, the region says in ` + "`" + `reporting` + "`" + `; where it does not, every quarter, due 10 days after its end. For staff who write.
+  The work on a node with nothing beneath it has begun and is not over, and nothing was reported of it for the last period that is over, nor since. It has begun where
+  it is in progress, or where its published start is not after that period. How often is reported, the region says in ` + "`" + `reporting` + "`" + `; where it does not, every quarter, due 10 days after its end. For staff who write.
   """
   DUE_REPORT @label(uk: "Час звітувати", en: "Report due")
-  "A community that the viewer looks after has reported nothing for the last period that is over, as for DUE_REPORT, nor since. For experts."
+  "A community that the viewer looks after has reported nothing for the last period that is over, as for DUE_REPORT, nor since, though of what it has published something is neither done nor cancelled. For experts."
   SILENT_COMMUNITY @label(uk: "Громада мовчить", en: "Silent community")
 }
 
@@ -16645,8 +16649,8 @@ type DueReportTask implements Task {
   nodeCode: String
   "Its title."
   nodeTitle: String!
-  "The day of the last report."
-  lastReportedOn: Date!
+  "The day of the last report; null where there is none."
+  lastReportedOn: Date
   "The first day of the period that is to be reported: the last one that is over."
   periodStart: Date!
   "The last day of that period. The task waits since the day after it."

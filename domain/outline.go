@@ -41,6 +41,7 @@ type OutlineNode struct {
 	Number   int64             // the identity that the outline names; 0: none, so that it is recognised by code or title
 	Version  int               // of the node that the changes were made from; 0: not said
 	Position int               // among its siblings, from 1; 0: not said
+	Exported int               // its position when the changes were begun; 0: not said
 	Edit     func(*NodeFields) // what it says of the fields that stand, or of empty ones
 }
 

@@ -20,12 +20,12 @@ var listed = map[string]struct {
 	write  func(context.Context, io.Writer, *models.Store, models.NodeFilter, reports.Format) error
 	filter []string
 }{
-	"goals":      {reports.Goals, nil},
+	"goals":      {reports.Goals, []string{"problem"}},
 	"subgoals":   {reports.Subgoals, nil},
 	"components": {reports.Components, []string{"kind", "unclassified", "category", "fundSource"}},
 }
 
-// export writes a table: a goal tree, what is of a survey, or a list of goals, subgoals or components.
+// export writes a table: a goal tree, what is of a survey, or a list of communities, goals, subgoals or components.
 func (h *Handler) export(w http.ResponseWriter, r *http.Request, rest string) error {
 	name, extension, _ := strings.Cut(rest, ".")
 	format := reports.Format(extension)
@@ -41,6 +41,9 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, rest string) er
 	if what, isSurvey := strings.CutPrefix(name, "surveys/"); isSurvey {
 		return h.exportSurvey(w, r, what, format)
 	}
+	if name == "communities" {
+		return h.exportCommunities(w, r, format)
+	}
 	list, known := listed[name]
 	if !known {
 		return domain.NotFound("")
@@ -51,6 +54,16 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, rest string) er
 	}
 	return h.table(w, r, name, format, func(ctx context.Context, out io.Writer) error {
 		return list.write(ctx, out, h.store, filter, format)
+	})
+}
+
+func (h *Handler) exportCommunities(w http.ResponseWriter, r *http.Request, format reports.Format) error {
+	filter, err := communityFilter(r.URL.RawQuery)
+	if err != nil {
+		return err
+	}
+	return h.table(w, r, "communities", format, func(ctx context.Context, out io.Writer) error {
+		return reports.Communities(ctx, out, h.store, filter, format)
 	})
 }
 

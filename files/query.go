@@ -40,7 +40,7 @@ func shortName(name string) string {
 
 // nodeParameters are those of every list of nodes.
 var nodeParameters = []string{
-	"text", "region", "district", "community", "treeKind", "status", "onTrack", "priority", "dueFrom", "dueTo", "notReportedSince",
+	"text", "startsWith", "region", "district", "community", "treeKind", "status", "onTrack", "priority", "dueFrom", "dueTo", "notReportedSince",
 }
 
 // nodeFilter reads the filter of a list of nodes: the same as in the graph, a value repeated for each of several.
@@ -61,15 +61,68 @@ func nodeFilter(raw string, more []string) (models.NodeFilter, error) {
 		RegionCode:     first(codes(&q, "region")), DistrictCode: first(codes(&q, "district")),
 		TreeKind: first(many(&q, "treeKind", domain.Digital, domain.DevelopmentStrategy)),
 	}
-	if text := values.Get("text"); text != "" {
-		f.Text = &models.TextFilter{Contains: &text}
-	}
+	f.Text, f.ProblemIDs = q.text(), q.ids("problem")
 	if from, to := q.day("dueFrom"), q.day("dueTo"); from != nil || to != nil {
 		f.Due = &models.DateRange{From: from, To: to}
 	}
 	f.NotReportedSince = q.day("notReportedSince")
 	f.Unclassified = q.truth("unclassified")
 	return f, q.err
+}
+
+// communityParameters are those of the list of communities.
+var communityParameters = []string{
+	"text", "startsWith", "community", "region", "district", "type", "populationMin", "populationMax", "participatesIn", "hasGoalTree", "goalStatus", "notReportedSince",
+}
+
+// communityFilter reads the filter of the list of communities: the same as in the graph, a value repeated for each of several.
+func communityFilter(raw string) (models.CommunityFilter, error) {
+	values, err := parameters(raw, communityParameters...)
+	if err != nil {
+		return models.CommunityFilter{}, err
+	}
+	q := query{Values: values}
+	f := models.CommunityFilter{
+		Text: q.text(), Codes: codes(&q, "community"),
+		RegionCode: first(codes(&q, "region")), DistrictCode: first(codes(&q, "district")),
+		Type:             many(&q, "type", domain.Urban, domain.Settlement, domain.Rural),
+		HasGoalTree:      first(many(&q, "hasGoalTree", domain.Digital, domain.DevelopmentStrategy)),
+		GoalStatus:       many(&q, "goalStatus", domain.Planned, domain.InProgress, domain.Suspended, domain.Done, domain.Cancelled),
+		ParticipatesIn:   first(values["participatesIn"]),
+		NotReportedSince: q.day("notReportedSince"),
+	}
+	if least, most := q.whole("populationMin"), q.whole("populationMax"); least != nil || most != nil {
+		f.Population = &models.IntRange{Min: least, Max: most}
+	}
+	return f, q.err
+}
+
+// text is what a text must contain, and what it must start with; nil where neither is asked for.
+func (q *query) text() *models.TextFilter {
+	contains, starts := q.Get("text"), q.Get("startsWith")
+	if contains == "" && starts == "" {
+		return nil
+	}
+	f := &models.TextFilter{}
+	if contains != "" {
+		f.Contains = &contains
+	}
+	if starts != "" {
+		f.StartsWith = &starts
+	}
+	return f
+}
+
+func (q *query) ids(name string) []domain.NodeID {
+	var values []domain.NodeID
+	for _, text := range q.Values[name] {
+		id, err := domain.ParseNodeID(text)
+		if err != nil {
+			q.refuse(name, "Зіпсований ідентифікатор.", "The id is malformed.")
+		}
+		values = append(values, id)
+	}
+	return values
 }
 
 // query keeps the first thing that is wrong with an address.

@@ -20,8 +20,8 @@ type Draft struct {
 const PlaceholderTitle = "Без зазначеної цілі"
 
 var goalsLayout = layout{
-	required: []string{"community_code", "level", "number", "parent_number", "title"},
-	optional: []string{"community", "source"},
+	required: []string{"community_code", "level", "number", "title"},
+	optional: []string{"parent_number", "community", "source"},
 }
 
 // ReadGoals reads published goal trees, one draft a community in the order in which the file first
@@ -37,7 +37,7 @@ func ReadGoals(
 	r io.Reader, kind domain.TreeKind, period *domain.Period,
 	known func(domain.KatottgCode) bool, progress func(line int),
 ) ([]Draft, error) {
-	s, err := openSheet(r, always(goalsLayout), progress)
+	s, err := openSheet(r, naming{aliases: goalAliases}, always(goalsLayout), progress)
 	if err != nil {
 		return nil, err
 	}

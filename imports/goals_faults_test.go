@@ -20,7 +20,7 @@ func TestReadGoalsFaults(t *testing.T) {
 		{"header only", header, []string{"The file has no row but the header."}},
 		{"missing columns", "community_code,title\n", []string{
 			"line 1: The column level is missing.",
-			"line 1: The column number is missing.", "line 1: The column parent_number is missing.",
+			"line 1: The column number is missing.",
 		}},
 		{"everything in one row", row("UA05", "", "мрія", strings.Repeat("1", 41), strings.Repeat("1", 41), "", "ftp://example.org"), []string{
 			"line 2, column 1 (community_code): “UA05” is not a KATOTTG code: expected UA and 17 digits.",

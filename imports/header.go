@@ -14,7 +14,7 @@ import (
 var datedColumn = regexp.MustCompile(`^(.+)_(1[0-9]{3}|2[01][0-9]{2})$`)
 
 // readHeader finds the layout's columns by name in any order and says which are missing or repeated.
-func (s *sheet) readHeader(choose func([]string) layout) {
+func (s *sheet) readHeader(n naming, choose func([]string) layout) {
 	cells, err := s.Read()
 	switch {
 	case errors.Is(err, io.EOF):
@@ -28,22 +28,15 @@ func (s *sheet) readHeader(choose func([]string) layout) {
 	if s.Grid {
 		cells = table.Fitted(cells, 0)
 	}
-	s.layout = choose(columnNames(cells))
+	s.names = n.columns(cells)
+	s.layout = choose(s.names)
+	if s.misnamed = n.check(cells, s.layout); s.misnamed != nil {
+		return
+	}
 	for i, cell := range cells {
 		s.addColumn(i, cell)
 	}
 	s.demandColumns(s.layout)
-}
-
-// columnNames are the names of columns as they are compared; what cannot be one is left out.
-func columnNames(cells []string) []string {
-	names := []string{}
-	for _, cell := range cells {
-		if name, fault := table.Clean(cell); fault == nil {
-			names = append(names, strings.ToLower(name))
-		}
-	}
-	return names
 }
 
 func (s *sheet) addColumn(i int, cell string) {
@@ -54,7 +47,10 @@ func (s *sheet) addColumn(i int, cell string) {
 		s.faults.Add(Fault{Line: s.headLine, Column: i + 1, Message: *fault})
 		return
 	}
-	known, year := s.layout.find(name)
+	if s.names[i] == notToRead {
+		return
+	}
+	known, year := s.layout.find(s.names[i])
 	if known == "" {
 		s.notes = append(s.notes, newNote(s.headLine, UnknownColumn,
 			"стовпчик %d «%s» невідомий, його не прочитано", "column %d “%s” is unknown and was not read", i+1, name))

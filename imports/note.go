@@ -13,6 +13,7 @@ type NoteKind string
 // The kinds of notes, in the order a report gives them.
 const (
 	UnknownColumn   NoteKind = "UNKNOWN_COLUMN"   // a column that means nothing here was not read
+	NotRead         NoteKind = "NOT_READ"         // a cell tells how far the work is, which files do not change
 	SourceDiffers   NoteKind = "SOURCE_DIFFERS"   // one tree names several sources; the first is kept
 	DuplicateRow    NoteKind = "DUPLICATE_ROW"    // a row repeats another to the letter; one is kept
 	LevelGuessed    NoteKind = "LEVEL_GUESSED"    // the row names no level
@@ -30,13 +31,15 @@ const (
 
 // Note tells the sender of a file one decision that was taken about it.
 type Note struct {
-	Line int // in the file, from 1, the header included
-	Kind NoteKind
-	Text domain.Text // quotes the file as it is: escape it before it meets a terminal
+	Line   int // in the file, from 1, the header included
+	Kind   NoteKind
+	Text   domain.Text // quotes the file as it is: escape it before it meets a terminal
+	Column int         // from 1; 0: the row as a whole
+	Name   string      // the column's
 }
 
 func newNote(line int, kind NoteKind, uk, en string, args ...any) Note {
-	return Note{line, kind, text(uk, en, args...)}
+	return Note{Line: line, Kind: kind, Text: text(uk, en, args...)}
 }
 
 func sortNotes(notes []Note) {

@@ -31,7 +31,7 @@ var registryLayout = layout{
 // The error is *Faults with everything that is wrong in the file, or that of the reader when it
 // fails; the registry is empty then. Unknown columns are notes.
 func ReadRegistry(r io.Reader, progress func(line int)) (Registry, error) {
-	s, err := openSheet(r, always(registryLayout), progress)
+	s, err := openSheet(r, naming{}, always(registryLayout), progress)
 	if err != nil {
 		return Registry{}, err
 	}

@@ -155,6 +155,7 @@ var noteHeadings = []struct {
 	told domain.Text
 }{
 	{UnknownColumn, text("Невідомі стовпчики", "Unknown columns")},
+	{NotRead, text("Хід виконання не прочитано", "How far the work is was not read")},
 	{SourceDiffers, text("Різні джерела", "Several sources")},
 	{DuplicateRow, text("Повторені рядки", "Repeated rows")},
 	{LevelGuessed, text("Рівень визначено за змістом", "Level guessed")},

@@ -79,7 +79,7 @@ func TestWriteRegistryReport(t *testing.T) {
 
 func TestReportsHaveAHeadingForEveryKindOfNote(t *testing.T) {
 	for _, kind := range []imports.NoteKind{
-		imports.UnknownColumn, imports.SourceDiffers, imports.DuplicateRow, imports.LevelGuessed, imports.LevelDiffers,
+		imports.UnknownColumn, imports.NotRead, imports.SourceDiffers, imports.DuplicateRow, imports.LevelGuessed, imports.LevelDiffers,
 		imports.CodeFromTitle, imports.CodeUnsure, imports.CodeConflict, imports.CodeRepeated, imports.ParentFromCode,
 		imports.ParentAmbiguous, imports.ParentDiffers, imports.ParentMissing, imports.ParentIgnored,
 	} {

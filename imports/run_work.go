@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 
+	"hromada/auth"
 	"hromada/domain"
 	"hromada/imports/table"
 	"hromada/models"
@@ -57,7 +58,7 @@ func writeWork(tx *models.Tx, drafts []WorkDraft, run Run) ([]WorkResult, []doma
 	}
 	run.at(domain.ImportChecking, 0, rows)
 	for i := range drafts {
-		written, err := tx.DraftTree(drafts[i].Outline, drafts[i].nodes, func() { run.at(domain.ImportWriting, done, rows) })
+		written, err := tx.DraftTree(drafts[i].Outline, drafts[i].over(tx), func() { run.at(domain.ImportWriting, done, rows) })
 		if err != nil {
 			return nil, nil, drafts[i].faults(written.Nodes, err)
 		}
@@ -70,10 +71,14 @@ func writeWork(tx *models.Tx, drafts []WorkDraft, run Run) ([]WorkResult, []doma
 // errCutOff is how an import ends that ends in no other way.
 var errCutOff = errors.New("the import was cut off")
 
-// ImportSent reads a file that the viewer has sent, and has it told how far that is.
+// ImportSent reads a file that the viewer has sent, and has it told how far that is. A request that was done before under its key reads
+// nothing, needs no file any more, and gives no results: what it changed then is in done.
 func ImportSent(
 	ctx context.Context, s *models.Store, upload domain.NodeID, asked GoalsRequest, dryRun bool,
 ) (results []WorkResult, done *models.Changed, err error) {
+	if done, err = s.DoneBefore(ctx, auth.EditTree); err != nil || done != nil {
+		return nil, done, err
+	}
 	sent, err := s.SentFile(ctx, upload, domain.ImportUpload)
 	if err != nil {
 		return nil, nil, err

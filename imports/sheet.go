@@ -23,24 +23,28 @@ type sheet struct {
 	*table.Body
 	layout   layout
 	header   []string
+	names    []string       // what the columns are taken for
 	index    map[string]int // by the layout's name
 	years    map[string]int // of the dated columns
 	faults   table.Collector
 	headLine int
 	notes    []Note
+	misnamed error // what is wrong with what was told of the columns
 	progress func(line int)
 	rowCount int
 }
 
 // openSheet reads the header, which tells the layout. The error is *Faults when the file is none of this layout: its rows
 // would only repeat that.
-func openSheet(r io.Reader, choose func(header []string) layout, progress func(line int)) (*sheet, error) {
+func openSheet(r io.Reader, n naming, choose func(header []string) layout, progress func(line int)) (*sheet, error) {
 	content, err := table.Open(r)
 	if err != nil {
 		return nil, err
 	}
 	s := &sheet{Body: content, index: map[string]int{}, years: map[string]int{}, progress: progress}
-	s.readHeader(choose)
+	if s.readHeader(n, choose); s.misnamed != nil {
+		return nil, s.misnamed
+	}
 	return s, s.faults.Err()
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hromada/domain"
+	"hromada/models"
 )
 
 // GoalsRequest is what is asked of a file of goals.
@@ -13,6 +14,8 @@ type GoalsRequest struct {
 	Period *domain.Period // nil: not known
 	// Community is whose trees all rows are; nil: each row tells.
 	Community *domain.KatottgCode
+	// Mapping says what columns of the file are; of others their headers tell.
+	Mapping []ColumnMeaning
 	// Refuses says why rows of a community are not taken; nil where they are.
 	Refuses func(domain.KatottgCode) *domain.Text
 }
@@ -23,7 +26,21 @@ type WorkDraft struct {
 	rows    []workRow      // of a file with ids; its outline has no nodes until it is known what stands
 	size    int            // rows of the file
 	columns map[string]int // places of columns in the file, from 1
+	Columns []Column       // of the file, in order
 	names   map[string]string
+}
+
+// over gives the nodes of the outline, and notes what the file says of how far their work is: before anything is written.
+func (d *WorkDraft) over(tx *models.Tx) models.NodesFor {
+	return func(tree domain.NodeID, standing []domain.Standing) ([]domain.OutlineNode, error) {
+		nodes, err := d.nodes(tree, standing)
+		if err != nil || !d.tellsProgress() {
+			return nodes, err
+		}
+		progress, err := tx.ProgressIn(tree)
+		d.noteProgress(progress)
+		return nodes, err
+	}
 }
 
 // nodes are those of the outline, over what stands in its tree.
@@ -39,7 +56,7 @@ func (d *WorkDraft) nodes(tree domain.NodeID, standing []domain.Standing) ([]dom
 func ReadWork(r io.Reader, asked GoalsRequest) ([]WorkDraft, error) { return readWork(r, asked, nil) }
 
 func readWork(r io.Reader, asked GoalsRequest, progress func(line int)) ([]WorkDraft, error) {
-	s, err := openSheet(r, func(header []string) layout {
+	s, err := openSheet(r, naming{aliases: goalAliases, told: asked.Mapping}, func(header []string) layout {
 		l := goalsLayout
 		if slices.Contains(header, "id") {
 			l = workLayout
@@ -68,6 +85,7 @@ func readWork(r io.Reader, asked GoalsRequest, progress func(line int)) ([]WorkD
 		for name, at := range s.index {
 			drafts[i].columns[name], drafts[i].names[name] = at+1, s.header[at]
 		}
+		drafts[i].Columns = s.columns()
 	}
 	drafts[0].Notes = append(s.notes, drafts[0].Notes...)
 	return drafts, nil

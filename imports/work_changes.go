@@ -34,7 +34,7 @@ func (d *WorkDraft) cells(written models.DraftWritten) []Cell {
 		}
 		for _, field := range fieldsOf(change) {
 			before, after := change.Before[field], change.After[field]
-			if field == "position" && (node.Position == 0 || node.Position == before) {
+			if field == "position" && (node.Position == 0 || node.Position == before || node.Position == node.Exported) {
 				continue // it follows from another parent
 			}
 			if field == "plannedCosts" {

@@ -13,7 +13,7 @@ import (
 var workLayout = layout{
 	required: []string{"id", "level", "number", "parent_number", "title"},
 	optional: []string{
-		"community_code", "community", "version", "position", "description", "priority", "weight", "responsible", "start_date", "due_date",
+		"community_code", "community", "version", "position", "exported_position", "description", "priority", "weight", "responsible", "start_date", "due_date",
 		"kind", "category", "expected_result", "customer", "executor", "status", "percent",
 	},
 	open: func(name string) bool { return costColumn.MatchString(name) },

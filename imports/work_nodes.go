@@ -234,7 +234,7 @@ func (l laid) at(parent parentAt) int {
 func (w *workNodes) node(r workRow, parent int) domain.OutlineNode {
 	n := domain.OutlineNode{Level: r.level, Parent: parent, Line: r.line(), Code: r.code, Title: r.title, Position: r.position, Edit: r.edit}
 	if r.id != nil {
-		n.Number, n.Version, n.Placeholder = r.id.Number, r.version, w.standing[r.id.Number].Placeholder
+		n.Number, n.Version, n.Exported, n.Placeholder = r.id.Number, r.version, r.exported, w.standing[r.id.Number].Placeholder
 	}
 	return n
 }

@@ -18,6 +18,7 @@ type workRow struct {
 	title    string
 	parent   string // a code or an id
 	position int
+	exported int // its position in the file as it was exported
 	version  int
 	edits    []func(*domain.NodeFields)
 }
@@ -31,11 +32,10 @@ func readWorkRow(r row) workRow {
 	w := workRow{row: r, level: readLevel(r), parent: r.plain("parent_number"), code: r.plain("number"), title: r.plain("title")}
 	r.required("title")
 	w.readID()
-	if position := r.count("position"); position != nil {
-		w.position = *position
-	}
-	if version := r.count("version"); version != nil {
-		w.version = *version
+	for column, figure := range map[string]*int{"position": &w.position, "exported_position": &w.exported, "version": &w.version} {
+		if told := r.count(column); told != nil {
+			*figure = *told
+		}
 	}
 	r.refuseDayAsCode()
 	w.readTexts()

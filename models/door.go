@@ -33,6 +33,19 @@ func (n named) list() []any {
 	return []any{map[string]any(n)}
 }
 
+// inOwnView is the door as it is when its viewer reads trees: as those who work on them see them, and to others as they are published.
+func (d *door) inOwnView() (*door, error) {
+	own := *d
+	var err error
+	if own.scope, err = auth.Allow(own.viewer, auth.ReadWorkingTree); err == nil {
+		own.view = domain.WorkingView
+		return &own, nil
+	}
+	own.view = domain.PublishedView
+	own.scope, err = auth.Allow(own.viewer, auth.ReadPublishedTree)
+	return &own, err
+}
+
 // reaches is the condition that the scope holds what belongs to a community.
 func (d *door) reaches(community string) string {
 	switch d.scope.Reach {

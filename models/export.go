@@ -74,13 +74,29 @@ func EachNode[R any, P NodeRow[R]](ctx context.Context, s *Store, q NodeQuery, w
 	if err := s.known(ctx, q.Filter.codes()); err != nil {
 		return err
 	}
+	return eachPage(d, l, func(rows []*R) error { return write(gather[R, P](rows)) })
+}
+
+// EachCommunity gives the communities of a list, siblings a thousand at a time, to somebody who writes them down.
+func EachCommunity(ctx context.Context, s *Store, q CommunityQuery, write func([]*Community) error) error {
+	d, l, err := s.communityList(ctx, q)
+	if err != nil {
+		return err
+	}
+	if err := s.known(ctx, q.Filter.codes()); err != nil {
+		return err
+	}
+	return eachPage(d, l, func(rows []*Community) error { return write(gather(rows)) })
+}
+
+func eachPage[R any](d *door, l list, write func([]*R) error) error {
 	win := window{limit: exportPage}
 	for {
 		found, err := pageIn[R](d, l, win)
 		if err != nil {
 			return err
 		}
-		if err := write(gather[R, P](found.Rows)); err != nil || !found.HasNext {
+		if err := write(found.Rows); err != nil || !found.HasNext {
 			return err
 		}
 		last := found.Cursors[len(found.Cursors)-1]

@@ -37,12 +37,27 @@ func (tx *Tx) doneBefore() (touched []domain.NodeID, again bool, err error) {
 	return tx.recall(args)
 }
 
+// touchedBefore looks for what this very request touched under its key, without taking the key.
+func (d *door) touchedBefore() (touched []domain.NodeID, again bool, err error) {
+	once := d.viewer.Once
+	if once.Key == "" || !d.viewer.SignedIn() {
+		return nil, false, nil
+	}
+	args := named{"user": d.viewer.User, "key": once.Key, "field": once.Field, "request": bytesOf{once.Request}, "old": d.now.Add(-keysLast)}
+	done, err := fetch[struct{ User int64 }](d, `SELECT k.user_id AS user FROM idempotency_keys k
+		WHERE k.user_id = @user AND k.key = @key AND k.field = @field AND k.request = @request AND k.created_at >= CAST(@old AS timestamptz)`, args)
+	if err != nil || len(done) == 0 {
+		return nil, false, err
+	}
+	return d.recall(args)
+}
+
 // recall reads what an earlier request under the same key touched. It must be the same request, whatever changes it asked for.
-func (tx *Tx) recall(args named) ([]domain.NodeID, bool, error) {
+func (d *door) recall(args named) ([]domain.NodeID, bool, error) {
 	rows, err := fetch[struct {
 		Request []byte
 		ID      *string
-	}](&tx.door, `SELECT k.request, t.id FROM idempotency_keys k LEFT JOIN LATERAL unnest(k.touched) WITH ORDINALITY t (id, n)
+	}](d, `SELECT k.request, t.id FROM idempotency_keys k LEFT JOIN LATERAL unnest(k.touched) WITH ORDINALITY t (id, n)
 			ON k.field = @field
 		WHERE k.user_id = @user AND k.key = @key ORDER BY t.n`, args)
 	if err != nil {
@@ -50,7 +65,7 @@ func (tx *Tx) recall(args named) ([]domain.NodeID, bool, error) {
 	}
 	touched := []domain.NodeID{}
 	for _, row := range rows {
-		if !bytes.Equal(row.Request, tx.viewer.Once.Request) {
+		if !bytes.Equal(row.Request, d.viewer.Once.Request) {
 			return nil, false, domain.Invalid("Idempotency-Key", "Під цим ключем уже надійшов інший запит.", "Another request came under this key.")
 		}
 		if row.ID == nil {

@@ -41,6 +41,9 @@ func (s *Store) OnAccountChange(changed func(user int64)) { s.changed = changed 
 // Today is the date in Kyiv.
 func (s *Store) Today() domain.Date { return domain.DateIn(s.now(), s.kyiv) }
 
+// DayOf is the day of a time in Kyiv.
+func (s *Store) DayOf(at time.Time) domain.Date { return domain.DateIn(at, s.kyiv) }
+
 // read opens the door for one action, or says why not. Without a viewer it stays shut.
 func (s *Store) read(ctx context.Context, action auth.Action) (*door, error) {
 	scope, err := allowed(ctx, action)

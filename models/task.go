@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"hromada/auth"
@@ -33,7 +34,7 @@ type TaskRow struct {
 	ThreadNumber   int64
 	ActorName      *string
 	Text           *string
-	LastReportedOn domain.Date
+	LastReportedOn *domain.Date
 	LastReportedAt *time.Time
 	Since          time.Time
 	SinceDay       *domain.Date
@@ -120,30 +121,54 @@ var taskKinds = []struct {
 	{domain.SilentCommunityTask, (*Store).silentCommunities, func(r *TaskRow) Task { return SilentCommunityTask{r} }},
 }
 
+// TasksAsked says which tasks are told.
+type TasksAsked struct {
+	First, Skip int
+	Kinds       []domain.TaskKind // nil: of all kinds
+}
+
+func (a TasksAsked) check() error {
+	if a.First < 0 || a.First > MaxTasks {
+		return domain.Invalid("first", "Від 0 до %d.", "0 to %d.", MaxTasks)
+	}
+	if a.Skip < 0 || a.Skip > maxSkipped {
+		return domain.Invalid("skip", "Від 0 до %d.", "0 to %d.", maxSkipped)
+	}
+	return nil
+}
+
+// maxSkipped is how many tasks may be skipped.
+const maxSkipped = 100_000
+
 // Tasks gives what waits for the viewer: one statement for each kind that their memberships let them do something about.
-func (s *Store) Tasks(ctx context.Context, first int) (*Tasks, error) {
+func (s *Store) Tasks(ctx context.Context, asked TasksAsked) (*Tasks, error) {
 	d, err := s.read(ctx, auth.ReadTasks)
 	if err != nil {
 		return nil, err
 	}
-	if first < 0 || first > MaxTasks {
-		return nil, domain.Invalid("first", "Від 0 до %d.", "0 to %d.", MaxTasks)
+	if err := asked.check(); err != nil {
+		return nil, err
 	}
+	skip := asked.Skip
 	all := &Tasks{Nodes: []Task{}, Counts: []*TaskCount{}}
 	for _, k := range taskKinds {
+		if asked.Kinds != nil && !slices.Contains(asked.Kinds, k.kind) {
+			continue
+		}
 		within, found := k.find(s, d)
 		if found.statement == "" {
 			continue
 		}
-		rows, err := s.tasks(within, found, first)
+		rows, err := s.tasks(within, found, asked.First, skip)
 		if err != nil {
 			return nil, err
 		}
 		if total := rows[0].Total; total > 0 {
 			all.Counts = append(all.Counts, &TaskCount{k.kind, total})
 		}
+		skip = max(0, skip-rows[0].Total)
 		for _, row := range rows {
-			if row.CommunityID != 0 && len(all.Nodes) < first {
+			if row.CommunityID != 0 && len(all.Nodes) < asked.First {
 				row.Kind = k.kind
 				all.Nodes = append(all.Nodes, k.of(row))
 			}
@@ -152,14 +177,14 @@ func (s *Store) Tasks(ctx context.Context, first int) (*Tasks, error) {
 	return all, nil
 }
 
-// tasks runs a statement that finds tasks, and gives the first of them; all of them are counted. There is a row even where no task is.
+// tasks runs a statement that finds tasks, and gives the first of them after those that are skipped; all of them are counted. There is a row even where no task is.
 // A finding names its tasks by community_id, item and since or since_day.
-func (s *Store) tasks(d *door, f finding, first int) ([]*TaskRow, error) {
-	f.args["first"] = first
+func (s *Store) tasks(d *door, f finding, first, skip int) ([]*TaskRow, error) {
+	f.args["first"], f.args["skip"] = first, skip
 	rows, err := fetch[TaskRow](d, `WITH found AS (`+f.statement+`)
 		SELECT n.total, x.*, c.code AS community_code, c.name_uk AS community_uk, c.name_en AS community_en
 		FROM (SELECT count(*) AS total FROM found) n
-		LEFT JOIN LATERAL (SELECT * FROM found ORDER BY since_day, since, community_id, item LIMIT @first ) x ON TRUE
+		LEFT JOIN LATERAL (SELECT * FROM found ORDER BY since_day, since, community_id, item LIMIT @first OFFSET @skip ) x ON TRUE
 		LEFT JOIN communities c ON c.id = x.community_id
 		ORDER BY x.since_day, x.since, x.community_id, x.item`, f.args)
 	for _, row := range rows {

@@ -13,7 +13,8 @@ const (
 	subjectStands = `(k.node_number IS NULL OR p.node_number IS NOT NULL)`
 )
 
-// mentions are the comments that mention the viewer, in threads that are open, where they may still see the draft.
+// mentions are the comments that mention the viewer, in threads that are open and in which they have not answered since, where they may
+// still see the draft.
 func (s *Store) mentions(d *door) (*door, finding) {
 	scope, err := auth.Allow(d.viewer, auth.ReadWorkingTree)
 	if err != nil {
@@ -26,7 +27,9 @@ func (s *Store) mentions(d *door) (*door, finding) {
 		FROM comment_mentions x JOIN comments k ON k.community_id = x.community_id AND k.number = x.comment_number
 		JOIN comments f ON f.community_id = k.community_id AND f.number = coalesce(k.answers_to, k.number)
 		JOIN users u ON u.id = k.author_id` + subjectOf + `
-		WHERE x.user_id = @me AND k.author_id <> @me AND f.resolved_at IS NULL AND ` + subjectStands + ` AND ` + seeing.reaches(`k.community_id`),
+		WHERE x.user_id = @me AND k.author_id <> @me AND f.resolved_at IS NULL AND NOT EXISTS (SELECT FROM comments w
+			WHERE w.community_id = k.community_id AND w.answers_to = f.number AND w.author_id = @me AND w.number > k.number AND w.deleted_at IS NULL)
+			AND ` + subjectStands + ` AND ` + seeing.reaches(`k.community_id`),
 		named{"me": d.viewer.User},
 	}
 }

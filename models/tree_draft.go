@@ -70,6 +70,25 @@ func (tx *Tx) DraftTree(o domain.Outline, nodes NodesFor, writing func()) (Draft
 	)
 }
 
+// ProgressIn gives how far the work on each node of a tree is, as it is worked on.
+func (tx *Tx) ProgressIn(tree domain.NodeID) (map[int64]*Progress, error) {
+	d, err := tx.inOwnView()
+	if err != nil {
+		return nil, err
+	}
+	args := named{}
+	trees := treesIn(args, []place{placeOf(tree)})
+	found, err := fetch[progressRow](d, d.rollUp(stateNow, trees, `TRUE`)+`
+		SELECT x.community_id, x.node_number AS number, `+progressColumns+` FROM goal_progress x
+		UNION ALL SELECT x.community_id, x.node_number AS number, `+progressColumns+` FROM subgoal_progress x
+		UNION ALL SELECT x.community_id, x.node_number AS number, `+progressColumns+` FROM component_progress x`, args)
+	progress := make(map[int64]*Progress, len(found))
+	for _, row := range found {
+		progress[row.Number] = row.progress(tx.today)
+	}
+	return progress, err
+}
+
 // treeToDraft finds the tree of an outline and keeps others from editing it, or begins it.
 func (tx *Tx) treeToDraft(o domain.Outline) (*heldTree, error) {
 	community, err := tx.holdCommunity(o.Community, "communityCode")

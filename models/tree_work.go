@@ -13,7 +13,8 @@ type work struct {
 	known map[int64]*Placement // what stood
 	stood map[int64][]domain.PlannedCost
 	nodes []workNode
-	since int // how much the transaction had written before
+	stale map[siblingsKey]bool // whose order is not the one that the outline changes
+	since int                  // how much the transaction had written before
 }
 
 // workNode is a node of the outline, before and after.
@@ -30,7 +31,7 @@ func (tx *Tx) workOf(tree *heldTree, o domain.Outline, standing []*Placement, ma
 	if err != nil {
 		return nil, err
 	}
-	w := &work{tree: tree, since: tx.writes, known: make(map[int64]*Placement, len(standing))}
+	w := &work{tree: tree, since: tx.writes, known: make(map[int64]*Placement, len(standing)), stale: map[siblingsKey]bool{}}
 	for _, p := range standing {
 		w.known[p.Number] = p
 	}
@@ -48,6 +49,7 @@ func (tx *Tx) workOf(tree *heldTree, o domain.Outline, standing []*Placement, ma
 		}
 	}
 	if o.Partial {
+		w.hearPositions()
 		w.keepInPlace(standing)
 	} else {
 		w.keepLeft(standing)
@@ -135,5 +137,5 @@ func (w *work) tellPlace(told map[string]any, p *Placement) {
 // moved tells whether the outline gives the node another place; that others were put before it is no change of its own.
 func (n workNode) moved(w *work) bool {
 	stood := w.known[n.placed.Number]
-	return siblingsOf(stood) != siblingsOf(n.placed) || (n.said.Position > 0 && n.said.Position != stood.Position)
+	return siblingsOf(stood) != siblingsOf(n.placed) || n.said.Position > 0
 }

@@ -25,7 +25,7 @@ func (tx *Tx) checkWork(w *work, changes []NodeChange) error {
 	if err != nil {
 		return err
 	}
-	var faults OutlineFaults
+	faults := w.staleOrder()
 	for _, change := range changes {
 		i, n := change.Node, w.nodes[change.Node]
 		if !change.New && n.said.Version > 0 && n.said.Version != n.placed.Version {

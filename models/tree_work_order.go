@@ -21,10 +21,7 @@ func (w *work) keepInPlace(standing []*Placement) {
 	position := map[int64]int{} // that the outline gives
 	named := map[int64]bool{}
 	for _, n := range w.nodes {
-		named[n.placed.Number] = true
-		if stood := w.known[n.placed.Number]; n.said.Position > 0 && (stood == nil || stood.Position != n.said.Position) {
-			position[n.placed.Number] = n.said.Position
-		}
+		named[n.placed.Number], position[n.placed.Number] = true, n.said.Position
 	}
 	for _, p := range standing {
 		if !named[p.Number] {
@@ -36,10 +33,12 @@ func (w *work) keepInPlace(standing []*Placement) {
 	for _, p := range w.placements {
 		groups[siblingsOf(p)] = append(groups[siblingsOf(p)], p)
 	}
-	for _, group := range groups {
-		for i, p := range w.inOrder(group, position) {
+	for key, group := range groups {
+		order := w.inOrder(group, position)
+		for i, p := range order {
 			p.Position = i + 1
 		}
+		w.stale[key] = w.stale[key] && w.reordered(order)
 	}
 	slices.SortStableFunc(w.placements, func(a, b *Placement) int { return cmp.Compare(levelDepth[a.Level], levelDepth[b.Level]) })
 }

@@ -21,20 +21,6 @@ type Tx struct {
 	figures         map[int64]bool // of which communities the published figures are to be made anew
 }
 
-// inOwnView is the door as it is when the viewer of a transaction reads trees: as those who work on them see them, and to
-// others as they are published.
-func (tx *Tx) inOwnView() (*door, error) {
-	d := tx.door
-	var err error
-	if d.scope, err = auth.Allow(d.viewer, auth.ReadWorkingTree); err == nil {
-		d.view = domain.WorkingView
-		return &d, nil
-	}
-	d.view = domain.PublishedView
-	d.scope, err = auth.Allow(d.viewer, auth.ReadPublishedTree)
-	return &d, err
-}
-
 // errDryRun rolls a transaction back without being a failure.
 var errDryRun = errors.New("dry run")
 

@@ -20,6 +20,7 @@ var treeColumns = []column{
 	{"number", 9},
 	{"parent_number", 14},
 	{"position", 9},
+	{"exported_position", 17},
 	{"title", 60},
 	{"description", 40},
 	{"priority", 9},

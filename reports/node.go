@@ -26,7 +26,7 @@ func writeNode[N nodeRow](w *treeWriter, row N, p *models.Placement) error {
 		parent = w.names[*p.ParentNumber]
 	}
 	cells := []any{
-		p.NodeID().String(), p.Version, string(w.tree.Community.Code), levelNames[p.Level], codeOf(p), parent, p.Position, p.Title, text(p.Description),
+		p.NodeID().String(), p.Version, string(w.tree.Community.Code), levelNames[p.Level], codeOf(p), parent, p.Position, p.Position, p.Title, text(p.Description),
 		text(p.Priority), p.Weight, text(p.Responsible), value(p.StartDate), value(p.DueDate), text(p.Kind), text(p.CategoryCode),
 		text(p.ExpectedResult), text(p.Customer), text(p.Executor),
 	}

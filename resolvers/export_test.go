@@ -273,6 +273,83 @@ func TestExportOfGoalsAndSubgoals(t *testing.T) {
 	}
 }
 
+// The list of communities is filtered as the graph's is, and tells what that tells.
+func TestExportOfCommunities(t *testing.T) {
+	t.Parallel()
+	a := shared(t)
+	for filter, query := range map[string]string{
+		"": "", `{text: {contains: "ськ"}}`: "text=" + url.QueryEscape("ськ"), `{text: {startsWith: "Він"}}`: "startsWith=" + url.QueryEscape("Він"), `{codes: ["UA05020310000080026"]}`: "community=UA05020310000080026",
+		`{regionCode: "UA05000000000010236", type: [URBAN, RURAL]}`: "region=UA05000000000010236&type=URBAN&type=RURAL", `{population: {min: 10000, max: 50000}}`: "populationMin=10000&populationMax=50000",
+		`{participatesIn: "digital-vinnychchyna"}`: "participatesIn=digital-vinnychchyna", `{hasGoalTree: DIGITAL, goalStatus: [IN_PROGRESS, DONE]}`: "hasGoalTree=DIGITAL&goalStatus=IN_PROGRESS&goalStatus=DONE",
+		`{notReportedSince: "2026-11-30"}`: "notReportedSince=2026-11-30",
+	} {
+		argument := "(first: 100)"
+		if filter != "" {
+			argument = "(first: 100, filter: " + filter + ")"
+		}
+		type list struct {
+			TotalCount int
+			Nodes      []struct {
+				Code, Name, Type string
+				District         struct{ Name string }
+				Counts           struct{ Goals, HardComponents int }
+				Progress         struct{ Done, Of int }
+				GoalTree         *struct{ Kind string }
+			}
+		}
+		want := get[list](a, "communities", `{ communities`+argument+` { totalCount nodes { code name type district { name } counts { goals hardComponents } progress { done of } goalTree { kind } } } }`, nil)
+		table := a.exported("/export/communities.csv?" + query)
+		if len(table)-1 != want.TotalCount || want.TotalCount == 0 {
+			t.Errorf("%s: %d rows, want %d", query, len(table)-1, want.TotalCount)
+		}
+		for i, c := range want.Nodes {
+			row := table[i+1]
+			cell := func(name string) string { return row[table.column(name)] }
+			told := fmt.Sprintln(cell("community_code"), cell("community"), cell("type"), cell("district"), cell("done"), cell("of"))
+			if is := fmt.Sprintln(c.Code, c.Name, c.Type, c.District.Name, c.Progress.Done, c.Progress.Of); told != is {
+				t.Errorf("%s: %s, want %s", query, told, is)
+			}
+			if c.GoalTree == nil && cell("tree")+cell("goals") != "" || c.GoalTree != nil && fmt.Sprintln(cell("tree"), cell("goals"), cell("hard")) != fmt.Sprintln(c.GoalTree.Kind, c.Counts.Goals, c.Counts.HardComponents) {
+				t.Errorf("%s: the tree is %v", query, row)
+			}
+		}
+		if sheet := a.exported("/export/communities.xlsx?" + query); len(sheet) != len(table) || !slices.Equal(sheet[0], table[0]) {
+			t.Errorf("%s: %d rows in the workbook, want %d", query, len(sheet), len(table))
+		}
+	}
+	for query, want := range map[string]int{"type=CITY": 400, "kind=HARD": 400, "populationMin=x": 400, "region=UA05": 400, "participatesIn=nothing": 404, "community=UA99999990000099999": 404} {
+		if got := a.fetch(http.MethodGet, "/export/communities.csv?"+query, nil); got.Code != want {
+			t.Errorf("%s: %d %s", query, got.Code, got.Body)
+		}
+	}
+}
+
+// Goals are listed by the problems that they answer, and what has a text at its start.
+func TestExportOfGoalsByProblemAndStart(t *testing.T) {
+	t.Parallel()
+	a := shared(t)
+	type figures struct{ Problem struct{ ID string } }
+	var id string
+	found := 0
+	for _, p := range get[[]figures](a, "problems", `{ problems { problem { id } } }`, nil) {
+		id = p.Problem.ID
+		type list struct{ TotalCount int }
+		want := get[list](a, "goals", `{ goals(filter: {problemIds: ["`+id+`"], text: {startsWith: "Циф"}}) { totalCount } }`, nil).TotalCount
+		if rows := a.exported("/export/goals.csv?problem=" + id + "&startsWith=" + url.QueryEscape("Циф")); len(rows)-1 != want {
+			t.Errorf("%s: %d rows, want %d", id, len(rows)-1, want)
+		}
+		found += want
+	}
+	if found == 0 {
+		t.Error("no goal was found")
+	}
+	for path, want := range map[string]int{"goals.csv?problem=x": 400, "subgoals.csv?problem=" + id: 400, "goals.csv?problem=" + domain.NodeID{Type: "Problem", Number: 99999}.String(): 404} {
+		if got := a.fetch(http.MethodGet, "/export/"+path, nil); got.Code != want {
+			t.Errorf("%s: %d %s", path, got.Code, got.Body)
+		}
+	}
+}
+
 // What is in a draft is in no list, and no title is a formula.
 func TestExportsOfGoalsAreOfWhatIsPublished(t *testing.T) {
 	t.Parallel()

@@ -78,6 +78,7 @@ type imported struct {
 		}
 		Notes []struct {
 			Row     int
+			Name    *string
 			Message string
 		}
 	}
@@ -86,10 +87,15 @@ type imported struct {
 		Name, Message *string
 	}
 	MoreFaults int
+	Columns    []struct {
+		Number int
+		Name   string
+		Field  *string
+	}
 }
 
 const importedFields = `trees { goalTree { id revision { sequence state } } added changed matched leftCount left { title } cellCount
-	cells { row column name title nodeId before after } notes { row message } } faults { row column name message } moreFaults`
+	cells { row column name title nodeId before after } notes { row name message } } faults { row column name message } moreFaults columns { number name field }`
 
 // digital is the tree that the tests import into.
 const digital = `kind: DIGITAL, period: {start: 2026, end: 2028}`
@@ -113,6 +119,19 @@ func (i imported) cells() []string {
 		for _, c := range tree.Cells {
 			told = append(told, fmt.Sprintf("%d %s: %s → %s", c.Row, c.Name, text(c.Before), text(c.After)))
 		}
+	}
+	return told
+}
+
+// columns tells what the columns of a file were taken for.
+func (i imported) columns() []string {
+	var told []string
+	for _, c := range i.Columns {
+		field := "–"
+		if c.Field != nil {
+			field = *c.Field
+		}
+		told = append(told, fmt.Sprintf("%d %s = %s", c.Number, c.Name, field))
 	}
 	return told
 }

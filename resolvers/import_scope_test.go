@@ -122,20 +122,34 @@ func TestImportOfAStrategyByStaff(t *testing.T) {
 	}
 }
 
-// A request under a key that was done is not done again.
+// A request under a key that was done is not done again, and answers for the same trees, also when its upload is gone.
 func TestImportUnderAKey(t *testing.T) {
 	t.Parallel()
 	a, editor, tree := importing(t)
 	edited := editor.exported("/export/goal-trees/" + tree + ".csv")
 	edited.set("Без коду", "title", "З кодом")
-	document := `mutation { importGoals(input: {uploadId: "` + editor.send("IMPORT", "дерево.csv", edited.asCSV()) + `", ` + digital + `}) {
-		trees { changed } userErrors { code } } }`
+	sent := editor.send("IMPORT", "дерево.csv", edited.asCSV())
+	document := `mutation { importGoals(input: {uploadId: "` + sent + `", ` + digital + `}) {
+		repeated trees { changed goalTree { id revision { sequence } } } userErrors { code } } }`
 	first := editor.ask(document, nil, "Idempotency-Key", "import-one")
-	before := a.trees()
-	second := editor.ask(document, nil, "Idempotency-Key", "import-one")
-	if !strings.Contains(first.Body, `[{"changed":1}]`) || !strings.Contains(second.Body, `{"trees":[],"userErrors":[]}`) || a.trees() != before {
-		t.Errorf("first %s, again %s", first.Body, second.Body)
+	before, told := a.trees(), editor.progressOf(sent)
+	if want := `{"repeated":false,"trees":[{"changed":1,"goalTree":{"id":"` + tree + `","revision":{"sequence":2}}}],"userErrors":[]}`; !strings.Contains(first.Body, want) {
+		t.Errorf("first %s, want %s", first.Body, want)
 	}
+	again := func(when string) {
+		t.Helper()
+		got := editor.ask(document, nil, "Idempotency-Key", "import-one")
+		if want := `{"repeated":true,"trees":[{"changed":0,"goalTree":{"id":"` + tree + `","revision":{"sequence":2}}}],"userErrors":[]}`; !strings.Contains(got.Body, want) || a.trees() != before {
+			t.Errorf("%s: %s, want %s", when, got.Body, want)
+		}
+	}
+	again("at once")
+	if now := editor.progressOf(sent); now != told {
+		t.Errorf("it is told that %s, and was that %s", now, told)
+	}
+	a.clock.pass(3 * time.Hour)
+	editor.signIn()
+	again("when the upload is gone")
 }
 
 // Abuse case 57: what fails in the middle leaves nothing.

@@ -2,6 +2,7 @@ package resolvers_test
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -236,4 +237,27 @@ func TestImportAfterSomebodyElse(t *testing.T) {
 	}
 	table.set("Без коду", "title", "З кодом")
 	expectTold(t, "with what stands there", editor.imports("дерево.csv", table.asCSV(), "").cells(), "12 responsible: – → Відділ")
+}
+
+// What a file says of how far the work is was not taken, and that is told of each cell that differs.
+func TestImportTellsThatProgressIsReported(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"csv", "xlsx"} {
+		_, editor, tree := importing(t)
+		table := editor.exported("/export/goal-trees/" + tree + "." + format + "?view=working")
+		if same := editor.imports("дерево.csv", table.asCSV(), ""); len(same.Trees[0].Notes) > 0 {
+			t.Errorf("%s as it was: %+v", format, same.Trees[0].Notes)
+		}
+		table.set("Прокласти кабель", "percent", "80")
+		table.set("Навчити вчителів", "status", "DONE")
+		table.set("Без коду", "weight", "3")
+		told := editor.imports("дерево.csv", table.asCSV(), ", dryRun: true")
+		expectTold(t, "cells", told.cells(), "11 weight: 1 → 3")
+		var notes []string
+		for _, n := range told.Trees[0].Notes {
+			notes = append(notes, fmt.Sprintf("%d %s %s", n.Row, *n.Name, n.Message))
+		}
+		expectTold(t, "notes", notes, "7 percent «80» не прочитано: хід виконання звітують через reportProgress",
+			"8 status «DONE» не прочитано: хід виконання звітують через reportProgress")
+	}
 }

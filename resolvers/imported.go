@@ -13,9 +13,10 @@ import (
 
 // How much of what an import did is told; the schema promises these lengths.
 const (
-	maxCellsTold = 1000
-	maxNotesTold = 100
-	maxTreesTold = 1000
+	maxCellsTold   = 1000
+	maxNotesTold   = 100
+	maxTreesTold   = 1000
+	maxColumnsTold = 1000
 )
 
 // importPayload tells what an error says of an imported file, or of the rest of the input.
@@ -53,11 +54,17 @@ func known[V comparable](value V) *V {
 	return &value
 }
 
-// importedTrees tell what a file changed, tree by tree. What was rolled back is nowhere to be looked at.
+// importedTrees tell what a file changed, tree by tree. What was rolled back is nowhere to be looked at. Of what was done before under
+// the request's key only the trees are known.
 func importedTrees(ctx context.Context, results []imports.WorkResult, done *models.Changed, dryRun bool) []*model.ImportedTree {
 	trees := []*model.ImportedTree{}
 	if done == nil {
 		return trees
+	}
+	if results == nil {
+		for _, id := range done.IDs {
+			results = append(results, imports.WorkResult{Tree: id})
+		}
 	}
 	rows := map[domain.NodeID]*models.GoalTree{}
 	for _, node := range done.All() {
@@ -76,6 +83,30 @@ func importedTrees(ctx context.Context, results []imports.WorkResult, done *mode
 		trees = append(trees, told)
 	}
 	return trees
+}
+
+func columnMeanings(told []*model.ImportColumnInput) []imports.ColumnMeaning {
+	meanings := make([]imports.ColumnMeaning, len(told))
+	for i, c := range told {
+		meanings[i].Header = c.Column
+		if field := c.Field.Value(); field != nil {
+			meanings[i].Field = *field
+		}
+	}
+	return meanings
+}
+
+// columnsTold tell what the columns of the file were taken for; those of all trees are the same.
+func columnsTold(results []imports.WorkResult) []*model.ImportedColumn {
+	told := []*model.ImportedColumn{}
+	if len(results) == 0 {
+		return told
+	}
+	columns := results[0].Draft.Columns
+	for _, c := range columns[:min(len(columns), maxColumnsTold)] {
+		told = append(told, &model.ImportedColumn{Number: c.Number, Name: c.Header, Field: known(c.Field)})
+	}
+	return told
 }
 
 func leftTold(r imports.WorkResult) []*model.ImportLeft {
@@ -101,7 +132,7 @@ func cellsTold(cells []imports.Cell) []*model.ImportedCell {
 func notesTold(ctx context.Context, notes []imports.Note) []*model.ImportNote {
 	told := []*model.ImportNote{}
 	for _, n := range notes[:min(len(notes), maxNotesTold)] {
-		told = append(told, &model.ImportNote{Row: n.Line, Message: n.Text.In(graph.Language(ctx))})
+		told = append(told, &model.ImportNote{Row: n.Line, Column: known(n.Column), Name: known(n.Name), Message: n.Text.In(graph.Language(ctx))})
 	}
 	return told
 }

@@ -15,10 +15,11 @@ import (
 
 func (r *mutationResolver) ImportGoals(ctx context.Context, input model.ImportGoalsInput) (*model.ImportGoalsPayload, error) {
 	results, done, err := imports.ImportSent(ctx, r.Store, input.UploadID, imports.GoalsRequest{
-		Kind: input.Kind, Period: input.Period.Value(), Community: input.CommunityCode.Value(),
+		Kind: input.Kind, Period: input.Period.Value(), Community: input.CommunityCode.Value(), Mapping: columnMeanings(input.Mapping.Value()),
 	}, input.DryRun)
 	payload, err := importPayload(ctx, err)
-	payload.Trees = importedTrees(ctx, results, done, input.DryRun)
+	payload.Trees, payload.Columns = importedTrees(ctx, results, done, input.DryRun), columnsTold(results)
+	payload.Repeated = done != nil && results == nil
 	return payload, err
 }
 

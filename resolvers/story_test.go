@@ -108,6 +108,7 @@ func TestLifeOfATree(t *testing.T) {
 	if got := a.ask(`{ communities(filter: {hasGoalTree: DIGITAL}) { totalCount } }`, nil); !strings.Contains(got.Body, `"totalCount":0`) {
 		t.Errorf("a draft shows: %s", got.Body)
 	}
+	asksAndIsAnswered(t, expert, editor, courses.ID)
 	does[tree](expert, "returnGoalTree", `id: "`+drawn.ID+`", reason: ""`, treeFields, "INVALID_INPUT reason")
 	returned := does[tree](expert, "returnGoalTree", `id: "`+drawn.ID+`", reason: "Додайте строки курсів"`, treeFields).GoalTree
 	if returned.Revision.State != "RETURNED" {
@@ -136,14 +137,15 @@ func TestLifeOfATree(t *testing.T) {
 	}
 	head.signIn()
 	expert.signIn()
-	does[made](head, "updateComponent", `id: "`+laptops.ID+`", version: 2, title: "Ноутбуки для сіл"`, `component { `+nodeFields+` }`)
+	reportsWhileEdited(t, editor, head, laptops.ID)
 	stale := does[made](editor, "updateComponent", `id: "`+laptops.ID+`", version: 2, title: "Інакше"`, `component { `+nodeFields+` }`, "CONFLICT version")
 	if stale.Component.Title != "Ноутбуки для сіл" || stale.Component.Version != 3 {
 		t.Errorf("the current one: %+v", stale)
 	}
 	shown := a.ask(`query($id: ID!) { node(id: $id) { ... on Component { title } } }`, vars{"id": laptops.ID})
-	worked := editor.ask(`query($id: ID!) { node(id: $id) { ... on Component { title history { action actorName } } } }`, vars{"id": laptops.ID})
-	if !strings.Contains(shown.Body, `"Ноутбуки"`) || !strings.Contains(worked.Body, `"Ноутбуки для сіл"`) || !strings.Contains(worked.Body, `"actorName":"head"`) {
+	worked := editor.ask(`query($id: ID!) { node(id: $id) { ... on Component { title progress { percent } history { action actorName } } } }`, vars{"id": laptops.ID})
+	if !strings.Contains(shown.Body, `"Ноутбуки"`) || !strings.Contains(worked.Body, `{"title":"Ноутбуки для сіл","progress":{"percent":10}`) ||
+		!strings.Contains(worked.Body, `{"action":"UPDATE_NODE","actorName":"head"}`) || !strings.Contains(worked.Body, `{"action":"REPORT_PROGRESS","actorName":"editor"}`) {
 		t.Errorf("published %s\nworked on %s", shown.Body, worked.Body)
 	}
 	story := editor.ask(`query($id: ID!) { compareRevisions(treeId: $id, from: 1, to: 2) { added { title } removed { title } moved { title }
@@ -153,11 +155,44 @@ func TestLifeOfATree(t *testing.T) {
 		t.Error(story.Body)
 	}
 	steps := expert.ask(`query($id: ID!) { node(id: $id) { ... on GoalTree { progress { percent } revisions { sequence state decision { number } steps { state actorName reason } } } } }`, vars{"id": drawn.ID})
-	want := `{"data":{"node":{"progress":{"percent":50},"revisions":[{"sequence":2,"state":"DRAFT","decision":null,"steps":[{"state":"DRAFT","actorName":"head","reason":null}]},` +
+	want := `{"data":{"node":{"progress":{"percent":55},"revisions":[{"sequence":2,"state":"DRAFT","decision":null,"steps":[{"state":"DRAFT","actorName":"head","reason":null}]},` +
 		`{"sequence":1,"state":"ADOPTED","decision":{"number":"12-3"},"steps":[{"state":"DRAFT","actorName":"editor","reason":null},` +
 		`{"state":"SUBMITTED","actorName":"head","reason":null},{"state":"RETURNED","actorName":"expert","reason":"Додайте строки курсів"},` +
 		`{"state":"SUBMITTED","actorName":"head","reason":null},{"state":"ENDORSED","actorName":"expert","reason":null},{"state":"ADOPTED","actorName":"head","reason":null}]}]}}}` + "\n"
 	if steps.Body != want {
 		t.Errorf("got  %swant %s", steps.Body, want)
+	}
+}
+
+// asksAndIsAnswered has an expert ask about a node: it waits for the staff until they answer, and is settled then.
+func asksAndIsAnswered(t *testing.T, expert, editor *person, about string) {
+	t.Helper()
+	waits := func(want string) {
+		t.Helper()
+		got, _ := editor.tasks(50)
+		if told := strings.Join(got, "\n"); told != want {
+			t.Errorf("for the staff waits %q, want %q", told, want)
+		}
+	}
+	asked := does[said](expert, "addComment", `subjectId: "`+about+`", text: "Скільки вчителів?"`, commentFields).Comment
+	waits("UNANSWERED_COMMENT 2026-11-20T10:00:00Z expert Курси Скільки вчителів?")
+	does[said](editor, "addComment", `subjectId: "`+about+`", text: "Сорок", `+answering(*asked), commentFields)
+	waits("")
+	does[said](expert, "resolveComment", `id: "`+asked.ID+`"`, commentFields)
+	if got := editor.ask(`query($id: ID!) { node(id: $id) { ... on Component { commentCount { threads open } } } }`, vars{"id": about}); !strings.Contains(got.Body, `{"threads":1,"open":0}`) {
+		t.Error(got.Body)
+	}
+}
+
+// reportsWhileEdited has somebody report on a component in the very moment in which another edits it: reports count no version, so
+// that neither is told CONFLICT, and nothing of either is lost.
+func reportsWhileEdited(t *testing.T, reporter, author *person, id string) {
+	t.Helper()
+	reported := reporter.sends(t.Context(), `mutation { reportProgress(input: {reports: [{id: "`+id+`", percent: 10}]}) { nodes { id } userErrors { code } } }`)
+	edited := author.sends(t.Context(), `mutation { updateComponent(input: {id: "`+id+`", version: 2, title: "Ноутбуки для сіл"}) { component { version } userErrors { code } } }`)
+	for _, answer := range []string{<-reported, <-edited} {
+		if !strings.Contains(answer, `"userErrors":[]`) {
+			t.Error(answer)
+		}
 	}
 }

@@ -7,9 +7,10 @@ package resolvers
 
 import (
 	"context"
+	"hromada/domain"
 	"hromada/models"
 )
 
-func (r *queryResolver) Tasks(ctx context.Context, first int) (*models.Tasks, error) {
-	return r.Store.Tasks(ctx, first)
+func (r *queryResolver) Tasks(ctx context.Context, first int, skip int, kinds []domain.TaskKind) (*models.Tasks, error) {
+	return r.Store.Tasks(ctx, models.TasksAsked{First: first, Skip: skip, Kinds: kinds})
 }

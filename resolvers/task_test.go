@@ -82,16 +82,32 @@ func TestOverdueNodesAndDueReports(t *testing.T) {
 		"OVERDUE_NODE 2026-11-19T22:00:00Z Ціль 2026-11-19 IN_PROGRESS",
 		"OVERDUE_NODE 2026-11-19T22:00:00Z Про це мовчать 2026-11-19",
 	}
+	// Of what was to begin long ago and nobody ever reported, the third quarter is to be reported.
+	silent := "DUE_REPORT 2026-09-30T21:00:00Z Про це мовчать 2026-07-01 2026-09-30 2026-10-10 true"
 	got, counts := editor.tasks(50)
-	expect(t, "an editor", got, overdue)
-	if counts != "[{OVERDUE_NODE 3}]" {
+	expect(t, "an editor", got, append(slices.Clone(overdue), silent))
+	if counts != "[{OVERDUE_NODE 3} {DUE_REPORT 1}]" {
 		t.Error(counts)
 	}
-	if got, counts := editor.tasks(1); len(got) != 1 || got[0] != overdue[0] || counts != "[{OVERDUE_NODE 3}]" {
+	if got, counts := editor.tasks(1); len(got) != 1 || got[0] != overdue[0] || counts != "[{OVERDUE_NODE 3} {DUE_REPORT 1}]" {
 		t.Errorf("the first: %v %s", got, counts)
 	}
-	if got, counts := editor.tasks(0); len(got) != 0 || counts != "[{OVERDUE_NODE 3}]" {
+	if got, counts := editor.tasks(0); len(got) != 0 || counts != "[{OVERDUE_NODE 3} {DUE_REPORT 1}]" {
 		t.Errorf("none of them: %v %s", got, counts)
+	}
+	for asked, want := range map[string]string{
+		`first: 1, kinds: [DUE_REPORT, MENTION]`: `{"counts":[{"kind":"DUE_REPORT","count":1}],"nodes":[{"kind":"DUE_REPORT"}]}`,
+		`first: 2, skip: 2`:                      `{"counts":[{"kind":"OVERDUE_NODE","count":3},{"kind":"DUE_REPORT","count":1}],"nodes":[{"kind":"OVERDUE_NODE"},{"kind":"DUE_REPORT"}]}`,
+		`skip: 3`:                                `{"counts":[{"kind":"OVERDUE_NODE","count":3},{"kind":"DUE_REPORT","count":1}],"nodes":[{"kind":"DUE_REPORT"}]}`,
+		`skip: 4`:                                `{"counts":[{"kind":"OVERDUE_NODE","count":3},{"kind":"DUE_REPORT","count":1}],"nodes":[]}`,
+		`kinds: []`:                              `{"counts":[],"nodes":[]}`,
+	} {
+		if got := editor.ask(`{ tasks(`+asked+`) { counts { kind count } nodes { kind } } }`, nil); !strings.Contains(got.Body, want) {
+			t.Errorf("%s: %s, want %s", asked, got.Body, want)
+		}
+	}
+	if got := editor.ask(`{ tasks(skip: -1) { counts { count } } }`, nil); answered(got) != "INVALID_INPUT" || got.Errors[0].Extensions.Field != "skip" {
+		t.Error(got.Body)
 	}
 
 	// A draft that puts a day off does not make what is published less late; one that brings it forward does make it late.
@@ -102,7 +118,7 @@ func TestOverdueNodesAndDueReports(t *testing.T) {
 	does[struct{}](editor, "updateComponent", `id: "`+ids["Прострочено"]+`", version: 1, title: "Відкладено", dueDate: "2027-06-01"`, `component { id }`)
 	does[struct{}](editor, "updateComponent", `id: "`+ids["Строк сьогодні"]+`", version: 1, dueDate: "2026-11-01"`, `component { id }`)
 	got, _ = editor.tasks(50)
-	expect(t, "an editor with a draft", got, []string{overdue[0], "OVERDUE_NODE 2026-11-01T22:00:00Z Строк сьогодні 2026-11-01 IN_PROGRESS", overdue[1], overdue[2]})
+	expect(t, "an editor with a draft", got, []string{overdue[0], "OVERDUE_NODE 2026-11-01T22:00:00Z Строк сьогодні 2026-11-01 IN_PROGRESS", overdue[1], overdue[2], silent})
 
 	// What was reported on the 13th of November was of the fourth quarter. Nobody said how often is reported: the next report is due when the
 	// first quarter is over, and not a day before.
@@ -111,7 +127,9 @@ func TestOverdueNodesAndDueReports(t *testing.T) {
 		a.clock.pass(time.Duration(days) * 24 * time.Hour)
 		editor.signIn()
 		lines, _ := editor.tasks(50)
-		return slices.DeleteFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "DUE_REPORT") })
+		return slices.DeleteFunc(lines, func(line string) bool {
+			return !strings.HasPrefix(line, "DUE_REPORT") || strings.Contains(line, "Про це мовчать")
+		})
 	}
 	expect(t, "an editor on the 31st of March", later(131), nil)
 	quarter := func(title string, overdue bool) string {
@@ -174,6 +192,12 @@ func TestTasksOfTalk(t *testing.T) {
 	does[said](expert, "reopenComment", `id: "`+asked.ID+`"`, commentFields)
 	told("expert", "MENTION 2026-11-20T10:01:00Z editor Відома захід З угоди")
 
+	// Who has answered since is not reminded; where the answer is taken back, they are again.
+	thanks := w.says("expert", w.component, "Дякую", answering(asked))
+	told("expert")
+	does[said](expert, "deleteComment", `id: "`+thanks.ID+`"`, `deletedId`)
+	told("expert", "MENTION 2026-11-20T10:01:00Z editor Відома захід З угоди")
+
 	// Who stops working there is none of the staff any more; who may not see the draft is told nothing of it.
 	w.revoke(editor, staffOf(yakushynetska, auth.Editor))
 	w.revoke(expert, expertOf(vinnytskaOblast))
@@ -217,7 +241,8 @@ func TestTasksOfReview(t *testing.T) {
 	}
 }
 
-// TestSilentCommunities: those that an expert looks after, and that reported nothing for the last period that is over.
+// TestSilentCommunities: those that an expert looks after, that have published something that is open, and that reported nothing for the last
+// period that is over.
 func TestSilentCommunities(t *testing.T) {
 	t.Parallel()
 	w := newTalk(t)
@@ -232,7 +257,12 @@ func TestSilentCommunities(t *testing.T) {
 		got, _ := expert.tasks(50)
 		expect(t, "the expert", got, want)
 	}
+	told() // one has no tree, and of the other all is done
+	s := outline(ahronomichna, domain.Digital, &domain.Period{Start: 2026, End: 2027})
+	s.component(s.goal("Ціль"), "Ще не робили")
+	w.api.tree(s.Outline)
 	told("SILENT_COMMUNITY 2026-11-20T10:00:00Z 2026-07-01 2026-09-30 2026-10-10 true")
+	w.exec(`UPDATE tree_nodes SET status = 'IN_PROGRESS', finished_on = NULL, percent = 50 WHERE level = 'COMPONENT' AND status = 'DONE'`)
 	w.clock.pass(131 * 24 * time.Hour) // the 31st of March
 	told("SILENT_COMMUNITY 2026-12-31T22:00:00Z 2026-10-01 2026-12-31 2027-01-10 true")
 	w.clock.pass(24 * time.Hour)

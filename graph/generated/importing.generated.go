@@ -151,6 +151,61 @@ func (ec *executionContext) fieldContext_ImportGoalsPayload_trees(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ImportGoalsPayload_columns(ctx context.Context, field graphql.CollectedField, obj *model.ImportGoalsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportGoalsPayload_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportedColumn) graphql.Marshaler {
+			return ec.marshalNImportedColumn2ᚕᚖhromadaᚋgraphᚋmodelᚐImportedColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportGoalsPayload_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportGoalsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportedColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportGoalsPayload_repeated(ctx context.Context, field graphql.CollectedField, obj *model.ImportGoalsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportGoalsPayload_repeated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Repeated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportGoalsPayload_repeated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportGoalsPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _ImportGoalsPayload_faults(ctx context.Context, field graphql.CollectedField, obj *model.ImportGoalsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -328,6 +383,52 @@ func (ec *executionContext) _ImportNote_row(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_ImportNote_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportNote", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportNote_column(ctx context.Context, field graphql.CollectedField, obj *model.ImportNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportNote_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportNote_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportNote", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportNote_name(ctx context.Context, field graphql.CollectedField, obj *model.ImportNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportNote_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportNote_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportNote", field, false, false, "String")
 }
 
 func (ec *executionContext) _ImportNote_message(ctx context.Context, field graphql.CollectedField, obj *model.ImportNote) (ret graphql.Marshaler) {
@@ -744,6 +845,75 @@ func (ec *executionContext) fieldContext_ImportedCell_after(_ context.Context, f
 	return graphql.NewScalarFieldContext("ImportedCell", field, false, false, "String")
 }
 
+func (ec *executionContext) _ImportedColumn_number(ctx context.Context, field graphql.CollectedField, obj *model.ImportedColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedColumn_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedColumn_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedColumn", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportedColumn_name(ctx context.Context, field graphql.CollectedField, obj *model.ImportedColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedColumn_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedColumn_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportedColumn_field(ctx context.Context, field graphql.CollectedField, obj *model.ImportedColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedColumn_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedColumn_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedColumn", field, false, false, "String")
+}
+
 func (ec *executionContext) _ImportedTree_goalTree(ctx context.Context, field graphql.CollectedField, obj *model.ImportedTree) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -991,6 +1161,55 @@ func (ec *executionContext) fieldContext_ImportedTree_notes(_ context.Context, f
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputImportColumnInput(ctx context.Context, obj any) (model.ImportColumnInput, error) {
+	var it model.ImportColumnInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"column", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "column":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("column"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Column = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportColumnInput unmarshals raw into the ImportColumnInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportColumnInput(ctx context.Context, raw any) (model.ImportColumnInput, error) {
+	var out model.ImportColumnInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportColumnInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputImportGoalsInput(ctx context.Context, obj any) (model.ImportGoalsInput, error) {
 	var it model.ImportGoalsInput
 	if obj == nil {
@@ -1006,7 +1225,7 @@ func (ec *executionContext) unmarshalInputImportGoalsInput(ctx context.Context, 
 		asMap["dryRun"] = false
 	}
 
-	fieldsInOrder := [...]string{"uploadId", "communityCode", "kind", "period", "dryRun"}
+	fieldsInOrder := [...]string{"uploadId", "communityCode", "kind", "period", "mapping", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1041,6 +1260,13 @@ func (ec *executionContext) unmarshalInputImportGoalsInput(ctx context.Context, 
 				return it, err
 			}
 			it.Period = graphql.OmittableOf(data)
+		case "mapping":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mapping"))
+			data, err := ec.unmarshalOImportColumnInput2ᚕᚖhromadaᚋgraphᚋmodelᚐImportColumnInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mapping = graphql.OmittableOf(data)
 		case "dryRun":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -1137,6 +1363,16 @@ func (ec *executionContext) _ImportGoalsPayload(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "columns":
+			out.Values[i] = ec._ImportGoalsPayload_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "repeated":
+			out.Values[i] = ec._ImportGoalsPayload_repeated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "faults":
 			out.Values[i] = ec._ImportGoalsPayload_faults(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1226,6 +1462,16 @@ func (ec *executionContext) _ImportNote(ctx context.Context, sel ast.SelectionSe
 		case "row":
 			out.Values[i] = ec._ImportNote_row(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._ImportNote_column(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ImportNote_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "message":
@@ -1391,6 +1637,49 @@ func (ec *executionContext) _ImportedCell(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var importedColumnImplementors = []string{"ImportedColumn"}
+
+func (ec *executionContext) _ImportedColumn(ctx context.Context, sel ast.SelectionSet, obj *model.ImportedColumn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importedColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportedColumn")
+		case "number":
+			out.Values[i] = ec._ImportedColumn_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ImportedColumn_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._ImportedColumn_field(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var importedTreeImplementors = []string{"ImportedTree"}
 
 func (ec *executionContext) _ImportedTree(ctx context.Context, sel ast.SelectionSet, obj *model.ImportedTree) graphql.Marshaler {
@@ -1467,6 +1756,11 @@ func (ec *executionContext) _ImportedTree(ctx context.Context, sel ast.Selection
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNImportColumnInput2ᚖhromadaᚋgraphᚋmodelᚐImportColumnInput(ctx context.Context, v any) (*model.ImportColumnInput, error) {
+	res, err := ec.unmarshalInputImportColumnInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
 
 func (ec *executionContext) marshalNImportFault2ᚕᚖhromadaᚋgraphᚋmodelᚐImportFaultᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportFault) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
@@ -1592,6 +1886,30 @@ func (ec *executionContext) marshalNImportedCell2ᚖhromadaᚋgraphᚋmodelᚐIm
 	return ec._ImportedCell(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNImportedColumn2ᚕᚖhromadaᚋgraphᚋmodelᚐImportedColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportedColumn) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportedColumn2ᚖhromadaᚋgraphᚋmodelᚐImportedColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportedColumn2ᚖhromadaᚋgraphᚋmodelᚐImportedColumn(ctx context.Context, sel ast.SelectionSet, v *model.ImportedColumn) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportedColumn!")
+		return graphql.Null
+	}
+	return ec._ImportedColumn(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNImportedTree2ᚕᚖhromadaᚋgraphᚋmodelᚐImportedTreeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportedTree) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -1614,6 +1932,23 @@ func (ec *executionContext) marshalNImportedTree2ᚖhromadaᚋgraphᚋmodelᚐIm
 		return graphql.Null
 	}
 	return ec._ImportedTree(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOImportColumnInput2ᚕᚖhromadaᚋgraphᚋmodelᚐImportColumnInputᚄ(ctx context.Context, v any) ([]*model.ImportColumnInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.ImportColumnInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNImportColumnInput2ᚖhromadaᚋgraphᚋmodelᚐImportColumnInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOImportProgress2ᚖhromadaᚋmodelsᚐImportProgress(ctx context.Context, sel ast.SelectionSet, v *models.ImportProgress) graphql.Marshaler {

@@ -762,8 +762,10 @@ type ComplexityRoot struct {
 	}
 
 	ImportGoalsPayload struct {
+		Columns    func(childComplexity int) int
 		Faults     func(childComplexity int) int
 		MoreFaults func(childComplexity int) int
+		Repeated   func(childComplexity int) int
 		Trees      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -775,7 +777,9 @@ type ComplexityRoot struct {
 	}
 
 	ImportNote struct {
+		Column  func(childComplexity int) int
 		Message func(childComplexity int) int
+		Name    func(childComplexity int) int
 		Row     func(childComplexity int) int
 	}
 
@@ -818,6 +822,12 @@ type ComplexityRoot struct {
 		NodeID func(childComplexity int) int
 		Row    func(childComplexity int) int
 		Title  func(childComplexity int) int
+	}
+
+	ImportedColumn struct {
+		Field  func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Number func(childComplexity int) int
 	}
 
 	ImportedTree struct {
@@ -1214,7 +1224,7 @@ type ComplexityRoot struct {
 		SurveyFindings   func(childComplexity int, filter *models.CommunityFilter, wave *int, weighting models.FindingWeighting) int
 		SurveyTexts      func(childComplexity int, surveyID domain.NodeID, questionID domain.NodeID, communityCode domain.KatottgCode, first int, skip int) int
 		Surveys          func(childComplexity int, filter *models.SurveyFilter, orderBy *models.SurveyOrder, first *int, after *string, last *int, before *string) int
-		Tasks            func(childComplexity int, first int) int
+		Tasks            func(childComplexity int, first int, skip int, kinds []domain.TaskKind) int
 		Trend            func(childComplexity int, input models.TrendQuery) int
 		Users            func(childComplexity int, filter *models.UserFilter, first *int, after *string, last *int, before *string) int
 		Viewer           func(childComplexity int) int
@@ -4795,6 +4805,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportFault.Row(childComplexity), true
 
+	case "ImportGoalsPayload.columns":
+		if e.ComplexityRoot.ImportGoalsPayload.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportGoalsPayload.Columns(childComplexity), true
 	case "ImportGoalsPayload.faults":
 		if e.ComplexityRoot.ImportGoalsPayload.Faults == nil {
 			break
@@ -4807,6 +4823,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportGoalsPayload.MoreFaults(childComplexity), true
+	case "ImportGoalsPayload.repeated":
+		if e.ComplexityRoot.ImportGoalsPayload.Repeated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportGoalsPayload.Repeated(childComplexity), true
 	case "ImportGoalsPayload.trees":
 		if e.ComplexityRoot.ImportGoalsPayload.Trees == nil {
 			break
@@ -4839,12 +4861,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportLeft.Title(childComplexity), true
 
+	case "ImportNote.column":
+		if e.ComplexityRoot.ImportNote.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportNote.Column(childComplexity), true
 	case "ImportNote.message":
 		if e.ComplexityRoot.ImportNote.Message == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ImportNote.Message(childComplexity), true
+	case "ImportNote.name":
+		if e.ComplexityRoot.ImportNote.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportNote.Name(childComplexity), true
 	case "ImportNote.row":
 		if e.ComplexityRoot.ImportNote.Row == nil {
 			break
@@ -5029,6 +5063,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportedCell.Title(childComplexity), true
+
+	case "ImportedColumn.field":
+		if e.ComplexityRoot.ImportedColumn.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedColumn.Field(childComplexity), true
+	case "ImportedColumn.name":
+		if e.ComplexityRoot.ImportedColumn.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedColumn.Name(childComplexity), true
+	case "ImportedColumn.number":
+		if e.ComplexityRoot.ImportedColumn.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedColumn.Number(childComplexity), true
 
 	case "ImportedTree.added":
 		if e.ComplexityRoot.ImportedTree.Added == nil {
@@ -7310,7 +7363,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Tasks(childComplexity, args["first"].(int)), true
+		return e.ComplexityRoot.Query.Tasks(childComplexity, args["first"].(int), args["skip"].(int), args["kinds"].([]domain.TaskKind)), true
 	case "Query.trend":
 		if e.ComplexityRoot.Query.Trend == nil {
 			break
@@ -10348,6 +10401,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("GoalFilter", ec.unmarshalInputGoalFilter),
 			graphql.NewInputUnmarshaler("GoalOrder", ec.unmarshalInputGoalOrder),
 			graphql.NewInputUnmarshaler("GrantMembershipInput", ec.unmarshalInputGrantMembershipInput),
+			graphql.NewInputUnmarshaler("ImportColumnInput", ec.unmarshalInputImportColumnInput),
 			graphql.NewInputUnmarshaler("ImportGoalsInput", ec.unmarshalInputImportGoalsInput),
 			graphql.NewInputUnmarshaler("ImportQuestionnaireInput", ec.unmarshalInputImportQuestionnaireInput),
 			graphql.NewInputUnmarshaler("ImportResponsesInput", ec.unmarshalInputImportResponsesInput),
@@ -12335,7 +12389,7 @@ input CreateGoalInput {
   position: Int
   "What is to be achieved: 1 to 2000 characters."
   title: String!
-  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most. Unless told, it is worked out from its parent's and its place; null: none."
+  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most. Unless told, it is worked out from its parent's and its place: that number, or the next that no sibling has; null: none."
   code: String
   "More about it, 20000 characters at the most."
   description: String
@@ -12411,7 +12465,7 @@ input CreateSubgoalInput {
   position: Int
   "What is to be achieved: 1 to 2000 characters."
   title: String!
-  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most. Unless told, it is worked out from its parent's and its place; null: none."
+  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most. Unless told, it is worked out from its parent's and its place: that number, or the next that no sibling has; null: none."
   code: String
   "More about it, 20000 characters at the most."
   description: String
@@ -12483,7 +12537,7 @@ input CreateComponentInput {
   position: Int
   "What is to be achieved: 1 to 2000 characters."
   title: String!
-  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most. Unless told, it is worked out from its parent's and its place; null: none."
+  "The code, such as ` + "`" + `1.2` + "`" + `, 40 characters at the most. Unless told, it is worked out from its parent's and its place: that number, or the next that no sibling has; null: none."
   code: String
   "More about it, 20000 characters at the most."
   description: String
@@ -13513,8 +13567,18 @@ input ImportGoalsInput {
   kind: TreeKind!
   "Their planning period; not known unless told."
   period: PeriodInput
+  "What columns of the file are whose headers do not tell it; of all others their headers tell, in English or Ukrainian."
+  mapping: [ImportColumnInput!]
   "Check everything, show what would be, and keep nothing."
   dryRun: Boolean! = false
+}
+
+"What one column of a file of goals is."
+input ImportColumnInput {
+  "The header of the column, as the file has it; its case means nothing. INVALID_INPUT where the file has none."
+  column: String!
+  "The name that the column has in files of goals, such as ` + "`" + `number` + "`" + `, ` + "`" + `title` + "`" + ` or ` + "`" + `cost_2026_local_capital` + "`" + `; null: it is not read. INVALID_INPUT where there is no such name."
+  field: String
 }
 
 "How far an import has come. It is written down twice a second at the most. Where an upload was imported more than once, the last time counts."
@@ -13561,14 +13625,31 @@ enum ImportState {
 
 "What the file changed."
 type ImportGoalsPayload {
-  "The trees, in the order in which the file names them, the first thousand; none where nothing was taken, or where the request was done before under its key."
+  "The trees, in the order in which the file names them, the first thousand; none where nothing was taken."
   trees: [ImportedTree!]! @listSize(assumedSize: 1, max: 1000)
+  "What the columns of the file were taken for, in order, the first thousand; none where nothing was taken."
+  columns: [ImportedColumn!]! @listSize(assumedSize: 25, max: 1000)
+  """
+  Whether the request was done before under its ` + "`" + `Idempotency-Key` + "`" + `, and did nothing now: ` + "`" + `trees` + "`" + ` are those that it changed then, as they are now, without what was
+  changed in them. The upload may be gone.
+  """
+  repeated: Boolean!
   "What must be mended in the file before anything of it is taken: the first hundred by row and column."
   faults: [ImportFault!]! @listSize(assumedSize: 10, max: 100)
   "How many faults there are besides."
   moreFaults: Int!
   "What is wrong with the input; INVALID_INPUT about ` + "`" + `uploadId` + "`" + ` where the file has faults, CONFLICT where the tree was submitted."
   userErrors: [UserError!]! @listSize(assumedSize: 1, max: 100)
+}
+
+"A column of a file, and what it was taken for."
+type ImportedColumn {
+  "Its number, from 1."
+  number: Int!
+  "Its header, in lower case."
+  name: String!
+  "The name that it has in files of goals; null where it was not read."
+  field: String
 }
 
 "What a file changed of one tree."
@@ -13637,6 +13718,10 @@ type ImportFault {
 type ImportNote {
   "The row, from 1, the header included."
   row: Int!
+  "The column, from 1; null: the row as a whole."
+  column: Int
+  "The name of the column; null where it has none."
+  name: String
   "What was decided, in the language of the request. It may quote the file."
   message: String!
 }
@@ -15604,7 +15689,7 @@ type RevisionComparison {
   added: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
   "Nodes that only the earlier one has, in the order of the tree; the first 60,000."
   removed: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
-  "Nodes that stand elsewhere: ` + "`" + `changes` + "`" + ` say where they stood and stand, in the order of the tree; the first 60,000."
+  "Nodes that stand beneath another parent, or in another order among the siblings that both have: ` + "`" + `changes` + "`" + ` say where they stood and stand, in the order of the tree; the first 60,000."
   moved: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
   "Nodes of which something else was changed, in the order of the tree; the first 60,000."
   changed: [ComparedNode!]! @listSize(assumedSize: 10, max: 60000)
@@ -16819,6 +16904,10 @@ type ReportTargetsPayload {
   tasks(
     "So many at the most. 0 to 100."
     first: Int! = 50
+    "So many of them are passed over: to see what comes after a hundred. 0 to 100000."
+    skip: Int! = 0
+    "Only of these kinds; of all kinds unless told."
+    kinds: [TaskKind!]
   ): Tasks @cost(weight: 500)
 }
 
@@ -16826,7 +16915,7 @@ type ReportTargetsPayload {
 type Tasks {
   "The tasks, the most urgent first."
   nodes: [Task!]! @listSize(assumedSize: 100, max: 100)
-  "How many there are of each kind, also of those that are not shown; kinds of which there are none are left out."
+  "How many there are of each kind, also of those that are not shown; kinds of which there are none, or that were not asked for, are left out."
   counts: [TaskCount!]! @listSize(assumedSize: 7, max: 7)
 }
 
@@ -16859,18 +16948,18 @@ enum TaskKind {
   RETURNED_TREE @label(uk: "Дерево повернено", en: "Tree returned")
   "A tree was submitted for review. For experts."
   SUBMITTED_TREE @label(uk: "Дерево чекає на погодження", en: "Tree submitted")
-  "A comment in an open thread mentions the viewer."
+  "A comment in an open thread mentions the viewer, who has not answered there since."
   MENTION @label(uk: "Вас згадано", en: "You were mentioned")
   "Somebody else began a thread, it is open, and the community's staff have not the last word. For staff who write."
   UNANSWERED_COMMENT @label(uk: "Коментар без відповіді", en: "Comment without an answer")
   "A goal, subgoal or component was due before today, in what is published or worked on, and is neither done nor cancelled. For staff who write."
   OVERDUE_NODE @label(uk: "Строк минув", en: "Overdue")
   """
-  A node is in progress, with nothing beneath it, and nothing was reported of it for the last period that is over, nor since. How often is
-  reported, the region says in ` + "`" + `reporting` + "`" + `; where it does not, every quarter, due 10 days after its end. For staff who write.
+  The work on a node with nothing beneath it has begun and is not over, and nothing was reported of it for the last period that is over, nor since. It has begun where
+  it is in progress, or where its start is not after that period, in a tree that was published. How often is reported, the region says in ` + "`" + `reporting` + "`" + `; where it does not, every quarter, due 10 days after its end. For staff who write.
   """
   DUE_REPORT @label(uk: "Час звітувати", en: "Report due")
-  "A community that the viewer looks after has reported nothing for the last period that is over, as for DUE_REPORT, nor since. For experts."
+  "A community that the viewer looks after has reported nothing for the last period that is over, as for DUE_REPORT, nor since, though of what it has published something is neither done nor cancelled. For experts."
   SILENT_COMMUNITY @label(uk: "Громада мовчить", en: "Silent community")
 }
 
@@ -17034,8 +17123,8 @@ type DueReportTask implements Task {
   nodeCode: String
   "Its title."
   nodeTitle: String!
-  "The day of the last report."
-  lastReportedOn: Date!
+  "The day of the last report; null where there is none."
+  lastReportedOn: Date
   "The first day of the period that is to be reported: the last one that is over."
   periodStart: Date!
   "The last day of that period. The task waits since the day after it."
@@ -18785,6 +18874,10 @@ func (ec *executionContext) childFields_ImportGoalsPayload(ctx context.Context, 
 	switch field.Name {
 	case "trees":
 		return ec.fieldContext_ImportGoalsPayload_trees(ctx, field)
+	case "columns":
+		return ec.fieldContext_ImportGoalsPayload_columns(ctx, field)
+	case "repeated":
+		return ec.fieldContext_ImportGoalsPayload_repeated(ctx, field)
 	case "faults":
 		return ec.fieldContext_ImportGoalsPayload_faults(ctx, field)
 	case "moreFaults":
@@ -18811,6 +18904,10 @@ func (ec *executionContext) childFields_ImportNote(ctx context.Context, field gr
 	switch field.Name {
 	case "row":
 		return ec.fieldContext_ImportNote_row(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportNote_column(ctx, field)
+	case "name":
+		return ec.fieldContext_ImportNote_name(ctx, field)
 	case "message":
 		return ec.fieldContext_ImportNote_message(ctx, field)
 	}
@@ -18897,6 +18994,18 @@ func (ec *executionContext) childFields_ImportedCell(ctx context.Context, field 
 		return ec.fieldContext_ImportedCell_after(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportedCell", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportedColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_ImportedColumn_number(ctx, field)
+	case "name":
+		return ec.fieldContext_ImportedColumn_name(ctx, field)
+	case "field":
+		return ec.fieldContext_ImportedColumn_field(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedColumn", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportedTree(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

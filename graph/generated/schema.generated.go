@@ -53,7 +53,7 @@ type QueryResolver interface {
 	Subgoals(ctx context.Context, filter *models.NodeFilter, orderBy *models.NodeOrder, first *int, after *string, last *int, before *string) (*model.SubgoalConnection, error)
 	Surveys(ctx context.Context, filter *models.SurveyFilter, orderBy *models.SurveyOrder, first *int, after *string, last *int, before *string) (*model.SurveyConnection, error)
 	SampleSize(ctx context.Context, population int, marginPoints float64, confidence float64) (*int, error)
-	Tasks(ctx context.Context, first int) (*models.Tasks, error)
+	Tasks(ctx context.Context, first int, skip int, kinds []domain.TaskKind) (*models.Tasks, error)
 	Viewer(ctx context.Context) (*auth.Viewer, error)
 	Users(ctx context.Context, filter *models.UserFilter, first *int, after *string, last *int, before *string) (*model.UserConnection, error)
 }
@@ -913,6 +913,22 @@ func (ec *executionContext) field_Query_tasks_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]domain.TaskKind, error) {
+			return ec.unmarshalOTaskKind2ᚕhromadaᚋdomainᚐTaskKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg2
 	return args, nil
 }
 
@@ -2378,7 +2394,7 @@ func (ec *executionContext) _Query_tasks(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Tasks(ctx, fc.Args["first"].(int))
+			return ec.Resolvers.Query().Tasks(ctx, fc.Args["first"].(int), fc.Args["skip"].(int), fc.Args["kinds"].([]domain.TaskKind))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Tasks) graphql.Marshaler {

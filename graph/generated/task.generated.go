@@ -366,11 +366,11 @@ func (ec *executionContext) _DueReportTask_lastReportedOn(ctx context.Context, f
 			return obj.LastReportedOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v domain.Date) graphql.Marshaler {
-			return ec.marshalNDate2hromadaᚋdomainᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *domain.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhromadaᚋdomainᚐDate(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_DueReportTask_lastReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2217,7 +2217,7 @@ func (ec *executionContext) _DueReportTask(ctx context.Context, sel ast.Selectio
 			}
 		case "lastReportedOn":
 			out.Values[i] = ec._DueReportTask_lastReportedOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "periodStart":
@@ -2866,6 +2866,42 @@ func (ec *executionContext) marshalNTaskKind2hromadaᚋdomainᚐTaskKind(ctx con
 		graphql.AddInvalidNullFromMarshaler(ctx, "TaskKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalOTaskKind2ᚕhromadaᚋdomainᚐTaskKindᚄ(ctx context.Context, v any) ([]domain.TaskKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]domain.TaskKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTaskKind2hromadaᚋdomainᚐTaskKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOTaskKind2ᚕhromadaᚋdomainᚐTaskKindᚄ(ctx context.Context, sel ast.SelectionSet, v []domain.TaskKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTaskKind2hromadaᚋdomainᚐTaskKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOTasks2ᚖhromadaᚋmodelsᚐTasks(ctx context.Context, sel ast.SelectionSet, v *models.Tasks) graphql.Marshaler {

@@ -597,6 +597,14 @@ type GrantMembershipPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// What one column of a file of goals is.
+type ImportColumnInput struct {
+	// The header of the column, as the file has it; its case means nothing. INVALID_INPUT where the file has none.
+	Column string `json:"column"`
+	// The name that the column has in files of goals, such as `number`, `title` or `cost_2026_local_capital`; null: it is not read. INVALID_INPUT where there is no such name.
+	Field graphql.Omittable[*string] `json:"field,omitempty"`
+}
+
 // One thing that must be mended in a file.
 type ImportFault struct {
 	// The row, from 1, the header included; null: the file as a whole.
@@ -619,14 +627,21 @@ type ImportGoalsInput struct {
 	Kind domain.TreeKind `json:"kind"`
 	// Their planning period; not known unless told.
 	Period graphql.Omittable[*domain.Period] `json:"period,omitempty"`
+	// What columns of the file are whose headers do not tell it; of all others their headers tell, in English or Ukrainian.
+	Mapping graphql.Omittable[[]*ImportColumnInput] `json:"mapping,omitempty"`
 	// Check everything, show what would be, and keep nothing.
 	DryRun bool `json:"dryRun"`
 }
 
 // What the file changed.
 type ImportGoalsPayload struct {
-	// The trees, in the order in which the file names them, the first thousand; none where nothing was taken, or where the request was done before under its key.
+	// The trees, in the order in which the file names them, the first thousand; none where nothing was taken.
 	Trees []*ImportedTree `json:"trees"`
+	// What the columns of the file were taken for, in order, the first thousand; none where nothing was taken.
+	Columns []*ImportedColumn `json:"columns"`
+	// Whether the request was done before under its `Idempotency-Key`, and did nothing now: `trees` are those that it changed then, as they are now, without what was
+	// changed in them. The upload may be gone.
+	Repeated bool `json:"repeated"`
 	// What must be mended in the file before anything of it is taken: the first hundred by row and column.
 	Faults []*ImportFault `json:"faults"`
 	// How many faults there are besides.
@@ -649,6 +664,10 @@ type ImportLeft struct {
 type ImportNote struct {
 	// The row, from 1, the header included.
 	Row int `json:"row"`
+	// The column, from 1; null: the row as a whole.
+	Column *int `json:"column,omitempty"`
+	// The name of the column; null where it has none.
+	Name *string `json:"name,omitempty"`
 	// What was decided, in the language of the request. It may quote the file.
 	Message string `json:"message"`
 }
@@ -736,6 +755,16 @@ type ImportedCell struct {
 	Before *string `json:"before,omitempty"`
 	// What is to be; null: nothing.
 	After *string `json:"after,omitempty"`
+}
+
+// A column of a file, and what it was taken for.
+type ImportedColumn struct {
+	// Its number, from 1.
+	Number int `json:"number"`
+	// Its header, in lower case.
+	Name string `json:"name"`
+	// The name that it has in files of goals; null where it was not read.
+	Field *string `json:"field,omitempty"`
 }
 
 // What a file changed of one tree.

@@ -29,6 +29,7 @@ func (d SurveyDesign) Missing(today Date) Faults {
 		faults = append(faults, Invalid("populations", "Для випадкової вибірки потрібно знати, скільки всього людей.",
 			"Of a random sample it must be known how many people there are in all."))
 	}
+	faults = append(faults, checkBreakdowns(d.Breakdowns)...)
 	return append(faults, d.missingOfPopulations()...)
 }
 

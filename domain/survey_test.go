@@ -38,16 +38,20 @@ func TestRulesOfSurveys(t *testing.T) {
 		"keepUntil":     func(f *domain.SurveyFields) { f.EndsOn, f.KeepUntil = day(2), day(1) },
 		"stratum":       func(f *domain.SurveyFields) { f.Stratum = domain.AgeVariable },
 		"confidence":    func(f *domain.SurveyFields) { f.Confidence = 0.7999 },
-		"breakdowns":    func(f *domain.SurveyFields) { f.Breakdowns = make([]domain.Breakdown, 7) },
 		"breakdowns.0.crossedWith": func(f *domain.SurveyFields) {
 			f.Breakdowns = []domain.Breakdown{{domain.SexVariable, new(domain.SexVariable)}}
 		},
+		"breakdowns": func(f *domain.SurveyFields) {
+			sex, age, kind := domain.SexVariable, domain.AgeVariable, domain.SettlementVariable
+			f.Breakdowns = []domain.Breakdown{{sex, &age}, {kind, &age}, {Variable: sex}, {sex, &kind}}
+		},
+		"breakdowns ": func(f *domain.SurveyFields) { f.Breakdowns = make([]domain.Breakdown, 7) },
 		"breakdowns.1": func(f *domain.SurveyFields) {
 			f.Breakdowns = []domain.Breakdown{{domain.SexVariable, new(domain.AgeVariable)}, {domain.AgeVariable, new(domain.SexVariable)}}
 		},
 	} {
 		f := someSurvey()
-		if change(&f); faultsTold(f.Check()) != want {
+		if change(&f); faultsTold(f.Check()) != strings.TrimSpace(want) {
 			t.Errorf("%s, want %s", faultsTold(f.Check()), want)
 		}
 	}
@@ -189,6 +193,7 @@ func TestRulesOfQuestions(t *testing.T) {
 		"kind":             {},
 		"minimum, maximum": {Kind: domain.FreeText, Minimum: new(1.0), Maximum: new(2.0)},
 		"maximum":          {Kind: domain.Numeric, Minimum: new(2.0), Maximum: new(1.0), Unit: "грн"},
+		"maximum ":         {Kind: domain.Numeric, Maximum: new(1e16)},
 		"unit":             {Kind: domain.Numeric, Unit: strings.Repeat("ї", 41)},
 		"options.0.textUk": {Kind: domain.MultipleChoice, Options: options(" ")},
 		"options.1.code":   {Kind: domain.MultipleChoice, Options: []domain.QuestionOption{{Code: "a", Text: domain.Text{UK: "А"}}, {Code: "Б", Text: domain.Text{UK: "Б"}}}},

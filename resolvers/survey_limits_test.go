@@ -1,0 +1,43 @@
+package resolvers_test
+
+import (
+	"fmt"
+	"testing"
+
+	"hromada/auth"
+)
+
+// TestNoAnswerKeepsASurveyFromClosing: a number that cannot be worked with is not taken, and neither is a bound that would let it in.
+func TestNoAnswerKeepsASurveyFromClosing(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	head := a.someone("head", staffOf(yakushynetska, auth.Head))
+	head.questions("createQuestion", ownedBy(yakushynetska)+`code: "q_much", kind: NUMERIC, textUk: "Скільки?", maximum: 1e16`, "INVALID_INPUT maximum")
+	q := head.questions("createQuestion", ownedBy(yakushynetska)+`code: "q_much", kind: NUMERIC, textUk: "Скільки?"`)
+	v := head.begins(yakushynetska, "Скільки?", `sampling: OPT_IN, keepUntil: "2027-12-31"`)
+	p := &poll{api: a, head: head, id: v.ID, version: v.Version}
+	p.step("setSurveyQuestions", p.known()+fmt.Sprintf(`, questions: [{questionId: %q}]`, q.ID))
+	p.step("openSurvey", p.known()+`, onlineLink: true`)
+	for n, number := range []string{"1e16", "-1e16", "1e300"} {
+		if got := p.answer(n, fmt.Sprintf(`answers: [{question: "q_much", number: %s}]`, number)); got.faults() != "INVALID_INPUT answers.q_much.number" {
+			t.Errorf("%s: %s", number, got.faults())
+		}
+	}
+	if got := p.answer(9, `answers: [{question: "q_much", number: 1e15}]`); got.faults() != "" {
+		t.Error(got.faults())
+	}
+	p.step("closeSurvey", p.known())
+}
+
+// TestBreakdownsThatCannotBeProtectedAreRefused before anybody answers.
+func TestBreakdownsThatCannotBeProtectedAreRefused(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	head := a.someone("head", staffOf(yakushynetska, auth.Head))
+	const pairs = `breakdowns: [{variable: SEX, crossedWith: AGE}, {variable: AGE, crossedWith: SETTLEMENT}%s]`
+	head.surveys("createSurvey", ownedBy(yakushynetska)+`titleUk: "Усі", `+fmt.Sprintf(pairs, `, {variable: SETTLEMENT, crossedWith: SEX}`), "INVALID_INPUT breakdowns")
+	v := head.begins(yakushynetska, "Двічі", fmt.Sprintf(pairs, ""))
+	head.surveys("updateSurvey", v.on(pairs, `, {variable: SETTLEMENT, crossedWith: SEX}`), "INVALID_INPUT breakdowns")
+}

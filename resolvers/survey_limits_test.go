@@ -1,6 +1,7 @@
 package resolvers_test
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 
@@ -40,4 +41,23 @@ func TestBreakdownsThatCannotBeProtectedAreRefused(t *testing.T) {
 	head.surveys("createSurvey", ownedBy(yakushynetska)+`titleUk: "Усі", `+fmt.Sprintf(pairs, `, {variable: SETTLEMENT, crossedWith: SEX}`), "INVALID_INPUT breakdowns")
 	v := head.begins(yakushynetska, "Двічі", fmt.Sprintf(pairs, ""))
 	head.surveys("updateSurvey", v.on(pairs, `, {variable: SETTLEMENT, crossedWith: SEX}`), "INVALID_INPUT breakdowns")
+}
+
+// TestAFormDownloadedAgainCountsNobodyTwice: Google Forms gives no ids, and each day's file holds those of the days before.
+func TestAFormDownloadedAgainCountsNobodyTwice(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	head := a.someone("head", staffOf(yakushynetska, auth.Head))
+	p := sampling(t, a, head, fmt.Sprintf("communityCode: %q", yakushynetska), yakushynetska)
+	all := answersFile(t, "google_forms.csv")
+	lines := bytes.SplitAfter(all, []byte("\n"))
+	yesterday := head.send("RESPONSES", "вчора.csv", bytes.Join(lines[:5], nil))
+	if got := p.brings(head, yesterday, vars{"mode": "ONLINE", "mapping": p.looks(head, yesterday).Mapping}); got.Result == nil || got.Result.Added != 4 {
+		t.Fatalf("%+v", got)
+	}
+	today := head.send("RESPONSES", "сьогодні.csv", all)
+	if got := p.brings(head, today, vars{"mode": "ONLINE"}); got.Result == nil || got.Result.Added != 8 || got.Result.Known != 4 || a.rowsOf("responses.responses") != 12 {
+		t.Errorf("%+v", got)
+	}
 }

@@ -85,8 +85,19 @@ func (s *Store) stepSurvey(
 		if err := tx.setSurveyState(v, audited, facts{"state": to}); err != nil || to != domain.SurveyPublished {
 			return err
 		}
-		return tx.publishMetrics(v.Number)
+		return inOrder(
+			func() error { return tx.forgetSecretChanges(v.Number) },
+			func() error { return tx.publishMetrics(v.Number) },
+		)
 	})
+}
+
+// forgetSecretChanges takes from the figures of a survey that is published how they have changed since a wave that is not: whoever subtracts would know that
+// wave's figures.
+func (tx *Tx) forgetSecretChanges(survey int64) error {
+	return tx.exec(`UPDATE survey_figures f SET change = NULL, change_z = NULL, change_p = NULL, change_lack = NULL
+		FROM surveys v JOIN surveys p ON p.number = v.previous_number
+		WHERE v.number = @survey AND f.survey_number = v.number AND p.state <> 'PUBLISHED'`, named{"survey": survey})
 }
 
 // CloseSurvey lets a survey take no more answers.

@@ -61,3 +61,26 @@ func TestAFormDownloadedAgainCountsNobodyTwice(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestAPublishedWaveTellsNothingOfOneThatIsNot, not even by what has changed since.
+func TestAPublishedWaveTellsNothingOfOneThatIsNot(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	p := polling(t, a, yakushynetska, 7708, "")
+	p.bring("then", "", "FEMALE", 80, 120)
+	p.step("closeSurvey", p.known())
+	p.step("createNextWave", fmt.Sprintf("id: %q", p.id))
+	p.step("openSurvey", p.known())
+	p.bring("now", "", "FEMALE", 120, 80)
+	p.step("closeSurvey", p.known())
+	if yes := p.figures(p.head, "")["q_one.o1"]; yes.Change == nil || !isNear(&yes.Change.Difference, .2) {
+		t.Errorf("staff, who see both, are told %+v", yes.Change)
+	}
+	p.step("publishSurvey", p.known())
+	for name, f := range p.figures(a, "") {
+		if f.Change != nil {
+			t.Errorf("%s tells of the wave before: %+v", name, f.Change)
+		}
+	}
+}

@@ -93,7 +93,7 @@ func TestWhatEachStateLets(t *testing.T) {
 		if got := fmt.Sprint(state.Steps()); got != want[0] {
 			t.Errorf("%s: %s, want %s", state, got, want[0])
 		}
-		if got := faultsTold(state.CheckChanges(changed, map[string]any{"sampling": 2})); got != want[1] {
+		if got := faultsTold(state.CheckChanges(changed, map[string]any{"sampling": 2, "keepUntil": 2})); got != want[1] {
 			t.Errorf("%s: %s, want %s", state, got, want[1])
 		}
 		for _, step := range state.Steps() {
@@ -101,6 +101,9 @@ func TestWhatEachStateLets(t *testing.T) {
 				t.Error(state, step, err)
 			}
 		}
+	}
+	if got := faultsTold(domain.SurveyOpen.CheckChanges(map[string]any{"keepUntil": 1}, nil)); got != "keepUntil" {
+		t.Errorf("a day that is taken away: %s", got)
 	}
 	if err, ok := domain.AsError(domain.SurveyPublished.CheckStep(domain.ReopenSurvey)); !ok || err.Code != domain.CodeConflict {
 		t.Error(err)
@@ -148,12 +151,17 @@ func TestWhatASurveyLacks(t *testing.T) {
 	t.Parallel()
 	today := domain.NewDate(2026, 11, 20)
 	whole := func() domain.SurveyDesign {
-		return domain.SurveyDesign{SurveyFields: someSurvey(), Questions: 1, Categories: domain.UsualCategories(), Populations: map[domain.KatottgCode]domain.Population{"UA1": {Total: 10}}}
+		f := someSurvey()
+		f.KeepUntil = new(today.AddDays(30))
+		return domain.SurveyDesign{SurveyFields: f, Questions: 1, Categories: domain.UsualCategories(), Populations: map[domain.KatottgCode]domain.Population{"UA1": {Total: 10}}}
 	}
 	for want, change := range map[string]func(*domain.SurveyDesign){
-		"":          func(d *domain.SurveyDesign) { d.EndsOn = &today },
-		"questions": func(d *domain.SurveyDesign) { d.Questions = 0 },
-		"endsOn":    func(d *domain.SurveyDesign) { d.EndsOn = new(today.AddDays(-1)) },
+		"":               func(d *domain.SurveyDesign) { d.EndsOn = &today },
+		"questions":      func(d *domain.SurveyDesign) { d.Questions = 0 },
+		"endsOn":         func(d *domain.SurveyDesign) { d.EndsOn = new(today.AddDays(-1)) },
+		"keepUntil":      func(d *domain.SurveyDesign) { d.KeepUntil = nil },
+		"keepUntil ":     func(d *domain.SurveyDesign) { d.KeepUntil = new(today.AddDays(-1)) },
+		"onlineSampling": func(d *domain.SurveyDesign) { d.OnlineSampling, d.Link = domain.SimpleRandom, true },
 		"populations": func(d *domain.SurveyDesign) {
 			d.Sampling, d.OnlineSampling, d.Populations = domain.OptIn, domain.SimpleRandom, nil
 		},
@@ -168,7 +176,7 @@ func TestWhatASurveyLacks(t *testing.T) {
 		},
 	} {
 		d := whole()
-		if change(&d); faultsTold(d.Missing(today)) != want {
+		if change(&d); faultsTold(d.Missing(today)) != strings.TrimSpace(want) {
 			t.Errorf("%s, want %s", faultsTold(d.Missing(today)), want)
 		}
 	}

@@ -49,6 +49,9 @@ func (p *surveyPlan) design() figures.Design {
 		Questionnaire: p.questionnaire, Sampling: p.Sampling, OnlineSampling: p.OnlineSampling, Confidence: p.Confidence,
 		Places: p.places,
 	}
+	if p.Link != nil { // whoever follows it was not chosen by chance
+		d.OnlineSampling = domain.OptIn
+	}
 	if p.Stratum != nil {
 		d.Stratum = *p.Stratum
 	}

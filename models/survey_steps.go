@@ -15,7 +15,7 @@ func (s *Store) OpenSurvey(ctx context.Context, id domain.NodeID, version int, o
 		if err != nil {
 			return err
 		}
-		if err := tx.checkReady(v); err != nil {
+		if err := tx.checkReady(v, online); err != nil {
 			return err
 		}
 		link, told := "", facts{"state": domain.SurveyOpen}
@@ -36,8 +36,8 @@ func (s *Store) OpenSurvey(ctx context.Context, id domain.NodeID, version int, o
 }
 
 // checkReady tells everything that a survey lacks before it is opened.
-func (tx *Tx) checkReady(v *Survey) error {
-	design := domain.SurveyDesign{SurveyFields: v.fields()}
+func (tx *Tx) checkReady(v *Survey, online bool) error {
+	design := domain.SurveyDesign{SurveyFields: v.fields(), Link: online}
 	asked, err := fetchOne[struct{ Questions int }](&tx.door, `SELECT count(*) AS questions FROM survey_questions a WHERE a.survey_number = @survey `,
 		named{"survey": v.Number})
 	if err != nil {

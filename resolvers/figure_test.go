@@ -142,8 +142,7 @@ func TestWavesTellWhatHasChanged(t *testing.T) {
 	p.bring("then", "", "FEMALE", 80, 120)
 	p.step("closeSurvey", p.known())
 	p.step("publishSurvey", p.known())
-	p.step("createNextWave", fmt.Sprintf("id: %q", p.id))
-	p.step("openSurvey", p.known())
+	p.follow()
 	p.bring("now", "", "FEMALE", 120, 80)
 	p.step("closeSurvey", p.known())
 	yes := p.figures(p.head, "")["q_one.o1"]

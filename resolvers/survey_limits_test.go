@@ -70,8 +70,7 @@ func TestAPublishedWaveTellsNothingOfOneThatIsNot(t *testing.T) {
 	p := polling(t, a, yakushynetska, 7708, "")
 	p.bring("then", "", "FEMALE", 80, 120)
 	p.step("closeSurvey", p.known())
-	p.step("createNextWave", fmt.Sprintf("id: %q", p.id))
-	p.step("openSurvey", p.known())
+	p.follow()
 	p.bring("now", "", "FEMALE", 120, 80)
 	p.step("closeSurvey", p.known())
 	if yes := p.figures(p.head, "")["q_one.o1"]; yes.Change == nil || !isNear(&yes.Change.Difference, .2) {
@@ -83,4 +82,22 @@ func TestAPublishedWaveTellsNothingOfOneThatIsNot(t *testing.T) {
 			t.Errorf("%s tells of the wave before: %+v", name, f.Change)
 		}
 	}
+}
+
+// TestASurveyIsOpenedForATimeAndHonestly: until when responses are kept is told before anybody answers, of each wave, and stays told; and whoever follows
+// a public link is no random sample.
+func TestASurveyIsOpenedForATimeAndHonestly(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	head := a.someone("head", staffOf(yakushynetska, auth.Head))
+	v := head.ready(yakushynetska, "Посилання", "q_link")
+	v = head.surveys("updateSurvey", v.on(`keepUntil: null, onlineSampling: SIMPLE_RANDOM`))
+	v = head.surveys("setSurveyPopulation", v.on(`communityCode: %q, population: 7708`, yakushynetska))
+	head.surveys("openSurvey", v.on(`onlineLink: true`), "INVALID_INPUT keepUntil", "INVALID_INPUT onlineSampling")
+	v = head.surveys("updateSurvey", v.on(`keepUntil: "2027-12-31"`))
+	v = head.surveys("openSurvey", v.on(``)) // nobody follows a link that there is not
+	head.surveys("updateSurvey", v.on(`keepUntil: null`), "INVALID_INPUT keepUntil")
+	next := head.surveys("createNextWave", fmt.Sprintf(`id: %q`, v.ID))
+	head.surveys("openSurvey", next.on(``), "INVALID_INPUT keepUntil")
 }

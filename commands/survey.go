@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"hromada/domain"
 	"hromada/models"
@@ -11,7 +12,7 @@ import (
 
 // Survey keeps what people answered to surveys.
 type Survey struct {
-	Purge PurgeResponses `cmd:"" help:"Delete the responses to surveys whose time is over; their figures stay."`
+	Purge PurgeResponses `cmd:"" help:"Delete the responses to surveys whose time is over, and files sent whose hour is; figures stay."`
 }
 
 // PurgeResponses deletes responses that are kept no longer.
@@ -25,6 +26,11 @@ func (c *PurgeResponses) Run(ctx context.Context, s *Settings) error {
 		purged, err := store.PurgeResponses(ctx, c.DryRun)
 		if err != nil {
 			return err
+		}
+		if !c.DryRun {
+			if _, err := store.DropExpiredUploads(ctx); err != nil {
+				return err
+			}
 		}
 		told := domain.Text{UK: "Видалено відповідей: %d. %s\n", EN: "Responses deleted: %d. %s\n"}
 		if c.DryRun {
@@ -61,6 +67,26 @@ func computeFigures(ctx context.Context, store *models.Store, log *slog.Logger) 
 				if err := store.ComputeDue(AsOperator(ctx), survey); err != nil && ctx.Err() == nil {
 					log.Error("the figures of a survey were not computed", "survey", survey.Number, "error", err)
 				}
+			}
+		}
+	}()
+}
+
+// uploadsDropped is how often the files are deleted that somebody sent and whose time is over.
+const uploadsDropped = 10 * time.Minute
+
+// dropUploads deletes such files now and every while, until the context ends.
+func dropUploads(ctx context.Context, store *models.Store, log *slog.Logger) {
+	go func() {
+		for again := time.NewTicker(uploadsDropped); ; {
+			if _, err := store.DropExpiredUploads(AsOperator(ctx)); err != nil && ctx.Err() == nil {
+				log.Error("files whose time is over were not deleted", "error", err)
+			}
+			select {
+			case <-ctx.Done():
+				again.Stop()
+				return
+			case <-again.C:
 			}
 		}
 	}()

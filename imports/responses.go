@@ -210,9 +210,9 @@ func (f *responsesFile) write(ctx context.Context, tx *models.Tx) error {
 	return nil
 }
 
-// keep keeps the mapping without what is of this file alone.
+// keep keeps the mapping without what is of this file alone, and without what respondents wrote that is no answer.
 func (f *responsesFile) keep(tx *models.Tx) error {
-	m := f.result.Mapping
+	m := f.result.Mapping.WithoutWords()
 	m.Source = ""
 	text, err := json.Marshal(m)
 	if err != nil {

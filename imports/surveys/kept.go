@@ -113,3 +113,18 @@ func (m Mapping) Confirmed() Mapping {
 	}
 	return m
 }
+
+// WithoutWords is the mapping without the values that mean nothing: respondents wrote them in their own words. Marks of options, and names of questions,
+// are the tool's.
+func (m Mapping) WithoutWords() Mapping {
+	m.Columns = slices.Clone(m.Columns)
+	for i, c := range m.Columns {
+		if c.Role != OptionRole && c.Role != AskedRole {
+			m.Columns[i].Values = maps.Clone(c.Values)
+			maps.DeleteFunc(m.Columns[i].Values, func(value, meaning string) bool {
+				return meaning == NoAnswer && !slices.Contains(withheld, fold(value))
+			})
+		}
+	}
+	return m
+}

@@ -112,10 +112,11 @@ type SurveyAnswer struct {
 	Options []int // numbers of options, rising
 	Number  *float64
 	Text    string // of a TEXT question, or beside an option that takes one
+	None    bool   // of several choices: answered, and nothing chosen
 }
 
 // Given tells whether there is an answer.
-func (a SurveyAnswer) Given() bool { return len(a.Options) > 0 || a.Number != nil || a.Text != "" }
+func (a SurveyAnswer) Given() bool { return len(a.Options) > 0 || a.Number != nil || a.Text != "" || a.None }
 
 // SurveyResponse is what one respondent answered to a questionnaire.
 type SurveyResponse struct {

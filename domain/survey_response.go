@@ -68,6 +68,10 @@ func (q Question) check(a SurveyAnswer) Faults {
 
 func (q Question) checkOptions(a SurveyAnswer) *Error {
 	switch {
+	case a.None && (q.Kind != MultipleChoice || len(a.Options) > 0):
+		return Invalid("options", "Оберіть відповідь.", "Choose an answer.")
+	case a.None:
+		return nil
 	case len(a.Options) == 0 && q.Kind.HasOptions():
 		return Invalid("options", "Оберіть відповідь.", "Choose an answer.")
 	case len(a.Options) == 0:

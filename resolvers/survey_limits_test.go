@@ -3,6 +3,7 @@ package resolvers_test
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"hromada/auth"
@@ -100,4 +101,29 @@ func TestASurveyIsOpenedForATimeAndHonestly(t *testing.T) {
 	head.surveys("updateSurvey", v.on(`keepUntil: null`), "INVALID_INPUT keepUntil")
 	next := head.surveys("createNextWave", fmt.Sprintf(`id: %q`, v.ID))
 	head.surveys("openSurvey", next.on(``), "INVALID_INPUT keepUntil")
+}
+
+// TestWhatAFileCannotHold: a time of long ago is a slip where the survey tells no first day, too; and all options refused is an answer that is kept.
+func TestWhatAFileCannotHold(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	p := polling(t, a, yakushynetska, 7708, "")
+	rows := func(year int) []byte {
+		var file strings.Builder
+		file.WriteString("_id;_submission_time;q_one;q_many/o1;q_many/o2;q_many/o3\n")
+		for n := range 40 {
+			fmt.Fprintf(&file, "%d;%d-11-03T07:00:00;o1;%d;0;0\n", n, year, n%2)
+		}
+		return []byte(file.String())
+	}
+	if got := p.brings(p.head, p.head.send("RESPONSES", "kobo.csv", rows(1970)), vars{"mode": "CAPI"}); got.wrong() != "INVALID_INPUT uploadId" || len(got.Faults) != 40 {
+		t.Errorf("1970 is %+v", got)
+	}
+	if got := p.brings(p.head, p.head.send("RESPONSES", "kobo.csv", rows(2026)), vars{"mode": "CAPI"}); got.Result == nil || got.Result.Added != 40 {
+		t.Fatalf("%+v", got)
+	}
+	if f := p.figures(p.head, "")["q_many.o1"]; *f.N != 40 || !isNear(f.Value, .5) {
+		t.Errorf("of forty who answered it is %+v", f)
+	}
 }

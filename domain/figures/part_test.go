@@ -59,3 +59,19 @@ func TestWhoTellsNoStratumTakesNothingFromTheOthers(t *testing.T) {
 		t.Errorf("where nobody tells theirs: %+v", f.Figure)
 	}
 }
+
+// TestWhoChoseNothingOfSeveralAnswered: the base of shares is all who answered, and whoever was not asked is not among them.
+func TestWhoChoseNothingOfSeveralAnswered(t *testing.T) {
+	t.Parallel()
+	d := village()
+	people := append(times(60, person{mode: domain.PaperMode, many: []int{1}}), times(100, person{mode: domain.PaperMode})...)
+	r := answers(d, people...)
+	for range 40 {
+		r.Begin(1000, 1, domain.PaperMode, nil)
+		r.Answer(1, domain.SurveyAnswer{None: true})
+	}
+	all, _ := compute(t, d, r, nil)
+	if f := all[figures.Key{Place: 1, Question: 12, Option: 1}]; !near(f.Value, .6) || *f.N != 100 || f.Margin == nil {
+		t.Errorf("of a hundred who answered it is %v", f.Figure)
+	}
+}

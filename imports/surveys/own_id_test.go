@@ -3,6 +3,8 @@ package surveys_test
 import (
 	"strings"
 	"testing"
+
+	"hromada/domain"
 )
 
 // TestAFileWithoutIDsIsKnownWhenItGrows: who answered before has the same id in the longer file, whoever stands between them now; people who say the same
@@ -39,4 +41,20 @@ func idsOf(t *testing.T, file string) (ids []string) {
 		ids = append(ids, row.ExternalID)
 	}
 	return ids
+}
+
+// TestNothingChosenOfSeveralIsAnAnswer where each option's column says no; where all are empty nobody was asked.
+func TestNothingChosenOfSeveralIsAnAnswer(t *testing.T) {
+	t.Parallel()
+	const header = "_id;_submission_time;q_internet;q_services;q_services/diia;q_services/cnap;q_services/health;q_services/nothing\n"
+	file := []byte(header + "1;2026-11-03T07:00:00;fibre;;0;0;0;0\n2;2026-11-03T07:00:00;fibre;;;;;\n3;2026-11-03T07:00:00;fibre;diia;1;0;0;0\n")
+	rows, _, err := readAll(file, proposed(t, file), options)
+	if err != nil {
+		t.Fatal(faultLines(t, err))
+	}
+	for i, want := range []domain.SurveyAnswer{{None: true}, {}, {Options: []int{1}}} {
+		if got := rows[i].Answers[1]; got.None != want.None || len(got.Options) != len(want.Options) || got.Given() != want.Given() {
+			t.Errorf("row %d: %+v", i+2, got)
+		}
+	}
 }

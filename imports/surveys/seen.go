@@ -112,6 +112,9 @@ func appendSaid(b []byte, response domain.SurveyResponse) []byte {
 		for _, o := range a.Options {
 			b = binary.LittleEndian.AppendUint64(b, uint64(o)) //nolint:gosec // from 1 to 100
 		}
+		if a.None {
+			b = append(b, 2)
+		}
 		if a.Number != nil {
 			b = binary.LittleEndian.AppendUint64(append(b, 1), math.Float64bits(*a.Number))
 		}

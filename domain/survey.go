@@ -77,6 +77,7 @@ type Category struct {
 
 // Questionnaire is what a survey asks, in order, and what it wants to know of respondents.
 type Questionnaire struct {
+	Number     int64 // of the survey; 0: of none
 	Title      Text
 	Version    int // of the survey: the questionnaire of another version may be another one
 	Questions  []Question
@@ -116,7 +117,9 @@ type SurveyAnswer struct {
 }
 
 // Given tells whether there is an answer.
-func (a SurveyAnswer) Given() bool { return len(a.Options) > 0 || a.Number != nil || a.Text != "" || a.None }
+func (a SurveyAnswer) Given() bool {
+	return len(a.Options) > 0 || a.Number != nil || a.Text != "" || a.None
+}
 
 // SurveyResponse is what one respondent answered to a questionnaire.
 type SurveyResponse struct {

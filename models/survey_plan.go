@@ -80,7 +80,7 @@ func (d *door) plans(condition string, args named) ([]*surveyPlan, error) {
 }
 
 func (d *door) fill(p *surveyPlan) error {
-	p.questionnaire.Title, p.questionnaire.Version = both(p.TitleUK, p.TitleEN), p.Version
+	p.questionnaire.Number, p.questionnaire.Title, p.questionnaire.Version = p.Number, both(p.TitleUK, p.TitleEN), p.Version
 	return inOrder(
 		func() error { return d.fillQuestions(p) },
 		func() error { return d.fillCategories(p) },

@@ -15753,7 +15753,7 @@ type SurveyQuestion {
   required: Boolean!
   "The question, from the bank."
   question: Question!
-  "The figures of the question in this survey, as of ` + "`" + `Survey.figures` + "`" + `."
+  "The figures of the question in this survey, as of ` + "`" + `Survey.figures` + "`" + `; more than 5000, of two variables of very many categories, are INVALID_INPUT about ` + "`" + `by` + "`" + `."
   figures(
     "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
     by: [FigureVariable!]! = []

@@ -91,7 +91,7 @@ func (s *seen) digest(response domain.SurveyResponse) uint64 {
 // ownID names a response to which its tool gave no id, so that it is known again in a longer file of the same tool: by when it was given, by all that it
 // says, and by which it is among those of its file that are the same.
 func (r *Reading) ownID(response domain.SurveyResponse) string {
-	said := binary.LittleEndian.AppendUint64(nil, uint64(response.At.UnixNano())) //nolint:gosec // its bits
+	said := binary.LittleEndian.AppendUint64(nil, uint64(response.At.UnixNano()))
 	sum := sha256.Sum256(appendSaid(said, response))
 	r.seen.same[sum]++
 	return fmt.Sprintf("%ssaid:%x:%d", r.prefix, sum, r.seen.same[sum])

@@ -59,8 +59,8 @@ func (c *ImportResponses) asked() (imports.ResponsesRequest, error) {
 		Mode: domain.SurveyMode(c.Mode), Source: c.Source, LeaveOutSuspected: c.LeaveOutSuspected, FileName: filepath.Base(c.File),
 	}
 	var err error
-	if asked.Survey, err = domain.ParseNodeID(c.Survey); err != nil || asked.Survey.Type != "Survey" {
-		return asked, fmt.Errorf("--survey: %q is not the id of a survey", c.Survey)
+	if asked.Survey, err = surveyNamed(c.Survey); err != nil {
+		return asked, err
 	}
 	for variable, category := range c.Strata {
 		v := domain.Variable(variable)

@@ -27,6 +27,19 @@ func (s *Store) EraseResponse(ctx context.Context, receipt string) error {
 	})
 }
 
+// EraseExternal erases the response of a survey that a collecting tool knows by an id, and tells whether there was one. The audit log hears of which survey.
+func (s *Store) EraseExternal(ctx context.Context, survey domain.NodeID, id string) (erased bool, err error) {
+	err = s.InTx(ctx, auth.PurgeResponses, false, func(tx *Tx) error {
+		count, err := tx.execCount(`DELETE FROM responses.responses WHERE survey_number = @survey AND external = @external `,
+			named{"survey": survey.Number, "external": bytesOf{externalDigest("external", id)}})
+		if erased = count > 0; err != nil || !erased {
+			return err
+		}
+		return tx.audit(Deed{Action: domain.AuditEraseResponse, Subject: survey})
+	})
+	return erased, err
+}
+
 // Purged is a survey whose responses were deleted.
 type Purged struct {
 	Survey    domain.NodeID

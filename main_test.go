@@ -16,7 +16,7 @@ import (
 
 // TestMain lets scripts and tests run the program as a process of its own, from the test's binary.
 func TestMain(m *testing.M) {
-	testscript.Main(databasetest.Wrap(m), map[string]func(){"hromada": main})
+	testscript.Main(databasetest.Wrap(m), map[string]func(){"hromada": main, "statements": runStatements})
 }
 
 // TestScripts runs the command line as a person types it: testdata/script.

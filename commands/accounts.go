@@ -44,6 +44,7 @@ func (s *Settings) Prepare(ctx context.Context, db *sql.DB, store *models.Store,
 		return nil, err
 	}
 	computeFigures(ctx, store, log)
+	dropUploads(ctx, store, log)
 	return s.accounts(ctx, db, store, log, demonstrating)
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"hromada/domain"
@@ -18,13 +19,14 @@ import (
 
 // ImportResponses reads responses to a survey.
 type ImportResponses struct {
-	File     string `arg:"" type:"existingfile" help:"The file: CSV or XLSX."`
-	Survey   string `required:"" placeholder:"ID" help:"The id of the survey, as the graph has it."`
-	Propose  bool   `help:"Print what the columns seem to hold, as JSON to be mended and given back by --mapping, and read nothing."`
-	Mapping  string `type:"existingfile" placeholder:"FILE" help:"What the columns hold (JSON). As an earlier file was read unless told, or as proposed."`
-	Mode     string `enum:",ONLINE,OFFLINE_PAPER,CAPI,PHONE" default:"" help:"How the responses were taken that do not tell it: ONLINE, OFFLINE_PAPER, CAPI or PHONE."`
-	Answered string `placeholder:"YYYY-MM-DD" help:"On which day the responses were given that do not tell it."`
-	Source   string `help:"What the table is called, where ids of several tables begin at 1 again."`
+	File     string            `arg:"" type:"existingfile" help:"The file: CSV or XLSX."`
+	Survey   string            `required:"" placeholder:"ID" help:"The id of the survey, as the graph has it."`
+	Propose  bool              `help:"Print what the columns seem to hold, as JSON to be mended and given back by --mapping, and read nothing."`
+	Mapping  string            `type:"existingfile" placeholder:"FILE" help:"What the columns hold (JSON). As an earlier file was read unless told, or as proposed."`
+	Mode     string            `enum:",ONLINE,OFFLINE_PAPER,CAPI,PHONE" default:"" help:"How the responses were taken that do not tell it: ONLINE, OFFLINE_PAPER, CAPI or PHONE."`
+	Answered string            `placeholder:"YYYY-MM-DD" help:"On which day the responses were given that do not tell it."`
+	Strata   map[string]string `placeholder:"VARIABLE=CATEGORY" help:"What is known of the respondents who do not tell it, such as SEX=FEMALE; several are divided by semicolons."`
+	Source   string            `help:"What the table is called, where ids of several tables begin at 1 again."`
 
 	LeaveOutSuspected bool `help:"Leave out responses without an id that repeat another within a minute."`
 	DryRun            bool `help:"Check everything and keep nothing."`
@@ -57,8 +59,18 @@ func (c *ImportResponses) asked() (imports.ResponsesRequest, error) {
 		Mode: domain.SurveyMode(c.Mode), Source: c.Source, LeaveOutSuspected: c.LeaveOutSuspected, FileName: filepath.Base(c.File),
 	}
 	var err error
-	if asked.Survey, err = domain.ParseNodeID(c.Survey); err != nil || asked.Survey.Type != "Survey" {
-		return asked, fmt.Errorf("--survey: %q is not the id of a survey", c.Survey)
+	if asked.Survey, err = surveyNamed(c.Survey); err != nil {
+		return asked, err
+	}
+	for variable, category := range c.Strata {
+		v := domain.Variable(variable)
+		if !slices.Contains(domain.Variables, v) {
+			return asked, fmt.Errorf("--strata: %q is none of SEX, AGE, SETTLEMENT", variable)
+		}
+		if asked.Strata == nil {
+			asked.Strata = map[domain.Variable]string{}
+		}
+		asked.Strata[v] = category
 	}
 	if c.Answered != "" {
 		if asked.At, err = time.Parse(time.DateOnly, c.Answered); err != nil {

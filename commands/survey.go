@@ -4,14 +4,53 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"hromada/domain"
+	"hromada/imports/surveys"
 	"hromada/models"
 )
 
 // Survey keeps what people answered to surveys.
 type Survey struct {
-	Purge PurgeResponses `cmd:"" help:"Delete the responses to surveys whose time is over; their figures stay."`
+	Purge PurgeResponses `cmd:"" help:"Delete the responses to surveys whose time is over, and files sent whose hour is; figures stay."`
+	Erase EraseResponse  `cmd:"" help:"Erase one response that came in a file, by the id that its tool gave it."`
+}
+
+// EraseResponse erases one response.
+type EraseResponse struct {
+	Survey     string `required:"" placeholder:"ID" help:"The id of the survey, as the graph has it."`
+	ExternalID string `required:"" placeholder:"ID" help:"The id of the response, as the file had it."`
+	Layout     string `enum:"KOBO,ODK,LIMESURVEY,WIDE" default:"WIDE" help:"Whose file it was: KOBO, ODK, LIMESURVEY, or WIDE for any table."`
+	Source     string `help:"What the table was called, where one was told."`
+}
+
+// Run erases it. Where there is none that is a fault, since somebody asked to be forgotten.
+func (c *EraseResponse) Run(ctx context.Context, s *Settings) error {
+	survey, err := surveyNamed(c.Survey)
+	if err != nil {
+		return err
+	}
+	return s.withStore(ctx, func(ctx context.Context, store *models.Store) error {
+		erased, err := store.EraseExternal(ctx, survey, surveys.ExternalID(surveys.Layout(c.Layout), c.Source, c.ExternalID))
+		if err != nil {
+			return err
+		}
+		if !erased {
+			return domain.NotFound("--external-id")
+		}
+		fmt.Println(domain.Text{UK: "Відповідь видалено.", EN: "The response is erased."}.In(s.Language()))
+		return nil
+	})
+}
+
+// surveyNamed reads the id of a survey.
+func surveyNamed(text string) (domain.NodeID, error) {
+	id, err := domain.ParseNodeID(text)
+	if err != nil || id.Type != "Survey" {
+		return id, fmt.Errorf("--survey: %q is not the id of a survey", text)
+	}
+	return id, nil
 }
 
 // PurgeResponses deletes responses that are kept no longer.
@@ -25,6 +64,11 @@ func (c *PurgeResponses) Run(ctx context.Context, s *Settings) error {
 		purged, err := store.PurgeResponses(ctx, c.DryRun)
 		if err != nil {
 			return err
+		}
+		if !c.DryRun {
+			if _, err := store.DropExpiredUploads(ctx); err != nil {
+				return err
+			}
 		}
 		told := domain.Text{UK: "Видалено відповідей: %d. %s\n", EN: "Responses deleted: %d. %s\n"}
 		if c.DryRun {
@@ -61,6 +105,26 @@ func computeFigures(ctx context.Context, store *models.Store, log *slog.Logger) 
 				if err := store.ComputeDue(AsOperator(ctx), survey); err != nil && ctx.Err() == nil {
 					log.Error("the figures of a survey were not computed", "survey", survey.Number, "error", err)
 				}
+			}
+		}
+	}()
+}
+
+// uploadsDropped is how often the files are deleted that somebody sent and whose time is over.
+const uploadsDropped = 10 * time.Minute
+
+// dropUploads deletes such files now and every while, until the context ends.
+func dropUploads(ctx context.Context, store *models.Store, log *slog.Logger) {
+	go func() {
+		for again := time.NewTicker(uploadsDropped); ; {
+			if _, err := store.DropExpiredUploads(AsOperator(ctx)); err != nil && ctx.Err() == nil {
+				log.Error("files whose time is over were not deleted", "error", err)
+			}
+			select {
+			case <-ctx.Done():
+				again.Stop()
+				return
+			case <-again.C:
 			}
 		}
 	}()

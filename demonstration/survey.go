@@ -77,7 +77,7 @@ func waveOf(number int, days [3]domain.Date, questions []surveyQuestion, places 
 		UK: madeUp + "Відповіді вигадано. Населення — за реєстром, розподіл за статтю й віком — орієнтовний.",
 		EN: "Demonstration. The responses are made up. Populations are by the registry; those by sex and age are rough.",
 	}
-	w.StartsOn, w.EndsOn = &days[0], &days[1]
+	w.StartsOn, w.EndsOn, w.KeepUntil = &days[0], &days[1], new(days[2].AddDays(3*365))
 	w.Breakdowns = []domain.Breakdown{{Variable: domain.SexVariable}, {Variable: domain.AgeVariable}, {Variable: domain.SettlementVariable}}
 	for _, p := range places {
 		w.Populations[p.code] = p.population

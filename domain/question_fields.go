@@ -70,6 +70,8 @@ func (f QuestionFields) checkBound(field string, bound *float64) Faults {
 		return Faults{onlyOfNumbers(field)}
 	case math.IsNaN(*bound) || math.IsInf(*bound, 0):
 		return Faults{Invalid(field, "Це не число.", "This is not a number.")}
+	case tooLarge(*bound):
+		return Faults{largeNumber(field)}
 	}
 	return nil
 }

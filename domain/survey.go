@@ -77,6 +77,7 @@ type Category struct {
 
 // Questionnaire is what a survey asks, in order, and what it wants to know of respondents.
 type Questionnaire struct {
+	Number     int64 // of the survey; 0: of none
 	Title      Text
 	Version    int // of the survey: the questionnaire of another version may be another one
 	Questions  []Question
@@ -112,10 +113,13 @@ type SurveyAnswer struct {
 	Options []int // numbers of options, rising
 	Number  *float64
 	Text    string // of a TEXT question, or beside an option that takes one
+	None    bool   // of several choices: answered, and nothing chosen
 }
 
 // Given tells whether there is an answer.
-func (a SurveyAnswer) Given() bool { return len(a.Options) > 0 || a.Number != nil || a.Text != "" }
+func (a SurveyAnswer) Given() bool {
+	return len(a.Options) > 0 || a.Number != nil || a.Text != "" || a.None
+}
 
 // SurveyResponse is what one respondent answered to a questionnaire.
 type SurveyResponse struct {

@@ -65,7 +65,7 @@ func checkBreakdowns(all []Breakdown) Faults {
 		return Faults{Invalid("breakdowns", "Не більше ніж %d.", "At most %d.", MaxBreakdowns)}
 	}
 	var faults Faults
-	known := map[string]bool{}
+	known, crossed := map[string]bool{}, 0
 	for i, b := range all {
 		at := "breakdowns." + strconv.Itoa(i)
 		code := b.sorted().Code()
@@ -75,7 +75,15 @@ func checkBreakdowns(all []Breakdown) Faults {
 		case known[code]:
 			faults = append(faults, Invalid(at, "Такий розріз уже є.", "This breakdown is there already."))
 		}
+		if b.CrossedWith != nil && *b.CrossedWith != b.Variable && !known[code] {
+			crossed++
+		}
 		known[code] = true
+	}
+	// With all pairs crossed nobody could tell any more what is to be hidden: each table is the sums of the two others.
+	if crossed == len(Variables) {
+		faults = append(faults, Invalid("breakdowns", "Усі три змінні не можна перетнути попарно: приберіть один із розрізів за двома змінними.",
+			"All three variables cannot be crossed with each other: leave out one of the breakdowns by two."))
 	}
 	return faults
 }

@@ -8,6 +8,7 @@ type SurveyDesign struct {
 	Questions   int
 	Categories  []Category
 	Populations map[KatottgCode]Population
+	Link        bool // it takes answers at a public address, too
 }
 
 // Missing lists what a survey lacks to be opened on a day. Each fault names the part of the survey that is to be mended.
@@ -19,6 +20,16 @@ func (d SurveyDesign) Missing(today Date) Faults {
 	if d.EndsOn != nil && d.EndsOn.Before(today) {
 		faults = append(faults, Invalid("endsOn", "Останній день уже минув.", "The last day is over."))
 	}
+	switch {
+	case d.KeepUntil == nil:
+		faults = append(faults, Invalid("keepUntil", "Скажіть, до якого дня зберігати відповіді: далі їх видаляють.", "Say until which day responses are kept: after it they are deleted."))
+	case d.KeepUntil.Before(today):
+		faults = append(faults, Invalid("keepUntil", "Цей день уже минув.", "This day is over."))
+	}
+	if d.Link && d.OnlineSampling != OptIn {
+		faults = append(faults, Invalid("onlineSampling", "Хто прийшов за відкритим посиланням, той не вибраний випадково: вкажіть OPT_IN або відкрийте без посилання.",
+			"Whoever follows a public link was not chosen by chance: say OPT_IN, or open it without the link."))
+	}
 	for _, v := range d.needed() {
 		if !slices.ContainsFunc(d.Categories, func(c Category) bool { return c.Variable == v }) {
 			faults = append(faults, Invalid("categories."+string(v), "Змінна потрібна для страт або розрізів, а категорій у неї немає.",
@@ -29,6 +40,7 @@ func (d SurveyDesign) Missing(today Date) Faults {
 		faults = append(faults, Invalid("populations", "Для випадкової вибірки потрібно знати, скільки всього людей.",
 			"Of a random sample it must be known how many people there are in all."))
 	}
+	faults = append(faults, checkBreakdowns(d.Breakdowns)...)
 	return append(faults, d.missingOfPopulations()...)
 }
 

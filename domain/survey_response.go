@@ -9,6 +9,15 @@ import (
 // MaxAnswerText is how long a text of a respondent's own may be, in characters.
 const MaxAnswerText = 5000
 
+// LargestNumber is how far a number that is answered, or a bound of one, may be from zero: sums of squares of such numbers stay finite.
+const LargestNumber = 1e15
+
+func tooLarge(n float64) bool { return math.Abs(n) > LargestNumber }
+
+func largeNumber(field string) *Error {
+	return Invalid(field, "Завелике число: щонайбільше 10¹⁵.", "The number is too large: at most 10¹⁵.")
+}
+
 // Check tells all that is wrong with a response. A fault about an answer names the question by its code and the part: q_internet.options;
 // one about a stratum names its variable: strata.AGE.
 func (q Questionnaire) Check(r SurveyResponse) Faults {
@@ -59,6 +68,10 @@ func (q Question) check(a SurveyAnswer) Faults {
 
 func (q Question) checkOptions(a SurveyAnswer) *Error {
 	switch {
+	case a.None && (q.Kind != MultipleChoice || len(a.Options) > 0):
+		return Invalid("options", "Оберіть відповідь.", "Choose an answer.")
+	case a.None:
+		return nil
 	case len(a.Options) == 0 && q.Kind.HasOptions():
 		return Invalid("options", "Оберіть відповідь.", "Choose an answer.")
 	case len(a.Options) == 0:
@@ -98,6 +111,8 @@ func (q Question) checkNumber(a SurveyAnswer) *Error {
 		return Invalid("number", "На це запитання відповідають не числом.", "This question is not answered by a number.")
 	case math.IsNaN(*a.Number) || math.IsInf(*a.Number, 0):
 		return Invalid("number", "Це не число.", "This is not a number.")
+	case tooLarge(*a.Number):
+		return largeNumber("number")
 	case q.Minimum != nil && *a.Number < *q.Minimum:
 		return Invalid("number", "Щонайменше %g.", "At least %g.", *q.Minimum)
 	case q.Maximum != nil && *a.Number > *q.Maximum:

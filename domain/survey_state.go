@@ -85,5 +85,8 @@ func (s SurveyState) CheckChanges(was, is map[string]any) Faults {
 			faults = append(faults, Invalid(field, "Цього вже не змінити: "+stateTold[s].UK+".", "This cannot be changed any more: "+stateTold[s].EN+"."))
 		}
 	}
+	if is["keepUntil"] == nil && was["keepUntil"] != nil {
+		faults = append(faults, Invalid("keepUntil", "День можна змінити, але не прибрати.", "The day may be changed, and not taken away."))
+	}
 	return faults
 }

@@ -38,16 +38,20 @@ func TestRulesOfSurveys(t *testing.T) {
 		"keepUntil":     func(f *domain.SurveyFields) { f.EndsOn, f.KeepUntil = day(2), day(1) },
 		"stratum":       func(f *domain.SurveyFields) { f.Stratum = domain.AgeVariable },
 		"confidence":    func(f *domain.SurveyFields) { f.Confidence = 0.7999 },
-		"breakdowns":    func(f *domain.SurveyFields) { f.Breakdowns = make([]domain.Breakdown, 7) },
 		"breakdowns.0.crossedWith": func(f *domain.SurveyFields) {
 			f.Breakdowns = []domain.Breakdown{{domain.SexVariable, new(domain.SexVariable)}}
 		},
+		"breakdowns": func(f *domain.SurveyFields) {
+			sex, age, kind := domain.SexVariable, domain.AgeVariable, domain.SettlementVariable
+			f.Breakdowns = []domain.Breakdown{{sex, &age}, {kind, &age}, {Variable: sex}, {sex, &kind}}
+		},
+		"breakdowns ": func(f *domain.SurveyFields) { f.Breakdowns = make([]domain.Breakdown, 7) },
 		"breakdowns.1": func(f *domain.SurveyFields) {
 			f.Breakdowns = []domain.Breakdown{{domain.SexVariable, new(domain.AgeVariable)}, {domain.AgeVariable, new(domain.SexVariable)}}
 		},
 	} {
 		f := someSurvey()
-		if change(&f); faultsTold(f.Check()) != want {
+		if change(&f); faultsTold(f.Check()) != strings.TrimSpace(want) {
 			t.Errorf("%s, want %s", faultsTold(f.Check()), want)
 		}
 	}
@@ -89,7 +93,7 @@ func TestWhatEachStateLets(t *testing.T) {
 		if got := fmt.Sprint(state.Steps()); got != want[0] {
 			t.Errorf("%s: %s, want %s", state, got, want[0])
 		}
-		if got := faultsTold(state.CheckChanges(changed, map[string]any{"sampling": 2})); got != want[1] {
+		if got := faultsTold(state.CheckChanges(changed, map[string]any{"sampling": 2, "keepUntil": 2})); got != want[1] {
 			t.Errorf("%s: %s, want %s", state, got, want[1])
 		}
 		for _, step := range state.Steps() {
@@ -97,6 +101,9 @@ func TestWhatEachStateLets(t *testing.T) {
 				t.Error(state, step, err)
 			}
 		}
+	}
+	if got := faultsTold(domain.SurveyOpen.CheckChanges(map[string]any{"keepUntil": 1}, nil)); got != "keepUntil" {
+		t.Errorf("a day that is taken away: %s", got)
 	}
 	if err, ok := domain.AsError(domain.SurveyPublished.CheckStep(domain.ReopenSurvey)); !ok || err.Code != domain.CodeConflict {
 		t.Error(err)
@@ -144,12 +151,17 @@ func TestWhatASurveyLacks(t *testing.T) {
 	t.Parallel()
 	today := domain.NewDate(2026, 11, 20)
 	whole := func() domain.SurveyDesign {
-		return domain.SurveyDesign{SurveyFields: someSurvey(), Questions: 1, Categories: domain.UsualCategories(), Populations: map[domain.KatottgCode]domain.Population{"UA1": {Total: 10}}}
+		f := someSurvey()
+		f.KeepUntil = new(today.AddDays(30))
+		return domain.SurveyDesign{SurveyFields: f, Questions: 1, Categories: domain.UsualCategories(), Populations: map[domain.KatottgCode]domain.Population{"UA1": {Total: 10}}}
 	}
 	for want, change := range map[string]func(*domain.SurveyDesign){
-		"":          func(d *domain.SurveyDesign) { d.EndsOn = &today },
-		"questions": func(d *domain.SurveyDesign) { d.Questions = 0 },
-		"endsOn":    func(d *domain.SurveyDesign) { d.EndsOn = new(today.AddDays(-1)) },
+		"":               func(d *domain.SurveyDesign) { d.EndsOn = &today },
+		"questions":      func(d *domain.SurveyDesign) { d.Questions = 0 },
+		"endsOn":         func(d *domain.SurveyDesign) { d.EndsOn = new(today.AddDays(-1)) },
+		"keepUntil":      func(d *domain.SurveyDesign) { d.KeepUntil = nil },
+		"keepUntil ":     func(d *domain.SurveyDesign) { d.KeepUntil = new(today.AddDays(-1)) },
+		"onlineSampling": func(d *domain.SurveyDesign) { d.OnlineSampling, d.Link = domain.SimpleRandom, true },
 		"populations": func(d *domain.SurveyDesign) {
 			d.Sampling, d.OnlineSampling, d.Populations = domain.OptIn, domain.SimpleRandom, nil
 		},
@@ -164,7 +176,7 @@ func TestWhatASurveyLacks(t *testing.T) {
 		},
 	} {
 		d := whole()
-		if change(&d); faultsTold(d.Missing(today)) != want {
+		if change(&d); faultsTold(d.Missing(today)) != strings.TrimSpace(want) {
 			t.Errorf("%s, want %s", faultsTold(d.Missing(today)), want)
 		}
 	}
@@ -189,6 +201,7 @@ func TestRulesOfQuestions(t *testing.T) {
 		"kind":             {},
 		"minimum, maximum": {Kind: domain.FreeText, Minimum: new(1.0), Maximum: new(2.0)},
 		"maximum":          {Kind: domain.Numeric, Minimum: new(2.0), Maximum: new(1.0), Unit: "грн"},
+		"maximum ":         {Kind: domain.Numeric, Maximum: new(1e16)},
 		"unit":             {Kind: domain.Numeric, Unit: strings.Repeat("ї", 41)},
 		"options.0.textUk": {Kind: domain.MultipleChoice, Options: options(" ")},
 		"options.1.code":   {Kind: domain.MultipleChoice, Options: []domain.QuestionOption{{Code: "a", Text: domain.Text{UK: "А"}}, {Code: "Б", Text: domain.Text{UK: "Б"}}}},

@@ -210,9 +210,9 @@ func (f *responsesFile) write(ctx context.Context, tx *models.Tx) error {
 	return nil
 }
 
-// keep keeps the mapping without what is of this file alone.
+// keep keeps the mapping without what is of this file alone, and without what respondents wrote that is no answer.
 func (f *responsesFile) keep(tx *models.Tx) error {
-	m := f.result.Mapping
+	m := f.result.Mapping.WithoutWords()
 	m.Source = ""
 	text, err := json.Marshal(m)
 	if err != nil {
@@ -241,14 +241,10 @@ func (f *responsesFile) responses(ctx context.Context) iter.Seq2[domain.SurveyRe
 }
 
 func (f *responsesFile) options() surveys.Options {
-	o := surveys.Options{
+	return surveys.Options{
 		Mode: f.Mode, Strata: f.Strata, At: f.At, Now: f.intake.Now, LeaveOutSuspected: f.LeaveOutSuspected, NeedCommunity: f.intake.Own == "",
-		Refuses: f.intake.Refuses, Progress: f.run.reading(),
+		Refuses: f.intake.Refuses, Progress: f.run.reading(), Start: f.intake.Start,
 	}
-	if f.intake.StartsOn != nil {
-		o.Start, _ = time.Parse(time.DateOnly, f.intake.StartsOn.String()) // it writes what this reads
-	}
-	return o
 }
 
 // inRows tells of what the store refused where the file says it: responses.3.community is of the fourth response.

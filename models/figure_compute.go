@@ -1,63 +1,12 @@
 package models
 
 import (
-	"context"
-	"math"
-
 	"github.com/jackc/pgx/v5"
 
-	"hromada/auth"
 	"hromada/domain"
 	"hromada/domain/figures"
 	"hromada/domain/statistics"
 )
-
-// While a survey is open its figures are computed anew whenever so many responses have come since: at least so many, and at least this part
-// of those that are there.
-const (
-	figuresEvery = 10
-	figuresShare = 0.1
-)
-
-// OnAnswer has a function called with each survey that somebody has answered, after the answer is committed, in the place of computing
-// the figures before the respondent is answered. It is set once, before the store is used, and should see to ComputeDue.
-func (s *Store) OnAnswer(answered func(survey domain.NodeID)) {
-	s.answered = func(_ context.Context, survey domain.NodeID) { answered(survey) }
-}
-
-// computeAtOnce is what happens after an answer where nobody else sees to it. The respondent's answer is kept whatever becomes of this.
-func (s *Store) computeAtOnce(ctx context.Context, survey domain.NodeID) {
-	_ = s.ComputeDue(auth.WithViewer(context.WithoutCancel(ctx), auth.Viewer{Role: auth.Operator}), survey)
-}
-
-// ComputeDue computes the figures of an open survey where enough responses have come since they were computed last. Where somebody else is
-// computing them, or writes to the survey, it leaves it at that: the next response asks again.
-func (s *Store) ComputeDue(ctx context.Context, survey domain.NodeID) error {
-	return s.InTx(ctx, auth.ComputeFigures, false, func(tx *Tx) error {
-		if due, err := tx.figuresAreDue(survey.Number); err != nil || !due {
-			return err
-		}
-		plans, err := tx.plans(`v.number = @number AND v.state = 'OPEN' FOR NO KEY UPDATE SKIP LOCKED`, named{"number": survey.Number})
-		if err != nil || len(plans) == 0 {
-			return err
-		}
-		since, unsafe, err := tx.toldSince(survey.Number)
-		if err != nil || unsafe {
-			return err
-		}
-		tx.audited++ // that figures are made of what was answered is no deed of anybody's
-		return tx.computeFigures(plans[0], since)
-	})
-}
-
-func (tx *Tx) figuresAreDue(survey int64) (bool, error) {
-	now, err := tx.countResponses(survey, math.MaxInt64)
-	if err != nil {
-		return false, err
-	}
-	then, err := tx.counted(survey)
-	return float64(now-then) >= max(figuresEvery, figuresShare*float64(then)), err
-}
 
 // computeLast computes the figures of a survey of which nothing more is to come. It waits for whoever is just answering, and those who come now wait
 // for it, to be told that the survey is over.
@@ -88,6 +37,11 @@ func (tx *Tx) computeFigures(plan *surveyPlan, since map[int64]int64) error {
 	if err != nil {
 		return err
 	}
+	if since != nil {
+		if err := tx.holdFalling(plan.Number, &result); err != nil {
+			return err
+		}
+	}
 	return inOrder(
 		func() error { return tx.replaceFigures(plan, result) },
 		func() error {
@@ -100,37 +54,6 @@ func (tx *Tx) computeFigures(plan *surveyPlan, since map[int64]int64) error {
 			return tx.exec(`UPDATE surveys SET computed_at = CAST(@now AS timestamptz) WHERE number = @survey `, named{"survey": plan.Number, "now": tx.now})
 		},
 	)
-}
-
-// toldSince is up to which response the figures of each question are told, and how many answered under 0; unsafe where some of these responses were erased
-// since: then nothing may be told beside what is known.
-func (tx *Tx) toldSince(survey int64) (since map[int64]int64, unsafe bool, err error) {
-	rows, err := fetch[struct{ Question, UpTo int64 }](&tx.door, `SELECT f.question_number AS question, max(f.up_to) AS up_to FROM survey_figures f
-		WHERE f.survey_number = @survey GROUP BY 1
-		UNION ALL SELECT 0, n.up_to FROM survey_counts n WHERE n.survey_number = @survey GROUP BY 1, 2`, named{"survey": survey})
-	if err != nil {
-		return nil, false, err
-	}
-	since = map[int64]int64{}
-	for _, row := range rows {
-		since[row.Question] = row.UpTo
-	}
-	then, err := tx.counted(survey)
-	if err != nil {
-		return nil, false, err
-	}
-	left, err := tx.countResponses(survey, since[0])
-	return since, left != then, err
-}
-
-// counted is how many responses the figures of a survey are of.
-func (d *door) counted(survey int64) (int, error) {
-	then, err := fetchOne[struct{ Count int }](d, `SELECT coalesce(sum(n.responses), 0) AS count FROM survey_counts n
-		WHERE n.survey_number = @survey AND n.community_id IS NOT NULL`, named{"survey": survey})
-	if err != nil {
-		return 0, err
-	}
-	return then.Count, nil
 }
 
 func (tx *Tx) replaceFigures(plan *surveyPlan, result figures.Result) error {

@@ -98,8 +98,11 @@ const figureTables = `JOIN survey_figures f ON f.survey_number = v.number JOIN q
 		AND k1.code = CASE WHEN strpos(f.variable, '*') > 0 THEN split_part(f.category, '*', 1) ELSE f.category END
 	LEFT JOIN survey_categories k2 ON k2.survey_number = v.number AND k2.variable = split_part(f.variable, '*', 2) AND k2.code = split_part(f.category, '*', 2)`
 
-// MaxFigures is how many figures of one survey one field tells.
-const MaxFigures = 2000
+// MaxFigures is how many figures of one survey one field tells, and MaxQuestionFigures how many of one question.
+const (
+	MaxFigures         = 2000
+	MaxQuestionFigures = 5000
+)
 
 // FiguresOf gives figures of all questions of a survey. More than MaxFigures are not told at once: INVALID_INPUT about `by`.
 func (s *Store) FiguresOf(ctx context.Context, row *Survey, asked FiguresAsked) ([]*SurveyFigure, error) {
@@ -124,7 +127,8 @@ func (s *Store) FiguresOf(ctx context.Context, row *Survey, asked FiguresAsked) 
 // place is the survey and the question.
 func (a *SurveyQuestion) place() place { return place{a.SurveyNumber, a.QuestionNumber} }
 
-// FiguresOfQuestion gives the figures of one question of a survey.
+// FiguresOfQuestion gives the figures of one question of a survey. More than MaxQuestionFigures, of two variables of many categories each, are not told
+// at once: INVALID_INPUT about `by`.
 func (s *Store) FiguresOfQuestion(ctx context.Context, row *SurveyQuestion, asked FiguresAsked) ([]*SurveyFigure, error) {
 	return share(ctx, row, "figures", asked, func(ctx context.Context, rows []*SurveyQuestion) (map[*SurveyQuestion][]*SurveyFigure, error) {
 		d, err := s.readFigures(ctx, asked)
@@ -135,12 +139,19 @@ func (s *Store) FiguresOfQuestion(ctx context.Context, row *SurveyQuestion, aske
 			JOIN surveys v ON v.number = asked.survey `+figureTables+`
 			WHERE f.question_number = asked.question AND `+d.seesSurvey()+` AND `+d.seesFigures(`f.community_id`)+` AND `+ofArea(`f.community_id`)+`
 				AND `+ofGroup+` ORDER BY `+figureOrder, asked.args(places(keysOf(rows, (*SurveyQuestion).place)))))
-		return toMany(rows, (*SurveyQuestion).place, found, (*SurveyFigure).asked), err
+		shares := toMany(rows, (*SurveyQuestion).place, found, (*SurveyFigure).asked)
+		for _, all := range shares {
+			if len(all) > MaxQuestionFigures {
+				return nil, domain.Invalid("by", "Показників забагато: запитуйте їх за однією змінною або завантажте файлом.",
+					"There are too many figures: ask for them by one variable, or take the file.")
+			}
+		}
+		return shares, err
 	})
 }
 
 // FiguresOverTime gives the figures of a question of the bank, of everybody, in each survey that has asked it: of its community, or where one is
-// named, of that one. The earliest survey comes first.
+// named, of that one. The earliest survey comes first. More than MaxQuestionFigures are not told at once: INVALID_INPUT about `communityCode`.
 func (s *Store) FiguresOverTime(ctx context.Context, row *Question, asked FiguresAsked) ([]*SurveyFigure, error) {
 	return share(ctx, row, "figures", asked, func(ctx context.Context, rows []*Question) (map[*Question][]*SurveyFigure, error) {
 		d, err := s.readFigures(ctx, asked)
@@ -151,7 +162,14 @@ func (s *Store) FiguresOverTime(ctx context.Context, row *Question, asked Figure
 			WHERE f.question_number = ANY (CAST(@numbers AS bigint[])) AND `+d.seesSurvey()+` AND `+d.seesQuestion()+`
 				AND `+d.seesFigures(`f.community_id`)+` AND `+ofArea(`f.community_id`)+` AND `+ofGroup+`
 			ORDER BY coalesce(v.starts_on, CAST(v.created_at AS date)), `+figureOrder, asked.args(named{"numbers": numbers(keysOf(rows, (*Question).number))})))
-		return toMany(rows, (*Question).number, found, (*SurveyFigure).question), err
+		shares := toMany(rows, (*Question).number, found, (*SurveyFigure).question)
+		for _, all := range shares {
+			if len(all) > MaxQuestionFigures {
+				return nil, domain.Invalid("communityCode", "Показників забагато: запитуйте їх для кожної громади окремо.",
+					"There are too many figures: ask for them community by community.")
+			}
+		}
+		return shares, err
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 type Intake struct {
 	Questionnaire domain.Questionnaire
 	Own           domain.KatottgCode // the community of the survey; empty: of the whole region
-	StartsOn      *domain.Date
+	Start         time.Time          // when it began: its first day, or where none is told when it was opened
 	Now           time.Time
 	Kept          []KeptMapping
 	known         map[domain.KatottgCode]bool // communities of the region
@@ -51,7 +51,10 @@ func (s *Store) Intake(ctx context.Context, survey domain.NodeID) (*Intake, erro
 }
 
 func (tx *Tx) intakeOf(plan *surveyPlan) (*Intake, error) {
-	told := &Intake{Questionnaire: plan.questionnaire, StartsOn: plan.StartsOn, Now: tx.now, known: map[domain.KatottgCode]bool{}}
+	told := &Intake{Questionnaire: plan.questionnaire, Start: plan.BegunAt, Now: tx.now, known: map[domain.KatottgCode]bool{}}
+	if plan.StartsOn != nil {
+		told.Start, _ = time.Parse(time.DateOnly, plan.StartsOn.String()) // it writes what this reads
+	}
 	rows, err := fetch[struct {
 		ID   int64
 		Code domain.KatottgCode

@@ -37,7 +37,7 @@ func (tx *Tx) readResponses(plan *surveyPlan) (*figures.Responses, error) {
 		}
 		for question, a := range answers {
 			if i, asked := at[question]; asked {
-				answer := domain.SurveyAnswer{Options: a.O, Number: a.N}
+				answer := domain.SurveyAnswer{Options: a.O, Number: a.N, None: a.O != nil && len(a.O) == 0}
 				if a.T != 0 {
 					answer.Text = "…" // what they wrote is not looked at
 				}

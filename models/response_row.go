@@ -67,7 +67,7 @@ func newResponseRow(q domain.Questionnaire, r domain.SurveyResponse, community i
 	return row
 }
 
-// appendAnswer writes "12":{"o":[1,3]}, "13":{"n":4.5}, and of a text only that there is one: "14":{"t":1}.
+// appendAnswer writes "12":{"o":[1,3]}, "15":{"o":[]} of who chose nothing of several, "13":{"n":4.5}, and of a text only that there is one: "14":{"t":1}.
 func appendAnswer(b []byte, question int64, a domain.SurveyAnswer) []byte {
 	b = append(strconv.AppendInt(append(b, '"'), question, 10), `":{`...)
 	first := len(b)
@@ -76,6 +76,10 @@ func appendAnswer(b []byte, question int64, a domain.SurveyAnswer) []byte {
 			b = append(b, ',')
 		}
 		b = append(b, `"`+name+`":`...)
+	}
+	if a.None {
+		part("o")
+		b = append(b, "[]"...)
 	}
 	if len(a.Options) > 0 {
 		part("o")

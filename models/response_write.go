@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"hromada/domain"
+	"hromada/domain/disclosure"
 )
 
 // ResponseBatch is one file of responses to a survey.
@@ -65,8 +66,21 @@ func (tx *Tx) WriteResponses(b ResponseBatch, rows iter.Seq2[domain.SurveyRespon
 				"added": written.Added, "known": written.Known, "layout": b.Layout, "sha256": fmt.Sprintf("%x", b.SHA256),
 			}})
 		},
-		func() error { return tx.computeFigures(plan, nil) },
+		func() error { return tx.computeAfter(plan, written) },
 	)
+}
+
+// computeAfter computes the figures of a survey to which a file was added. Of few people nothing is told that could be taken apart from what is known:
+// then it waits for more, or for the survey to close.
+func (tx *Tx) computeAfter(plan *surveyPlan, written ResponsesWritten) error {
+	if written.Added >= disclosure.DefaultRule.K {
+		return tx.computeFigures(plan, nil)
+	}
+	since, err := tx.toldSince(plan.Number)
+	if err != nil {
+		return err
+	}
+	return tx.computeFigures(plan, since)
 }
 
 // planToImport holds a survey that the viewer may bring responses into: two files of one survey wait for each other.

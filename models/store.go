@@ -21,6 +21,7 @@ type Store struct {
 	refusals refusals
 	changed  func(user int64)
 	answered func(ctx context.Context, survey domain.NodeID)
+	tried    tried
 }
 
 // NewStore makes a store over a migrated database. The clock is handed in, so that tests own it.

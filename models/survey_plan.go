@@ -30,6 +30,7 @@ type surveyPlan struct {
 	Link            *string
 	PreviousNumber  *int64
 	PurgedAt        *time.Time
+	BegunAt         time.Time // opened, or before that written
 
 	questionnaire domain.Questionnaire
 	places        []figures.Place
@@ -49,6 +50,9 @@ func (p *surveyPlan) design() figures.Design {
 		Questionnaire: p.questionnaire, Sampling: p.Sampling, OnlineSampling: p.OnlineSampling, Confidence: p.Confidence,
 		Places: p.places,
 	}
+	if p.Link != nil { // whoever follows it was not chosen by chance
+		d.OnlineSampling = domain.OptIn
+	}
 	if p.Stratum != nil {
 		d.Stratum = *p.Stratum
 	}
@@ -61,7 +65,8 @@ func (p *surveyPlan) design() figures.Design {
 }
 
 const planColumns = `v.number, v.version, v.region_id, v.community_id, v.state, v.title_uk, v.title_en, v.starts_on, v.ends_on, v.sampling,
-	v.online_sampling, v.stratum, CAST(v.confidence AS double precision) AS confidence, array_to_string(v.breakdowns, ',') AS breakdowns_asked, v.link, v.previous_number, v.purged_at`
+	v.online_sampling, v.stratum, CAST(v.confidence AS double precision) AS confidence, array_to_string(v.breakdowns, ',') AS breakdowns_asked, v.link, v.previous_number, v.purged_at,
+	coalesce(v.opened_at, v.created_at) AS begun_at`
 
 // plans finds surveys s by a condition, with all that belongs to them.
 func (d *door) plans(condition string, args named) ([]*surveyPlan, error) {
@@ -75,7 +80,7 @@ func (d *door) plans(condition string, args named) ([]*surveyPlan, error) {
 }
 
 func (d *door) fill(p *surveyPlan) error {
-	p.questionnaire.Title, p.questionnaire.Version = both(p.TitleUK, p.TitleEN), p.Version
+	p.questionnaire.Number, p.questionnaire.Title, p.questionnaire.Version = p.Number, both(p.TitleUK, p.TitleEN), p.Version
 	return inOrder(
 		func() error { return d.fillQuestions(p) },
 		func() error { return d.fillCategories(p) },

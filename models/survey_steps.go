@@ -15,7 +15,7 @@ func (s *Store) OpenSurvey(ctx context.Context, id domain.NodeID, version int, o
 		if err != nil {
 			return err
 		}
-		if err := tx.checkReady(v); err != nil {
+		if err := tx.checkReady(v, online); err != nil {
 			return err
 		}
 		link, told := "", facts{"state": domain.SurveyOpen}
@@ -36,8 +36,8 @@ func (s *Store) OpenSurvey(ctx context.Context, id domain.NodeID, version int, o
 }
 
 // checkReady tells everything that a survey lacks before it is opened.
-func (tx *Tx) checkReady(v *Survey) error {
-	design := domain.SurveyDesign{SurveyFields: v.fields()}
+func (tx *Tx) checkReady(v *Survey, online bool) error {
+	design := domain.SurveyDesign{SurveyFields: v.fields(), Link: online}
 	asked, err := fetchOne[struct{ Questions int }](&tx.door, `SELECT count(*) AS questions FROM survey_questions a WHERE a.survey_number = @survey `,
 		named{"survey": v.Number})
 	if err != nil {
@@ -85,8 +85,19 @@ func (s *Store) stepSurvey(
 		if err := tx.setSurveyState(v, audited, facts{"state": to}); err != nil || to != domain.SurveyPublished {
 			return err
 		}
-		return tx.publishMetrics(v.Number)
+		return inOrder(
+			func() error { return tx.forgetSecretChanges(v.Number) },
+			func() error { return tx.publishMetrics(v.Number) },
+		)
 	})
+}
+
+// forgetSecretChanges takes from the figures of a survey that is published how they have changed since a wave that is not: whoever subtracts would know that
+// wave's figures.
+func (tx *Tx) forgetSecretChanges(survey int64) error {
+	return tx.exec(`UPDATE survey_figures f SET change = NULL, change_z = NULL, change_p = NULL, change_lack = NULL
+		FROM surveys v JOIN surveys p ON p.number = v.previous_number
+		WHERE v.number = @survey AND f.survey_number = v.number AND p.state <> 'PUBLISHED'`, named{"survey": survey})
 }
 
 // CloseSurvey lets a survey take no more answers.

@@ -55,7 +55,6 @@ var designTables = []struct{ table, columns string }{
 	{"survey_categories", "variable, code, position, label_uk, label_en"},
 	{"survey_populations", "community_id, population"},
 	{"survey_margins", "community_id, variable, category, population"},
-	{"survey_mappings", "layout, mapping, saved_at"},
 }
 
 func (tx *Tx) copyDesign(from, to int64) error {

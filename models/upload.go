@@ -65,6 +65,16 @@ func (s *Store) CreateUpload(ctx context.Context, n NewUpload) (*Upload, error) 
 	return made, err
 }
 
+// DropExpiredUploads deletes the files whose time is over: nobody can use them any more, and they hold names and telephones.
+func (s *Store) DropExpiredUploads(ctx context.Context) (dropped int, err error) {
+	err = s.InTx(ctx, auth.PurgeResponses, false, func(tx *Tx) error {
+		tx.audited++ // what was sent is in the audit log, and that it is kept for an hour everybody knows
+		dropped, err = tx.execCount(`DELETE FROM uploads u WHERE u.expires_at <= CAST(@now AS timestamptz)`, named{"now": tx.now})
+		return err
+	})
+	return dropped, err
+}
+
 // addUpload writes nothing of anybody's yet, so that the audit log hears of it when the bytes come.
 func (tx *Tx) addUpload(n NewUpload) (*Upload, error) {
 	token := auth.NewSecret()

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strings"
 
@@ -33,6 +34,9 @@ var figureColumns = []column{
 	{"change_p", 10},
 	{"missing", 15},
 	{"basis", 60},
+	{"survey", 40},
+	{"wave", 6},
+	{"demonstration", 14},
 }
 
 // Figures writes the figures of a survey that the viewer sees, with their uncertainty and what they stand on in words. What is hidden to protect people
@@ -43,7 +47,9 @@ func Figures(ctx context.Context, w io.Writer, s *models.Store, id domain.NodeID
 		return err
 	}
 	defer t.close()
+	var of []any // what each row says of the survey: the table may be torn from its notes, and CSV has none
 	begin := func(survey *models.Survey) error {
+		of = []any{survey.Title(lang), survey.Wave, yesNo(survey.Demonstration)}
 		notes, err := figureNotes(ctx, s, survey, lang)
 		if err != nil {
 			return err
@@ -53,7 +59,7 @@ func Figures(ctx context.Context, w io.Writer, s *models.Store, id domain.NodeID
 		}
 		return t.head(figureColumns)
 	}
-	if err := s.EachFigure(ctx, id, begin, func(f *models.FigureRow) error { return t.row(figureCells(f, lang)) }); err != nil {
+	if err := s.EachFigure(ctx, id, begin, func(f *models.FigureRow) error { return t.row(append(figureCells(f, lang), of...)) }); err != nil {
 		return err
 	}
 	return t.end()
@@ -110,6 +116,24 @@ func pick(lang domain.Language, uk, en *string) string {
 
 func yesNo(b bool) string { return map[bool]string{true: "yes", false: "no"}[b] }
 
+// weightingText says how responses were weighted, and what was odd about it.
+func weightingText(w *models.SurveyWeighting, lang domain.Language) string {
+	told := []string{string(w.Method) + " " + strings.ReplaceAll(w.MarginCodes, " ", ", ")}
+	add := func(uk, en string, args ...any) {
+		told = append(told, fmt.Sprintf(domain.Text{UK: uk, EN: en}.In(lang), args...))
+	}
+	if !w.Converged {
+		add("ваги не зійшлися, тож їх не застосовано", "weights did not settle, and were not used")
+	}
+	if merged := w.Merged(); len(merged) > 0 {
+		add("об'єднано категорії, в яких нікого не було: %s", "categories nobody was in went together: %s", strings.Join(merged, ", "))
+	}
+	if w.Trimmed > 0 {
+		add("обмежено ваг: %d", "weights kept from being too large or small: %d", w.Trimmed)
+	}
+	return strings.TrimSpace(strings.Join(told, "; "))
+}
+
 // figureNotes are what must be known of a survey to read its figures.
 func figureNotes(ctx context.Context, s *models.Store, v *models.Survey, lang domain.Language) ([][2]any, error) {
 	counts, err := s.ResponseCountsOf(ctx, v, models.FiguresAsked{})
@@ -146,7 +170,7 @@ func figureNotes(ctx context.Context, s *models.Store, v *models.Survey, lang do
 		if w.Online {
 			part = say("Зважування (онлайн)", "Weighting (online)")
 		}
-		notes = append(notes, [2]any{part, string(w.Method) + " " + strings.ReplaceAll(w.MarginCodes, " ", ", ")})
+		notes = append(notes, [2]any{part, weightingText(w, lang)})
 	}
 	return append(notes,
 		[2]any{"value", say("Частка від 0 до 1 (SHARE) або середнє (MEAN) тих, хто відповів.", "A share from 0 to 1 (SHARE) or a mean (MEAN) of those who answered.")},

@@ -142,8 +142,7 @@ func TestWavesTellWhatHasChanged(t *testing.T) {
 	p.bring("then", "", "FEMALE", 80, 120)
 	p.step("closeSurvey", p.known())
 	p.step("publishSurvey", p.known())
-	p.step("createNextWave", fmt.Sprintf("id: %q", p.id))
-	p.step("openSurvey", p.known())
+	p.follow()
 	p.bring("now", "", "FEMALE", 120, 80)
 	p.step("closeSurvey", p.known())
 	yes := p.figures(p.head, "")["q_one.o1"]
@@ -199,5 +198,24 @@ func TestPublishedFiguresStay(t *testing.T) {
 	}
 	if after := fmt.Sprint(p.figures(a, "")); len(before) != len(after) || a.rowsOf("survey_figures") == 0 {
 		t.Error("figures went with them")
+	}
+}
+
+// TestOneQuestionTellsOnlySoMuch: two variables of fifty categories have a hundred thousand figures.
+func TestOneQuestionTellsOnlySoMuch(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	p := polling(t, a, yakushynetska, 7708, "")
+	p.bring("women", "", "FEMALE", 60, 40)
+	a.exec(`INSERT INTO survey_figures (survey_number, community_id, question_number, option_number, variable, category, weighted, n, confidence, basis, up_to, computed_at)
+		SELECT v.number, v.community_id, q.number, o, 'SEX*AGE', a || '*' || b, FALSE, 10, 0.95, 'SIMPLE_RANDOM UNWEIGHTED', 1, now()
+		FROM surveys v, questions q, generate_series(1, 3) o, generate_series(1, 50) a, generate_series(1, 50) b WHERE q.code = 'q_one'`)
+	const document = `query($id: ID!) { node(id: $id) { ... on Survey { questions { figures(by: %s) { n } } } } }`
+	if got := p.head.ask(fmt.Sprintf(document, "[SEX, AGE]"), vars{"id": p.id}); len(got.Errors) == 0 || got.Errors[0].Extensions.Code != domain.CodeInvalidInput {
+		t.Errorf("too many are %.300s", got.Body)
+	}
+	if got := p.head.ask(fmt.Sprintf(document, "[SEX]"), vars{"id": p.id}); len(got.Errors) != 0 {
+		t.Error(got.Body)
 	}
 }

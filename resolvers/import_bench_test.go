@@ -59,7 +59,7 @@ func BenchmarkImportOfResponses(b *testing.B) {
 		made := does[struct{ Question struct{ ID string } }](p.head, "createQuestion", fmt.Sprintf(`%s, code: %q, textUk: "Запитання", kind: %s`, place, code, kinds[i%4]), `question { id }`)
 		asked, header = append(asked, fmt.Sprintf("{questionId: %q, required: false}", made.Question.ID)), append(header, code)
 	}
-	p.step("createSurvey", place+`, titleUk: "Швидкість", breakdowns: [{variable: SEX}, {variable: AGE}]`)
+	p.step("createSurvey", place+`, titleUk: "Швидкість", breakdowns: [{variable: SEX}, {variable: AGE}], keepUntil: "2027-12-31"`)
 	p.step("setSurveyQuestions", p.known()+`, questions: [`+strings.Join(asked, ", ")+`]`)
 	p.step("setSurveyPopulation", p.known()+fmt.Sprintf(`, communityCode: %q, population: 100000, margins: [{variable: SEX, category: "FEMALE", population: 54000}, {variable: SEX, category: "MALE", population: 46000}]`, yakushynetska))
 	p.step("openSurvey", p.known())

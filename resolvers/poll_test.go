@@ -62,12 +62,23 @@ func (p *poll) open(place, rest string, people map[domain.KatottgCode]int) {
 		code, _, _ := strings.Cut(strings.TrimPrefix(q, `code: "`), `"`)
 		p.codes = append(p.codes, code)
 	}
+	if !strings.Contains(rest, "keepUntil") {
+		rest += `, keepUntil: "2027-12-31"`
+	}
 	p.step("createSurvey", place+`, titleUk: "Інтернет у громаді", breakdowns: [{variable: SEX}]`+rest)
 	p.step("setSurveyQuestions", p.known()+`, questions: [`+strings.Join(questions, ", ")+`]`)
 	for code, n := range people {
 		p.step("setSurveyPopulation", p.known()+fmt.Sprintf(`, communityCode: %q, population: %d`, code, n))
 	}
 	p.step("openSurvey", p.known()+`, onlineLink: true`)
+}
+
+// follow begins the next wave, and opens it.
+func (p *poll) follow() {
+	p.tb.Helper()
+	p.step("createNextWave", fmt.Sprintf("id: %q", p.id))
+	p.step("updateSurvey", p.known()+`, keepUntil: "2027-12-31"`)
+	p.step("openSurvey", p.known())
 }
 
 func (p *poll) known() string { return fmt.Sprintf("id: %q, version: %d", p.id, p.version) }

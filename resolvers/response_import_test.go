@@ -31,7 +31,7 @@ func sampling(tb testing.TB, a *api, who *person, place string, of ...domain.Kat
 		made := does[struct{ Question struct{ ID string } }](who, "createQuestion", place+", "+q, `question { id }`)
 		questions = append(questions, fmt.Sprintf(`{questionId: %q, required: %t}`, made.Question.ID, i == 0))
 	}
-	p.step("createSurvey", place+`, titleUk: "Цифрові потреби громади", startsOn: "2026-11-01"`)
+	p.step("createSurvey", place+`, titleUk: "Цифрові потреби громади", startsOn: "2026-11-01", keepUntil: "2027-12-31"`)
 	p.step("setSurveyQuestions", p.known()+`, questions: [`+strings.Join(questions, ", ")+`]`)
 	p.step("setSurveyCategories", p.known()+`, variable: SEX, categories: [{code: "FEMALE", labelUk: "Жінка"}, {code: "MALE", labelUk: "Чоловік"}]`)
 	p.step("setSurveyCategories", p.known()+`, variable: AGE, categories: [{code: "18-29", labelUk: "18–29 років"}, {code: "30-59", labelUk: "30–59 років"}, {code: "60+", labelUk: "60 років і старші"}]`)
@@ -256,8 +256,7 @@ func TestAFileInTwoTabsAndItsMapping(t *testing.T) {
 		t.Errorf("afterwards %+v", kept)
 	}
 	a.clock.pass(1e9)
-	p.step("createNextWave", fmt.Sprintf("id: %q", p.id))
-	p.step("openSurvey", p.known())
+	p.follow()
 	if next := p.looks(head, upload); !next.Ready || *next.Basis != "EARLIER_WAVE" {
 		t.Errorf("in the next wave %+v", next)
 	}

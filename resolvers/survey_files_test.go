@@ -43,6 +43,9 @@ func TestQuestionnairesGoOutAndComeBack(t *testing.T) {
 		t.Errorf("a visitor has the questionnaire of an open survey: %d", got.Code)
 	}
 	form := head.fetch(http.MethodGet, path, nil).Body.Bytes()
+	if cells, err := openBook(t, form).SearchSheet("settings", "survey_"+a.text(`SELECT CAST(number AS text) FROM surveys`)); err != nil || len(cells) != 1 {
+		t.Errorf("the form's id is not the survey's: %v, %v", cells, err)
+	}
 	begin := func(who *person, community domain.KatottgCode) string {
 		return does[changedSurvey](who, "createSurvey", fmt.Sprintf("communityCode: %q, titleUk: \"Друге\"", community), pollAnswer).Survey.ID
 	}
@@ -76,13 +79,19 @@ func TestQuestionnairesGoOutAndComeBack(t *testing.T) {
 	}
 }
 
-// withCell gives a workbook with another text in a cell of a sheet.
-func withCell(t *testing.T, content []byte, sheet, was, is string) []byte {
+func openBook(t *testing.T, content []byte) *excelize.File {
 	t.Helper()
 	file, err := excelize.OpenReader(bytes.NewReader(content))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return file
+}
+
+// withCell gives a workbook with another text in a cell of a sheet.
+func withCell(t *testing.T, content []byte, sheet, was, is string) []byte {
+	t.Helper()
+	file := openBook(t, content)
 	cells, err := file.SearchSheet(sheet, was)
 	if err != nil || len(cells) != 1 {
 		t.Fatal(cells, err)
@@ -103,8 +112,8 @@ func TestFiguresAsFiles(t *testing.T) {
 	a := newAPI(t)
 	a.registry()
 	p := polling(t, a, yakushynetska, 7708, "")
-	p.bring("women", "", "FEMALE", 60, 40)
 	p.bring("men", "", "MALE", 1, 2) // of whom nothing may be told
+	p.bring("women", "", "FEMALE", 60, 40)
 	path := "/export/surveys/" + p.id + "/figures."
 	neighbour := a.someone("neighbour", staffOf(vinnytska, auth.Head))
 	if got := a.fetch(http.MethodGet, path+"csv", nil); got.Code != http.StatusNotFound {
@@ -128,6 +137,9 @@ func TestFiguresAsFiles(t *testing.T) {
 					return ""
 				}
 				return row[at]
+			}
+			if cell("survey") != "Інтернет у громаді" || cell("wave") != "1" || cell("demonstration") != "no" {
+				t.Errorf("%s says of its survey: %v", format, row)
 			}
 			if cell("basis") == "" || cell("measure") == "" {
 				t.Errorf("%s: %v", format, row)

@@ -43,7 +43,7 @@ func surveyDeeds(q questioned, spare questioned, v surveyed, wave surveyed, of d
 		{"updateQuestion", q.on(`textUk: "Інше"`), may},
 		{"deleteQuestion", spare.on(``), may},
 		{"createSurvey", ownedBy(of) + `titleUk: "Нове"`, may},
-		{"updateSurvey", on(0, `titleUk: "Інше", sampling: OPT_IN`), may},
+		{"updateSurvey", on(0, `titleUk: "Інше", sampling: OPT_IN, keepUntil: "2027-12-31"`), may},
 		{"setSurveyQuestions", on(1, `questions: [{questionId: %q}]`, q.ID), may},
 		{"setSurveyCategories", on(2, `variable: SEX, categories: []`), may},
 		{"setSurveyPopulation", on(3, `communityCode: %q, population: 100`, at), may},
@@ -223,7 +223,7 @@ func TestChangesOfSurveysAtOnce(t *testing.T) {
 	}
 	once := map[string]int{"ok": 1, "conflict": 3}
 	for _, c := range []struct{ mutation, input string }{
-		{"updateSurvey", v.on(`descriptionUk: "Так"`)}, {"openSurvey", v.later(1).on(``)}, {"createNextWave", fmt.Sprintf(`id: %q`, v.ID)}, {"closeSurvey", v.later(2).on(``)},
+		{"updateSurvey", v.on(`descriptionUk: "Так", keepUntil: "2027-12-31"`)}, {"openSurvey", v.later(1).on(``)}, {"createNextWave", fmt.Sprintf(`id: %q`, v.ID)}, {"closeSurvey", v.later(2).on(``)},
 	} {
 		if got := at(c.mutation, c.input); fmt.Sprint(got) != fmt.Sprint(once) {
 			t.Errorf("%s: %v", c.mutation, got)

@@ -35,7 +35,7 @@ func TestStatementsOfSurveysDoNotGrow(t *testing.T) {
 			questions = append(questions, fmt.Sprintf(`{questionId: %q}`, head.asks(code, fmt.Sprint("q_", n)).ID))
 		}
 		for _, c := range []struct{ mutation, input string }{
-			{"updateSurvey", `titleUk: "Інше", endsOn: null, keepUntil: null`},
+			{"updateSurvey", `titleUk: "Інше", endsOn: null, keepUntil: "2027-12-31"`},
 			{"setSurveyQuestions", `questions: [` + strings.Join(questions, " ") + `]`},
 			{"setSurveyCategories", `variable: SETTLEMENT, categories: [{code: "A", labelUk: "Так"}]`},
 			{"setSurveyPopulation", fmt.Sprintf(`communityCode: %q, population: 1000, margins: [{variable: AGE, category: "18-39", population: 1}, {variable: AGE, category: "40+", population: 2}]`, code)},

@@ -61,8 +61,7 @@ func TestStoryOfASurvey(t *testing.T) {
 	if again := p.figures(a, "(by: [MODE])")["q_one.o1/OFFLINE_PAPER"]; !isNear(again.Value, .7) || a.rowsOf("responses.responses") != 238 {
 		t.Errorf("what is published moved: %+v", again)
 	}
-	p.step("createNextWave", fmt.Sprintf("id: %q", p.id))
-	p.step("openSurvey", p.known())
+	p.follow()
 	second := p.head.send("RESPONSES", "папір.csv", answeredRows(1001, 200, 100))
 	if told := p.looks(p.head, second); !told.Ready || *told.Basis != "EARLIER_WAVE" {
 		t.Errorf("the second file is looked at as %+v", told)

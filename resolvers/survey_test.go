@@ -93,8 +93,9 @@ func TestASurveyIsDesignedAndLedThroughItsLife(t *testing.T) {
 		t.Errorf("visitors see %+v", seen)
 	}
 	head.surveys("reopenSurvey", v.on(``), "CONFLICT ")
-	v = head.surveys("updateSurvey", v.on(`keepUntil: null`))
-	if v.KeepUntil != nil || fmt.Sprint(v.ViewerCan) != "[UPDATE]" {
+	head.surveys("updateSurvey", v.on(`keepUntil: null`), "INVALID_INPUT keepUntil")
+	v = head.surveys("updateSurvey", v.on(`keepUntil: "2027-07-01"`))
+	if *v.KeepUntil != "2027-07-01" || fmt.Sprint(v.ViewerCan) != "[UPDATE]" {
 		t.Errorf("%+v", v)
 	}
 	deleted := does[surveyAnswer](editor, "deleteSurvey", n.on(``), `deletedId survey { id }`)

@@ -131,7 +131,7 @@ func ownedBy(of domain.KatottgCode) string {
 func (p *person) ready(of domain.KatottgCode, title, code string) surveyed {
 	p.tb.Helper()
 	q := p.asks(of, code)
-	v := p.begins(of, title, `sampling: OPT_IN`)
+	v := p.begins(of, title, `sampling: OPT_IN, keepUntil: "2027-12-31"`)
 	return p.surveys("setSurveyQuestions", v.on(`questions: [{questionId: %q, required: true}]`, q.ID))
 }
 

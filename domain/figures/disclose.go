@@ -67,7 +67,7 @@ func (c *computer) tables(question domain.Question, q int, upTo int64) disclosur
 	case domain.SingleChoice, domain.Likert:
 		asked.Kind = disclosure.Single
 	case domain.MultipleChoice:
-		asked.Kind, asked.MinChoices = disclosure.Multiple, 1
+		asked.Kind, asked.MinChoices = disclosure.Multiple, c.responses.Columns[q].least()
 	case domain.Numeric, domain.FreeText:
 	}
 	for _, o := range c.chosen(question, q) {

@@ -80,6 +80,9 @@ func BasisCode(b statistics.Basis) string {
 	if b.Indicative {
 		parts = append(parts, "INDICATIVE")
 	}
+	if b.Unsized {
+		parts = append(parts, "UNSIZED")
+	}
 	return strings.Join(parts, " ")
 }
 
@@ -90,6 +93,7 @@ func BasisOf(code string) statistics.Basis {
 	for _, part := range parts[2:] {
 		b.FinitePopulation = b.FinitePopulation || part == "FINITE"
 		b.Indicative = b.Indicative || part == "INDICATIVE"
+		b.Unsized = b.Unsized || part == "UNSIZED"
 	}
 	return b
 }

@@ -79,16 +79,13 @@ func (c *computer) isOnline(i int) bool {
 func (c *computer) newPart(a *area, members []int32, online bool) (*part, error) {
 	p := &part{members: members, online: online, domains: map[Group]statistics.Domain{}}
 	design := statistics.Design{Respondents: len(members)}
-	numbers := map[[3]int]int{}
+	numbers, usual := map[[3]int]int{}, c.usualStrata(members)
 	for _, i := range members {
-		key := [3]int{int(c.responses.Place[i])}
-		sampling, isOnline := c.design.Sampling, c.isOnline(int(i))
-		if isOnline {
-			sampling, key[1] = c.design.OnlineSampling, 1
-		}
+		key, sampling := c.stratumOf(i)
 		design.OptIn = design.OptIn || sampling == domain.OptIn
-		if sampling == domain.Stratified {
-			key[2] = int(c.responses.Strata[c.design.Stratum][i]) + 2 // 1: not known
+		design.Unsized = design.Unsized || len(a.places) > 1 && c.design.Places[key[0]].Population == 0
+		if known, told := usual[key]; told {
+			key = known
 		}
 		number, known := numbers[key]
 		if !known {
@@ -106,6 +103,41 @@ func (c *computer) newPart(a *area, members []int32, online bool) (*part, error)
 	return p, err
 }
 
+// unknownStratum is the stratum of those who did not tell theirs.
+const unknownStratum = 1
+
+// stratumOf is what a respondent was drawn from: the place, online or not, and the category of the stratum where they were drawn by it; and how.
+func (c *computer) stratumOf(i int32) (key [3]int, how domain.Sampling) {
+	key, how = [3]int{int(c.responses.Place[i])}, c.design.Sampling
+	if c.isOnline(int(i)) {
+		key[1], how = 1, c.design.OnlineSampling
+	}
+	if how == domain.Stratified {
+		key[2] = int(c.responses.Strata[c.design.Stratum][i]) + unknownStratum + 1
+	}
+	return key, how
+}
+
+// usualStrata gives, for those of a place who did not tell their stratum, the one that most of the others there are in: one person who tells nothing must not
+// take weights and errors from everybody.
+func (c *computer) usualStrata(members []int32) map[[3]int][3]int {
+	counts, usual := map[[3]int]int{}, map[[3]int][3]int{}
+	for _, i := range members {
+		key, _ := c.stratumOf(i)
+		counts[key]++
+	}
+	for key, n := range counts {
+		if key[2] <= unknownStratum {
+			continue
+		}
+		untold := [3]int{key[0], key[1], unknownStratum}
+		if best, found := usual[untold]; !found || n > counts[best] || n == counts[best] && key[2] < best[2] {
+			usual[untold] = key
+		}
+	}
+	return usual
+}
+
 func mapKeys[K comparable, V any](m map[K]V) []K {
 	keys := make([]K, 0, len(m))
 	for k := range m {
@@ -117,11 +149,11 @@ func mapKeys[K comparable, V any](m map[K]V) []K {
 // population is how many people a stratum has; 0: not known.
 func (c *computer) population(stratum [3]int) int64 {
 	place := c.design.Places[stratum[0]]
-	if stratum[2] == 0 {
+	if stratum[2] <= unknownStratum {
 		return int64(place.Population)
 	}
 	codes := c.design.categories(c.design.Stratum)
-	if at := stratum[2] - 2; at >= 0 && at < len(codes) {
+	if at := stratum[2] - unknownStratum - 1; at >= 0 && at < len(codes) {
 		return int64(place.Margins[c.design.Stratum][codes[at]])
 	}
 	return 0

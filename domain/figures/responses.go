@@ -24,6 +24,7 @@ type Column struct {
 	Chosen  [][2]uint64 // bit n-1 of option n, of those that are answered by choosing
 	Numbers []float64   // NaN: none
 	Given   []bool
+	none    bool // somebody answered and chose nothing, as one may where several are to be chosen
 }
 
 // NewResponses has room for some responses to a survey.
@@ -91,6 +92,8 @@ func (r *Responses) Answer(question int, a domain.SurveyAnswer) {
 	c, last := &r.Columns[question], r.Len()-1
 	switch kind := r.design.Questionnaire.Questions[question].Kind; {
 	case kind.HasOptions():
+		c.Given[last] = a.None
+		c.none = c.none || a.None
 		for _, n := range a.Options {
 			if n >= 1 && n <= 128 {
 				c.Chosen[last][(n-1)/64] |= 1 << ((n - 1) % 64)
@@ -104,6 +107,14 @@ func (r *Responses) Answer(question int, a domain.SurveyAnswer) {
 	default:
 		c.Given[last] = true
 	}
+}
+
+// least is how many options whoever answered has chosen at the least.
+func (c *Column) least() int {
+	if c.none {
+		return 0
+	}
+	return 1
 }
 
 // chose tells whether a respondent chose an option.

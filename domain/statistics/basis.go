@@ -34,6 +34,8 @@ type Basis struct {
 	FinitePopulation bool
 	// Indicative says that some respondents chose to take part: no margin of error is claimed (AAPOR 2013).
 	Indicative bool
+	// Unsized says that it is not known of all places how many people they stand for: together they are not all of them, and no margin of error is claimed.
+	Unsized bool
 }
 
 // Reason says why a figure, or its error, is not there or is not what it seems. Empty: all is there.
@@ -45,6 +47,8 @@ const (
 	OneRespondent Reason = "ONE_RESPONDENT" // one in the base: no error
 	LoneStratum   Reason = "LONE_STRATUM"   // a stratum of one respondent: no error
 	NotSampled    Reason = "OPT_IN"         // respondents chose to take part: no error is claimed
+	UnknownSizes  Reason = "UNKNOWN_SIZES"  // of places that it is of: no error is claimed
+	PartLacks     Reason = "PART_LACKS"     // online or all others have no error of their own: nor have both together
 	NoVariation   Reason = "NO_VARIATION"   // all answered alike: the standard error is 0 and says nothing
 	Known         Reason = "KNOWN"          // everybody was asked, or the weighting fixes the figure: no error
 )
@@ -110,6 +114,16 @@ func (r Reason) Text() domain.Text {
 		return domain.Text{
 			UK: "Учасники долучилися за власним бажанням: показник орієнтовний, похибки вибірки не наводимо.",
 			EN: "Respondents chose to take part: the figure is indicative and no margin of error is claimed.",
+		}
+	case UnknownSizes:
+		return domain.Text{
+			UK: "Не про всі громади відомо, скільки там людей: разом це не показник усіх, похибки вибірки не наводимо.",
+			EN: "It is not known of all communities how many people they have: together this is no figure of all, and no margin of error is claimed.",
+		}
+	case PartLacks:
+		return domain.Text{
+			UK: "Частина відповідей, онлайн або решта, не має власної похибки: спільної не визначити.",
+			EN: "One part of the answers, online or all others, has no error of its own: none can be given of both.",
 		}
 	case NoVariation:
 		return domain.Text{

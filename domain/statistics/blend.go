@@ -99,7 +99,7 @@ func (f *Figure) join(sides []side, c Confidence) {
 	for _, s := range sides {
 		cost += s.part * s.part / *s.Kish
 		if s.working == nil {
-			f.Reason = s.Reason
+			f.Reason = f.Basis.without()
 			continue
 		}
 		off := *s.Value - *f.Value
@@ -115,10 +115,21 @@ func (f *Figure) join(sides []side, c Confidence) {
 	}
 }
 
+// without says why a figure of both has no error where one has none. How few a side is of stays its own: nobody asked for those online within a group.
+func (b Basis) without() Reason {
+	switch {
+	case b.Indicative:
+		return NotSampled
+	case b.Unsized:
+		return UnknownSizes
+	}
+	return PartLacks
+}
+
 func joint(a, b Basis) Basis {
 	both := Basis{
 		Sampling: Blended, Weighting: a.Weighting, Indicative: a.Indicative || b.Indicative,
-		FinitePopulation: a.FinitePopulation && b.FinitePopulation,
+		FinitePopulation: a.FinitePopulation && b.FinitePopulation, Unsized: a.Unsized || b.Unsized,
 	}
 	if a.Weighting != b.Weighting {
 		both.Weighting = Mixed

@@ -120,8 +120,12 @@ func TestBlendOfOneSideIsThatSide(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	one := share(t, drawn(t, statistics.Design{Respondents: 1}), nil, true)
-	if got, err = statistics.Blend(off, one, usual); err != nil || got.Value == nil || got.SE != nil || got.Reason != statistics.OneRespondent {
+	if got, err = statistics.Blend(off, one, usual); err != nil || got.Value == nil || got.SE != nil || got.Reason != statistics.PartLacks {
 		t.Errorf("%+v, %v", got, err)
+	}
+	willing := share(t, drawn(t, statistics.Design{Respondents: 1, OptIn: true}), nil, true)
+	if got, err = statistics.Blend(off, willing, usual); err != nil || got.SE != nil || got.Reason != statistics.NotSampled {
+		t.Errorf("with one who chose to answer %+v, %v", got, err)
 	}
 	mean, _ := drawn(t, statistics.Design{Respondents: 2}).Mean([]float64{1, 2}, nil, usual)
 	if _, err = statistics.Blend(off, mean, usual); err == nil {

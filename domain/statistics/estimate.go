@@ -80,9 +80,6 @@ func (s *Sample) Shares(answers []int, options int, in Domain, c Confidence) ([]
 	return figures, nil
 }
 
-// largestValue keeps sums of squares finite.
-const largestValue = 1e15
-
 // Mean is the mean of a number. Those who did not answer (not a number) are not in the base. Errors: as Share, and for
 // numbers beyond ±10¹⁵.
 func (s *Sample) Mean(values []float64, in Domain, c Confidence) (Figure, error) {
@@ -90,7 +87,7 @@ func (s *Sample) Mean(values []float64, in Domain, c Confidence) (Figure, error)
 		return Figure{}, lengths("values")
 	}
 	for _, v := range values {
-		if math.Abs(v) > largestValue {
+		if math.Abs(v) > domain.LargestNumber {
 			return Figure{}, domain.Invalid("values", "Завелике число.", "The number is too large.")
 		}
 	}

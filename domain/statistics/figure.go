@@ -72,6 +72,10 @@ func (f *Figure) judge(se, spread float64, c Confidence) {
 		f.Reason = NotSampled
 		return
 	}
+	if f.Basis.Unsized {
+		f.Reason = UnknownSizes
+		return
+	}
 	f.SE = new(se)
 	if f.Reason != NoVariation {
 		f.Margin = new(c.Z() * se)

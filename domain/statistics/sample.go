@@ -15,6 +15,8 @@ type Design struct {
 	Populations []int64
 	// OptIn says that respondents chose to take part, so nobody knows how likely each was to be asked.
 	OptIn bool
+	// Unsized says that strata are places of which some have no known population, so that all of them together cannot be told.
+	Unsized bool
 }
 
 // Sample is respondents with their weights. It never changes: calibration gives another one. It may be
@@ -70,7 +72,7 @@ func NewSample(d Design) (*Sample, error) {
 	for _, h := range s.of {
 		s.strata[h].respondents++
 	}
-	s.basis = Basis{Sampling: SimpleRandom, Weighting: Unweighted, FinitePopulation: d.Respondents > 0, Indicative: d.OptIn}
+	s.basis = Basis{Sampling: SimpleRandom, Weighting: Unweighted, FinitePopulation: d.Respondents > 0, Indicative: d.OptIn, Unsized: d.Unsized}
 	s.scale()
 	s.weigh(d.Strata != nil)
 	s.name(d)

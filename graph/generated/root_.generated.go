@@ -12929,6 +12929,10 @@ enum FigureLack {
   LONE_STRATUM @label(uk: "Страта з однією відповіддю", en: "A stratum with one answer")
   "Those who answered chose to take part: the figure is indicative, and no margin of error is claimed."
   OPT_IN @label(uk: "Добровільна участь: орієнтовно", en: "Opt-in: indicative")
+  "It is of several communities, and of some it is not known how many people they have: it is no figure of all of them, and no margin of error is claimed."
+  UNKNOWN_SIZES @label(uk: "Населення відоме не всюди", en: "Populations not known everywhere")
+  "Those online, or all others, have no error of their own."
+  PART_LACKS @label(uk: "Частина відповідей без похибки", en: "Part of the answers has no error")
   "All answered alike: an error of 0 says nothing of how exact the figure is."
   NO_VARIATION @label(uk: "Усі відповіли однаково", en: "All answered alike")
   "It is known exactly: everybody was asked, or the weights fix it."
@@ -14591,9 +14595,9 @@ input CreateQuestionInput {
   hintEn: String
   "What a number is in, 40 characters at the most. For questions of the kind NUMERIC, as the bounds."
   unit: String
-  "The least number that may be answered."
+  "The least number that may be answered, within ±10¹⁵."
   minimum: Float
-  "The greatest number that may be answered."
+  "The greatest number that may be answered, within ±10¹⁵."
   maximum: Float
   "The answers to choose from, in order: at least 2 for SINGLE and LIKERT, 1 for MULTIPLE, none for others, and 100 at the most."
   options: [QuestionOptionInput!]
@@ -14643,9 +14647,9 @@ input UpdateQuestionInput {
   hintEn: String
   "What a number is in."
   unit: String
-  "The least number that may be answered."
+  "The least number that may be answered, within ±10¹⁵."
   minimum: Float
-  "The greatest number that may be answered."
+  "The greatest number that may be answered, within ±10¹⁵."
   maximum: Float
   "All answers to choose from, in order, instead of those that there were."
   options: [QuestionOptionInput!]
@@ -15146,7 +15150,7 @@ input ResponseAnswerInput {
   question: String!
   "The codes of the options chosen: one, or several where the question takes them."
   options: [String!]
-  "The number, where it asks for one."
+  "The number, where it asks for one: ±10¹⁵ at the most."
   number: Float
   "The respondent's own words, where it asks for them, or an option takes them. 5000 characters at the most; nobody is shown them."
   text: String
@@ -16308,7 +16312,7 @@ type SurveyQuestion {
   required: Boolean!
   "The question, from the bank."
   question: Question!
-  "The figures of the question in this survey, as of ` + "`" + `Survey.figures` + "`" + `."
+  "The figures of the question in this survey, as of ` + "`" + `Survey.figures` + "`" + `; more than 5000, of two variables of very many categories, are INVALID_INPUT about ` + "`" + `by` + "`" + `."
   figures(
     "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
     by: [FigureVariable!]! = []
@@ -16412,7 +16416,7 @@ type SurveyEdge {
   ): CreateSurveyPayload!
   """
   Change what is written of a survey. Of a draft everything can be changed; of an open survey its titles and descriptions, ` + "`" + `endsOn` + "`" + ` and ` + "`" + `keepUntil` + "`" + `; later
-  ` + "`" + `keepUntil` + "`" + ` alone.
+  ` + "`" + `keepUntil` + "`" + ` alone, which may be changed from then on and not taken away.
   """
   updateSurvey(
     "Which one, and what to change."
@@ -16436,7 +16440,7 @@ type SurveyEdge {
     "Which one, where, and how many."
     input: SetSurveyPopulationInput!
   ): SetSurveyPopulationPayload!
-  "Open a draft for answers. It is refused with everything that the survey lacks. What it asks stays as it is from now on."
+  "Open a draft for answers. It is refused with everything that the survey lacks, such as ` + "`" + `keepUntil` + "`" + `, or OPT_IN online where it gets a public link. What it asks stays as it is from now on."
   openSurvey(
     "Which one, in which version."
     input: OpenSurveyInput!
@@ -16494,9 +16498,9 @@ input CreateSurveyInput {
   stratum: RespondentVariable
   "The confidence of intervals and of margins of error, 0.8 to 0.999. 0.95 unless told."
   confidence: Float
-  "What answers are to be broken down by, 6 breakdowns at the most."
+  "What answers are to be broken down by, 6 breakdowns at the most; of the three pairs of variables two may be crossed."
   breakdowns: [BreakdownInput!]
-  "The last day on which responses are kept, not before the survey ends; afterwards only the figures are."
+  "The last day on which responses are kept, not before the survey ends; afterwards only the figures are. A survey is not opened without it."
   keepUntil: Date
 }
 
@@ -16542,9 +16546,9 @@ input UpdateSurveyInput {
   stratum: RespondentVariable
   "The confidence of intervals and of margins of error, 0.8 to 0.999. 0.95 unless told."
   confidence: Float
-  "What answers are to be broken down by, 6 breakdowns at the most."
+  "What answers are to be broken down by, 6 breakdowns at the most; of the three pairs of variables two may be crossed."
   breakdowns: [BreakdownInput!]
-  "The last day on which responses are kept, not before the survey ends; afterwards only the figures are."
+  "The last day on which responses are kept, not before the survey ends; afterwards only the figures are. A survey is not opened without it."
   keepUntil: Date
 }
 

@@ -114,7 +114,9 @@ func (r *Reading) multiple(p *questionPlan) domain.SurveyAnswer {
 	case answered && !r.bad && !agree(a.Options, marked, p.options):
 		r.fault(p.answer, "Стовпчики окремих варіантів кажуть інше.", "The columns of the options say otherwise.")
 	}
-	return r.beside(p, a)
+	a = r.beside(p, a)
+	a.None = answered && len(a.Options) == 0 // each option was refused: that is an answer
+	return a
 }
 
 // marked gives the options whose columns say yes, and whether any column says anything.

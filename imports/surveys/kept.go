@@ -3,6 +3,7 @@ package surveys
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"hromada/domain"
 	"hromada/imports/table"
@@ -42,9 +43,13 @@ func (m Mapping) Adopt(kept Mapping, q domain.Questionnaire) (Mapping, bool) {
 			m.Columns[i] = Column{Header: c.Header, Role: UnknownRole}
 		}
 	}
-	if m.Zone = kept.Zone; len(kept.Versions) == 0 {
-		m.Versions = nil
+	m.Strange = nil
+	for _, version := range m.Versions {
+		if len(kept.Versions) > 0 && !slices.ContainsFunc(kept.Versions, func(known string) bool { return fold(known) == fold(version) }) {
+			m.Strange = append(m.Strange, version)
+		}
 	}
+	m.Zone, m.Versions = kept.Zone, slices.Clone(kept.Versions)
 	return m, slices.Contains(adopted, true)
 }
 
@@ -71,7 +76,7 @@ func (c Column) known(q domain.Questionnaire) bool {
 }
 
 // Undecided says, as *table.Faults, everything that a person has to decide before a file is read by a mapping that nobody has confirmed: what
-// Check says, columns that nobody knows, and guesses; nil where nothing is left.
+// Check says, columns that nobody knows, guesses, and versions of the questionnaire that no file before had; nil where nothing is left.
 func (m Mapping) Undecided(q domain.Questionnaire) error {
 	var open table.Collector
 	if err := m.Check(q); err != nil {
@@ -88,6 +93,10 @@ func (m Mapping) Undecided(q domain.Questionnaire) error {
 		case c.Header == "":
 		case c.Role == UnknownRole && c.Confidence < sure:
 			open.Add(table.Fault{Column: i + 1, Name: c.Header, Message: table.Text("Невідомо, що в цьому стовпчику.", "It is not known what this column holds.")})
+		case c.Role == VersionRole && len(m.Strange) > 0:
+			open.Add(table.Fault{Column: i + 1, Name: c.Header, Message: table.Text(
+				"Інша версія анкети: %s. Якщо стовпчики правильні й для неї, додайте її до відомих версій.",
+				"Another version of the questionnaire: %s. If the columns are right for it too, add it to the versions.", table.Shorten(strings.Join(m.Strange, ", ")))})
 		case c.isRead() && c.Confidence < sure:
 			open.Add(table.Fault{Column: i + 1, Name: c.Header, Message: table.Text("Що в цьому стовпчику, лише припускається: підтвердьте або виправте.",
 				"What this column holds is a guess: confirm it, or mend it.")})
@@ -101,6 +110,21 @@ func (m Mapping) Confirmed() Mapping {
 	m.Columns = slices.Clone(m.Columns)
 	for i := range m.Columns {
 		m.Columns[i].Confidence = 1
+	}
+	return m
+}
+
+// WithoutWords is the mapping without the values that mean nothing: respondents wrote them in their own words. Marks of options, and names of questions,
+// are the tool's.
+func (m Mapping) WithoutWords() Mapping {
+	m.Columns = slices.Clone(m.Columns)
+	for i, c := range m.Columns {
+		if c.Role != OptionRole && c.Role != AskedRole {
+			m.Columns[i].Values = maps.Clone(c.Values)
+			maps.DeleteFunc(m.Columns[i].Values, func(value, meaning string) bool {
+				return meaning == NoAnswer && !slices.Contains(withheld, fold(value))
+			})
+		}
 	}
 	return m
 }

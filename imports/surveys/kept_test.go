@@ -69,3 +69,29 @@ func TestAKeptMappingIsLaidOverAProposal(t *testing.T) {
 		t.Error("a mapping is confirmed where it stands")
 	}
 }
+
+// TestAnotherVersionOfTheQuestionnaireIsForAPersonToJudge: its columns may hold something else under the same headers.
+func TestAnotherVersionOfTheQuestionnaireIsForAPersonToJudge(t *testing.T) {
+	t.Parallel()
+	file := func(version string) []byte {
+		return []byte("_id;_submission_time;q_internet;__version__\n1;2026-11-03T07:00:00;fibre;v1\n2;2026-11-03T08:00:00;none;" + version + "\n")
+	}
+	first, second := proposed(t, file("v1")), proposed(t, file("v2"))
+	if err := first.Undecided(asked()); err != nil {
+		t.Fatal(faultLines(t, err))
+	}
+	adopted, fits := second.Adopt(first, asked())
+	if lines := faultLines(t, adopted.Undecided(asked())); !fits || !strings.Contains(lines, "Another version of the questionnaire: v2.") || strings.Contains(lines, "v1") {
+		t.Errorf("the second file is adopted as %+v:\n%s", adopted, lines)
+	}
+	if _, _, err := readAll(file("v2"), adopted.Confirmed(), options); err == nil {
+		t.Error("a version that nobody has judged is read")
+	}
+	adopted.Versions = append(adopted.Versions, "v2") // as a person says
+	if rows, _, err := readAll(file("v2"), adopted.Confirmed(), options); err != nil || len(rows) != 2 {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+	if again, _ := proposed(t, file("v1")).Adopt(adopted, asked()); again.Undecided(asked()) != nil {
+		t.Error("a known version is asked for")
+	}
+}

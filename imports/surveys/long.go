@@ -115,7 +115,7 @@ func (g *gatherer) merge(response *Row, i int, a domain.SurveyAnswer) {
 }
 
 func equal(a, b domain.SurveyAnswer) bool {
-	return slices.Equal(a.Options, b.Options) && a.Text == b.Text && (a.Number == nil) == (b.Number == nil) && (a.Number == nil || *a.Number == *b.Number)
+	return slices.Equal(a.Options, b.Options) && a.None == b.None && a.Text == b.Text && (a.Number == nil) == (b.Number == nil) && (a.Number == nil || *a.Number == *b.Number)
 }
 
 // isWhole counts a response without answers, and tells of answers that are missing.

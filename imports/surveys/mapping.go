@@ -69,6 +69,8 @@ type Mapping struct {
 	Zone string `json:"zone,omitempty"`
 	// Versions are those of the questionnaire that the columns are right for; empty: any.
 	Versions []string `json:"versions,omitempty"`
+	// Strange are the versions of this file that are not among those: whether the columns are right for them a person says.
+	Strange []string `json:"-"`
 }
 
 // Of gives the columns of a role.

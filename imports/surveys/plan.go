@@ -106,6 +106,11 @@ func lay(m Mapping, h header, body *table.Body, q *domain.Questionnaire, report 
 	return p, faults.Err()
 }
 
+// ExternalID is the id under which a response of a tool's is kept, and of one of several files where source names it.
+func ExternalID(layout Layout, source, id string) string {
+	return prefixOf(Mapping{Layout: layout, Source: source}) + id
+}
+
 // prefixOf tells ids of one tool, and of one of several files, from those of another.
 func prefixOf(m Mapping) string {
 	prefix := strings.ToLower(string(m.Layout)) + ":"

@@ -26,6 +26,7 @@ type Reading struct {
 	// Of the row that is read now:
 	cells []string // cleaned where they are needed, once it is known to be a response
 	bad   bool     // it has a fault
+	timed bool     // it tells itself when it was answered, and not the day alone
 	any   bool     // some row had one, and nothing of the file can be used
 }
 
@@ -105,6 +106,9 @@ func (r *Reading) wide(ctx context.Context, give func(Row) bool) bool {
 func (r *Reading) deliver(row Row, give func(Row) bool) bool {
 	if r.repeats(row) || r.any {
 		return true
+	}
+	if row.ExternalID == "" && r.timed {
+		row.ExternalID = r.ownID(row.SurveyResponse)
 	}
 	r.report.Responses++
 	return give(row)

@@ -65,6 +65,7 @@ func (r *Reading) mode(value string, at int) domain.SurveyMode {
 
 // time is that of the response, or where LimeSurvey keeps none that of what it last did.
 func (r *Reading) time() time.Time {
+	r.timed = false
 	for _, role := range []Role{DoneRole, TimeRole} {
 		value := r.cell(role)
 		if value == "" {
@@ -81,6 +82,8 @@ func (r *Reading) time() time.Time {
 		if uk, en, timely := r.options.timely(at); !timely {
 			r.fault(r.at(role), uk, en, at.Format(time.DateTime))
 		}
+		hour, minute, second := at.Clock()
+		r.timed = r.mapping.Layout == GoogleForms || hour+minute+second > 0
 		return at.UTC()
 	}
 	if r.options.At.IsZero() {

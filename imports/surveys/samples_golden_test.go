@@ -123,7 +123,11 @@ func oneLine(r surveys.Row) string {
 		}
 		answers = append(answers, strings.Join(parts, " "))
 	}
-	return fmt.Sprintf("%d %s %s %q %s%s | %s", r.Number, r.At.Format(time.RFC3339), r.Mode, r.ExternalID, r.Community, strings.Join(strata, ","), strings.Join(answers, " | "))
+	id := r.ExternalID
+	if tool, _, own := strings.Cut(id, "said:"); own {
+		id = tool + "said"
+	}
+	return fmt.Sprintf("%d %s %s %q %s%s | %s", r.Number, r.At.Format(time.RFC3339), r.Mode, id, r.Community, strings.Join(strata, ","), strings.Join(answers, " | "))
 }
 
 func readAll(body []byte, m surveys.Mapping, o surveys.Options) ([]surveys.Row, surveys.Report, error) {

@@ -1,7 +1,9 @@
 package surveys
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"hash/maphash"
 	"math"
 	"time"
@@ -15,6 +17,8 @@ type seen struct {
 	seed   maphash.Seed
 	ids    map[string]earlier
 	minute map[moment]earlier
+	same   map[[32]byte]int // how many without an id there were of one time that say the same
+	said   []byte           // room to write what one says
 }
 
 type earlier struct {
@@ -30,7 +34,7 @@ type moment struct {
 }
 
 func newSeen() *seen {
-	return &seen{maphash.MakeSeed(), map[string]earlier{}, map[moment]earlier{}}
+	return &seen{seed: maphash.MakeSeed(), ids: map[string]earlier{}, minute: map[moment]earlier{}, same: map[[32]byte]int{}}
 }
 
 const maxSuspectsShown = 100
@@ -80,11 +84,23 @@ func (r *Reading) isSuspected(now earlier) bool {
 
 // digest tells responses apart by all that they say but their time and id.
 func (s *seen) digest(response domain.SurveyResponse) uint64 {
-	var h maphash.Hash
-	h.SetSeed(s.seed)
+	s.said = appendSaid(s.said[:0], response)
+	return maphash.Bytes(s.seed, s.said)
+}
+
+// ownID names a response to which its tool gave no id, so that it is known again in a longer file of the same tool: by when it was given, by all that it
+// says, and by which it is among those of its file that are the same.
+func (r *Reading) ownID(response domain.SurveyResponse) string {
+	said := binary.LittleEndian.AppendUint64(nil, uint64(response.At.UnixNano()))
+	sum := sha256.Sum256(appendSaid(said, response))
+	r.seen.same[sum]++
+	return fmt.Sprintf("%ssaid:%x:%d", r.prefix, sum, r.seen.same[sum])
+}
+
+// appendSaid writes all that a response says but its time and id, so that two write the same only where they say the same.
+func appendSaid(b []byte, response domain.SurveyResponse) []byte {
 	put := func(text string) {
-		putNumber(&h, uint64(len(text)))
-		_, _ = h.WriteString(text) // never fails
+		b = append(binary.LittleEndian.AppendUint64(b, uint64(len(text))), text...)
 	}
 	put(string(response.Community))
 	put(string(response.Mode))
@@ -92,20 +108,17 @@ func (s *seen) digest(response domain.SurveyResponse) uint64 {
 		put(response.Strata[v])
 	}
 	for _, a := range response.Answers {
-		putNumber(&h, uint64(len(a.Options)))
+		b = binary.LittleEndian.AppendUint64(b, uint64(len(a.Options)))
 		for _, o := range a.Options {
-			putNumber(&h, uint64(o)) //nolint:gosec // from 1 to 100
+			b = binary.LittleEndian.AppendUint64(b, uint64(o)) //nolint:gosec // from 1 to 100
+		}
+		if a.None {
+			b = append(b, 2)
 		}
 		if a.Number != nil {
-			putNumber(&h, math.Float64bits(*a.Number))
+			b = binary.LittleEndian.AppendUint64(append(b, 1), math.Float64bits(*a.Number))
 		}
 		put(a.Text)
 	}
-	return h.Sum64()
-}
-
-func putNumber(h *maphash.Hash, n uint64) {
-	var bytes [8]byte
-	binary.LittleEndian.PutUint64(bytes[:], n)
-	_, _ = h.Write(bytes[:]) // never fails
+	return b
 }

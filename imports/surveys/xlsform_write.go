@@ -179,7 +179,11 @@ func constraintOf(q domain.Question) string {
 }
 
 func (f *formWriter) settings(q domain.Questionnaire) [][]string {
-	head, cells := []string{"form_title", "form_id"}, []string{plain(q.Title.UK), "survey"}
+	id := "survey"
+	if q.Number > 0 { // a tool takes one form of an id: that of another survey must not take its place
+		id += "_" + strconv.FormatInt(q.Number, 10)
+	}
+	head, cells := []string{"form_title", "form_id"}, []string{plain(q.Title.UK), id}
 	if q.Version > 0 {
 		head, cells = append(head, "version"), append(cells, strconv.Itoa(q.Version))
 	}

@@ -9,9 +9,13 @@ ALTER TABLE metric_values
     DROP CONSTRAINT metric_values_pkey,
     ADD PRIMARY KEY (metric, community_id, period, survey_number),
     ADD CHECK ((survey_number = 0) = (wave IS NULL));
+DROP INDEX metric_values_by_community;
+CREATE INDEX metric_values_by_age ON metric_values (metric, community_id, period, as_of, survey_number);
 ALTER TABLE metrics DROP COLUMN period_kind;
 
 -- +goose Down
+DROP INDEX metric_values_by_age;
+CREATE INDEX metric_values_by_community ON metric_values (community_id, metric, period);
 DELETE FROM metric_values WHERE survey_number > 0;
 ALTER TABLE metric_values
     DROP CONSTRAINT metric_values_pkey,

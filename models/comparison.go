@@ -176,7 +176,7 @@ const (
 			AND CAST(@month AS integer) IN (0, x.period) AND (CAST(@wave AS integer) = 0 OR x.wave = CAST(@wave AS integer))
 			ORDER BY ` + latestFirst + ` LIMIT 1) v ON TRUE
 		LEFT JOIN LATERAL (SELECT x.period, x.as_of, x.survey_number, x.value, x.standard_error FROM metric_values x WHERE x.metric = @metric AND x.community_id = c.id
-			AND (v.as_of IS NULL OR (x.period <= v.period AND (x.as_of, x.survey_number) < (v.as_of, v.survey_number))) ORDER BY ` + latestFirst + ` LIMIT 1) w ON TRUE`
+			AND (x.period, x.as_of, x.survey_number) < (coalesce(v.period, 2147483647), coalesce(v.as_of, 'infinity'), coalesce(v.survey_number, 0)) ORDER BY ` + latestFirst + ` LIMIT 1) w ON TRUE`
 )
 
 // layOwn puts the figures of what is worked on over those that are published, for the viewer's own communities, where they are of the period asked for.

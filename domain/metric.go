@@ -30,10 +30,10 @@ const (
 	NumberUnit      MetricUnit = "NUMBER"
 )
 
-// PeriodKind is what the periods of a metric are.
+// PeriodKind is what a period is.
 type PeriodKind string
 
-// The kinds of periods: a month of the calendar, or a wave of surveys.
+// The kinds of periods: a month of the calendar, or a wave of surveys, each series of them counted by itself.
 const (
 	MonthPeriod PeriodKind = "MONTH"
 	WavePeriod  PeriodKind = "WAVE"
@@ -46,7 +46,10 @@ type MetricPeriod struct {
 }
 
 // MonthOf is the period that a day lies in.
-func MonthOf(d Date) MetricPeriod { return MetricPeriod{MonthPeriod, 12*d.Year() + int(d.Month())} }
+func MonthOf(d Date) MetricPeriod { return Month(12*d.Year() + int(d.Month())) }
+
+// Month is the period with the number of a month.
+func Month(number int) MetricPeriod { return MetricPeriod{MonthPeriod, number} }
 
 // Code is how a period is written: 2026-11, or wave-2.
 func (p MetricPeriod) Code() string {
@@ -74,7 +77,7 @@ func ParseMetricPeriod(code string) (MetricPeriod, error) {
 	if number(1) == 0 {
 		return MetricPeriod{}, Invalid("", "Такого року немає.", "There is no such year.")
 	}
-	return MetricPeriod{MonthPeriod, 12*number(1) + number(2)}, nil
+	return Month(12*number(1) + number(2)), nil
 }
 
 var monthNames = [12]Text{

@@ -43,6 +43,8 @@ var nodeParameters = []string{
 	"text", "startsWith", "region", "district", "community", "treeKind", "status", "onTrack", "priority", "dueFrom", "dueTo", "notReportedSince",
 }
 
+var nodeStatuses = []domain.Status{domain.Planned, domain.InProgress, domain.Suspended, domain.Done, domain.Cancelled}
+
 // nodeFilter reads the filter of a list of nodes: the same as in the graph, a value repeated for each of several.
 func nodeFilter(raw string, more []string) (models.NodeFilter, error) {
 	values, err := parameters(raw, slices.Concat(nodeParameters, more)...)
@@ -52,7 +54,7 @@ func nodeFilter(raw string, more []string) (models.NodeFilter, error) {
 	q := query{Values: values}
 	f := models.NodeFilter{
 		CommunityCodes: codes(&q, "community"),
-		Status:         many(&q, "status", domain.Planned, domain.InProgress, domain.Suspended, domain.Done, domain.Cancelled),
+		Status:         many(&q, "status", nodeStatuses...),
 		OnTrack:        many(&q, "onTrack", domain.Undated, domain.NotStarted, domain.OnTrack, domain.AtRisk, domain.Late, domain.LateDone),
 		Priority:       many(&q, "priority", domain.Low, domain.Medium, domain.High),
 		Kind:           many(&q, "kind", domain.Soft, domain.Hard),

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"hromada/domain"
 	"hromada/domain/comparison"
@@ -24,7 +26,8 @@ type ComparisonQuery struct {
 type PeersOf struct {
 	Community domain.KatottgCode
 	Kind      comparison.PeerKind
-	Count     int // of the nearest
+	Count     int           // of the nearest
+	Features  []PeerFeature // of the nearest; nil: those of usualFeatures
 }
 
 // MetricComparison is communities compared by one metric.
@@ -38,22 +41,25 @@ type MetricComparison struct {
 
 // ComparedCommunity is one community's place among the others.
 type ComparedCommunity struct {
-	comparison.Place
+	comparedPlace
 	measured
 	Row    *Community
 	margin *float64
 }
 
-// measured is what a metric says of a community, now and in the period before. The figure is null where there is none.
+// measured is what a metric says of a community, now and before. The figure is null where there is none.
 type measured struct {
-	PeriodKind     domain.PeriodKind
-	Period         *int
+	Period         *int // the number of a month
+	Survey         *int64
+	Wave           *int // of the survey, where it is of one
 	Value          *float64
 	StandardError  *float64
 	N              *int
 	Missing        *comparison.Missing
 	AsOf           *domain.Date
 	PreviousPeriod *int
+	PreviousAsOf   *domain.Date
+	PreviousSurvey *int64
 	PreviousValue  *float64
 	PreviousError  *float64
 }
@@ -87,8 +93,8 @@ func (s *Store) Compare(ctx context.Context, q ComparisonQuery) (*MetricComparis
 	if err != nil {
 		return nil, err
 	}
-	if q.View == domain.WorkingView && period == 0 {
-		if err := d.layOwn(c.Metric, found); err != nil {
+	if q.View == domain.WorkingView {
+		if err := d.layOwn(c.Metric, period, found); err != nil {
 			return nil, err
 		}
 	}
@@ -117,19 +123,24 @@ func (s *Store) comparable(ctx context.Context, f CommunityFilter) (list, error)
 	return l, s.known(ctx, f.codes())
 }
 
-// period reads the code of a period of the metric's kind; 0: the latest of each community.
-func (m *Metric) period(code *string) (int, error) {
+// askedPeriod is a month or a wave whose figures are asked for; where both are 0, the latest of each community.
+type askedPeriod struct{ Month, Wave int }
+
+// period reads the code of a period; only surveys have waves.
+func (m *Metric) period(code *string) (askedPeriod, error) {
 	if code == nil {
-		return 0, nil
+		return askedPeriod{}, nil
 	}
 	p, err := domain.ParseMetricPeriod(*code)
 	switch told, ok := domain.AsError(err); {
 	case ok:
-		return 0, told.At("input.period")
-	case p.Kind != m.PeriodKind:
-		return 0, domain.Invalid("input.period", "Цей показник має інші періоди.", "This metric has other periods.")
+		return askedPeriod{}, told.At("input.period")
+	case p.Kind == domain.MonthPeriod:
+		return askedPeriod{Month: p.Number}, nil
+	case m.Source != domain.SurveyMetrics:
+		return askedPeriod{}, domain.Invalid("input.period", "Хвилі мають лише показники опитувань.", "Only metrics of surveys have waves.")
 	}
-	return p.Number, nil
+	return askedPeriod{Wave: p.Number}, nil
 }
 
 // found is a community with what a metric says of it.
@@ -139,9 +150,9 @@ type comparedRow struct {
 }
 
 // measuredBy reads what a metric says of the communities of a list, in a period or lately, by name.
-func (d *door) measuredBy(l list, m *Metric, period int) ([]*comparedRow, error) {
+func (d *door) measuredBy(l list, m *Metric, period askedPeriod) ([]*comparedRow, error) {
 	w := l.where.copy()
-	w.args["metric"], w.args["kind"], w.args["period"] = m.Code, m.PeriodKind, period
+	w.args["metric"], w.args["month"], w.args["wave"] = m.Code, period.Month, period.Wave
 	rows, err := fetch[comparedRow](d, l.with+`SELECT `+communityColumns+`, `+measuredColumns+l.from+measuredFrom+`
 		WHERE `+w.sql()+` ORDER BY c.name_uk, c.id`, w.args)
 	communities := make([]*Community, len(rows))
@@ -152,51 +163,83 @@ func (d *door) measuredBy(l list, m *Metric, period int) ([]*comparedRow, error)
 	return rows, err
 }
 
-const (
-	measuredColumns = `CAST(@kind AS text) AS m_period_kind, v.period AS m_period, v.value AS m_value, v.standard_error AS m_standard_error, v.n AS m_n, v.missing AS m_missing,
-		v.as_of AS m_as_of, w.period AS m_previous_period, w.value AS m_previous_value, w.standard_error AS m_previous_error `
+// latestFirst orders the figures x of a community by when they are of.
+const latestFirst = `x.period DESC, x.as_of DESC, x.survey_number DESC`
 
+const (
+	measuredColumns = `v.period AS m_period, v.survey_number AS m_survey, v.wave AS m_wave, v.value AS m_value, v.standard_error AS m_standard_error, v.n AS m_n, v.missing AS m_missing,
+		v.as_of AS m_as_of, w.period AS m_previous_period, w.as_of AS m_previous_as_of, w.survey_number AS m_previous_survey, w.value AS m_previous_value, w.standard_error AS m_previous_error `
+
+	// The figure before is the one before what is told; where nothing is told, the latest, which own figures may follow.
 	measuredFrom = `
 		LEFT JOIN LATERAL (SELECT x.* FROM metric_values x WHERE x.metric = @metric AND x.community_id = c.id
-			AND (CAST(@period AS integer) = 0 OR x.period = CAST(@period AS integer)) ORDER BY x.period DESC LIMIT 1) v ON TRUE
-		LEFT JOIN LATERAL (SELECT x.period, x.value, x.standard_error FROM metric_values x WHERE x.metric = @metric AND x.community_id = c.id
-			AND x.period < v.period ORDER BY x.period DESC LIMIT 1) w ON TRUE`
+			AND CAST(@month AS integer) IN (0, x.period) AND (CAST(@wave AS integer) = 0 OR x.wave = CAST(@wave AS integer))
+			ORDER BY ` + latestFirst + ` LIMIT 1) v ON TRUE
+		LEFT JOIN LATERAL (SELECT x.period, x.as_of, x.survey_number, x.value, x.standard_error FROM metric_values x WHERE x.metric = @metric AND x.community_id = c.id
+			AND (x.period, x.as_of, x.survey_number) < (coalesce(v.period, 2147483647), coalesce(v.as_of, 'infinity'), coalesce(v.survey_number, 0)) ORDER BY ` + latestFirst + ` LIMIT 1) w ON TRUE`
 )
 
-// layOwn puts the figures of what is worked on over those that are published, for the viewer's own communities.
-func (d *door) layOwn(m *Metric, rows []*comparedRow) error {
+// layOwn puts the figures of what is worked on over those that are published, for the viewer's own communities, where they are of the period asked for.
+func (d *door) layOwn(m *Metric, period askedPeriod, rows []*comparedRow) error {
+	of := map[int64]*comparedRow{}
+	for _, row := range rows {
+		of[row.Community.ID] = row
+	}
 	for _, source := range metricSources {
-		if source.working == nil {
+		if source.working == nil || !slices.Contains(source.of, m.Source) {
 			continue
 		}
 		values, err := source.working(d)
 		if err != nil {
 			return err
 		}
-		own := map[int64]*metricValue{}
-		for _, v := range values {
-			if v.Metric == m.Code {
-				own[v.Community] = v
-			}
-		}
-		for _, row := range rows {
-			if v := own[row.Community.ID]; v != nil && v.Period >= valueOr(row.Measured.Period, 0) {
-				if v.Period > valueOr(row.Measured.Period, v.Period) { // what was the latest is what was before
-					row.Measured.PreviousPeriod, row.Measured.PreviousValue, row.Measured.PreviousError = row.Measured.Period, row.Measured.Value, row.Measured.StandardError
-				}
-				row.Measured.Period, row.Measured.Value, row.Measured.StandardError = &v.Period, v.Value, v.StandardError
-				row.Measured.N, row.Measured.Missing, row.Measured.AsOf = v.N, v.Missing, &v.AsOf
+		for _, v := range values { // the earliest first
+			if row := of[v.Community]; row != nil && v.Metric == m.Code && period.holds(v) {
+				row.Measured.lay(v)
 			}
 		}
 	}
 	return nil
 }
 
+func (p askedPeriod) holds(v *metricValue) bool {
+	return (p.Month == 0 || p.Month == v.Period) && (p.Wave == 0 || p.Wave == v.Wave)
+}
+
+// lay puts a figure over what is told: in the place of another state of the same one, and else where its day puts it.
+func (m *measured) lay(v *metricValue) {
+	switch {
+	case m.Period != nil && v.Survey == 0 && *m.Period == v.Period: // the same, as it is published
+	case m.Period == nil:
+		if v.before(m.PreviousAsOf, m.PreviousSurvey) { // the latest of all, which is not what was before this
+			m.PreviousPeriod, m.PreviousAsOf, m.PreviousSurvey, m.PreviousValue, m.PreviousError = nil, nil, nil, nil, nil
+		}
+	case v.before(m.AsOf, m.Survey):
+		if m.PreviousAsOf == nil || !v.before(m.PreviousAsOf, m.PreviousSurvey) {
+			m.previously(v)
+		}
+		return
+	default:
+		m.PreviousPeriod, m.PreviousAsOf, m.PreviousSurvey, m.PreviousValue, m.PreviousError = m.Period, m.AsOf, m.Survey, m.Value, m.StandardError
+	}
+	m.Period, m.Survey, m.Wave, m.AsOf = &v.Period, &v.Survey, nil, &v.AsOf
+	m.Value, m.StandardError, m.N, m.Missing = v.Value, v.StandardError, v.N, v.Missing
+	if v.Wave > 0 {
+		m.Wave = &v.Wave
+	}
+}
+
+func (m *measured) previously(v *metricValue) {
+	m.PreviousPeriod, m.PreviousAsOf, m.PreviousSurvey, m.PreviousValue, m.PreviousError = &v.Period, &v.AsOf, &v.Survey, v.Value, v.StandardError
+}
+
+// before tells whether a figure is of a day before another one's, where there is one; of two surveys of a day the one that was made later is the later.
+func (v *metricValue) before(day *domain.Date, survey *int64) bool {
+	return day != nil && (v.AsOf.Before(*day) || !day.Before(v.AsOf) && v.Survey < *survey)
+}
+
 var peersInWords = map[comparison.PeerKind]domain.Text{
-	comparison.Nearest: {
-		UK: "найближчі за населенням, площею, кількістю населених пунктів і часткою міських мешканців (%d)",
-		EN: "the nearest by population, area, number of settlements and share of city dwellers (%d)",
-	},
+	comparison.Nearest:        {UK: "найближчі за ознаками: %s (%d)", EN: "the nearest by %s (%d)"},
 	comparison.SameType:       {UK: "того самого типу", EN: "of the same type"},
 	comparison.PopulationBand: {UK: "з такою самою чисельністю населення", EN: "of the same population band"},
 	comparison.SameDistrict:   {UK: "того самого району", EN: "of the same district"},
@@ -210,7 +253,11 @@ func (c *MetricComparison) Group(lang domain.Language) string {
 	}
 	like := peersInWords[p.Kind].In(lang)
 	if p.Kind == comparison.Nearest {
-		like = fmt.Sprintf(like, p.Count)
+		var by []string
+		for _, f := range p.features() {
+			by = append(by, peerFeatures[f].words.In(lang))
+		}
+		like = fmt.Sprintf(like, strings.Join(by, ", "), p.Count)
 	}
 	return domain.Text{UK: "Громада " + string(p.Community) + " і громади її області, ", EN: "The community " + string(p.Community) + " and communities of its region "}.In(lang) + like
 }

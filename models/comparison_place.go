@@ -40,8 +40,11 @@ func (s *ComparisonSummary) StandardDeviation() *float64 { return s.StdDev }
 // MarginOfError is the margin at the confidence asked for.
 func (r *ComparedCommunity) MarginOfError() *float64 { return r.margin }
 
+// comparedPlace is a place whose range can be asked for.
+type comparedPlace struct{ comparison.Place }
+
 // RankBest is the best rank that the errors leave possible.
-func (r *ComparedCommunity) RankBest() *int {
+func (r comparedPlace) RankBest() *int {
 	if r.Range == nil {
 		return nil
 	}
@@ -49,7 +52,7 @@ func (r *ComparedCommunity) RankBest() *int {
 }
 
 // RankWorst is the worst such rank.
-func (r *ComparedCommunity) RankWorst() *int {
+func (r comparedPlace) RankWorst() *int {
 	if r.Range == nil {
 		return nil
 	}
@@ -100,16 +103,21 @@ func (m *measured) why() comparison.Missing {
 }
 
 // PeriodCode is the period of the value; nil where there is none.
-func (m *measured) PeriodCode() *string { return m.code(m.Period) }
+func (m *measured) PeriodCode() *string { return monthCode(m.Period) }
 
-// PreviousPeriodCode is the period before.
-func (m *measured) PreviousPeriodCode() *string { return m.code(m.PreviousPeriod) }
-
-func (m *measured) code(period *int) *string {
-	if period == nil {
+// PreviousPeriodCode is the period before; nil where there is none, or nothing that it is before.
+func (m *measured) PreviousPeriodCode() *string {
+	if m.Period == nil {
 		return nil
 	}
-	return new(domain.MetricPeriod{Kind: m.PeriodKind, Number: *period}.Code())
+	return monthCode(m.PreviousPeriod)
+}
+
+func monthCode(month *int) *string {
+	if month == nil {
+		return nil
+	}
+	return new(domain.Month(*month).Code())
 }
 
 func (m *measured) previous() *comparison.Figure {
@@ -143,7 +151,7 @@ func (c *MetricComparison) place(found []*comparedRow) error {
 	z := math.Sqrt2 * math.Erfinv(c.query.Confidence)
 	c.Rows = make([]*ComparedCommunity, len(found))
 	for i, f := range found {
-		r := &ComparedCommunity{Place: compared.Rows[i], measured: f.Measured, Row: &f.Community}
+		r := &ComparedCommunity{comparedPlace: comparedPlace{compared.Rows[i]}, measured: f.Measured, Row: &f.Community}
 		if f.Measured.Value == nil {
 			r.Missing = new(f.Measured.why())
 		} else if f.Measured.StandardError != nil {
@@ -152,7 +160,25 @@ func (c *MetricComparison) place(found []*comparedRow) error {
 		c.Rows[i] = r
 	}
 	c.Summary = &ComparisonSummary{compared.Summary}
+	if periodsDiffer(found) {
+		c.Summary.Notes = append(c.Summary.Notes, comparison.PeriodsDiffer)
+	}
 	return nil
+}
+
+// periodsDiffer tells whether the values are of more than one month.
+func periodsDiffer(found []*comparedRow) bool {
+	period := 0
+	for _, f := range found {
+		if f.Measured.Value == nil {
+			continue
+		}
+		if period != 0 && *f.Measured.Period != period {
+			return true
+		}
+		period = *f.Measured.Period
+	}
+	return false
 }
 
 // ComparisonOrderField is what rows can be ordered by.

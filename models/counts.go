@@ -55,13 +55,22 @@ const (
 		count(cost.planned) AS costed, coalesce(sum(cost.planned) FILTER (WHERE p.kind = 'HARD'), 0) AS hard_cost,
 		coalesce(sum(cost.planned), 0) AS cost`
 
-	hardJoins = `
-		LEFT JOIN tree_nodes pn ON pn.community_id = p.community_id AND pn.number = p.parent_number
-		LEFT JOIN tree_nodes gn ON gn.community_id = p.community_id AND gn.number = m.parent_number
+	hardJoins = aboveJoins + `
 		LEFT JOIN LATERAL (SELECT sum(k.amount) AS planned FROM planned_costs k
 			WHERE k.community_id = p.community_id AND k.revision_number = p.revision_number
 				AND k.node_number = p.node_number) cost ON TRUE`
 
-	hardCondition = `p.level = 'COMPONENT'
-			AND 'CANCELLED' NOT IN (coalesce(n.status, ''), coalesce(pn.status, ''), coalesce(gn.status, ''))`
+	hardCondition = `p.level = 'COMPONENT' AND ` + notCancelled
+)
+
+// aboveJoins are the nodes above a placement p, whose parent's placement is m; notCancelled is the condition that neither they nor its own node n is cancelled.
+const (
+	aboveJoins = `
+		LEFT JOIN tree_nodes pn ON pn.community_id = p.community_id AND pn.number = p.parent_number
+		LEFT JOIN tree_nodes gn ON gn.community_id = p.community_id AND gn.number = m.parent_number`
+
+	notCancelled = `'CANCELLED' NOT IN (coalesce(n.status, ''), coalesce(pn.status, ''), coalesce(gn.status, ''))`
+
+	parentJoin = `
+		LEFT JOIN placements m ON m.community_id = p.community_id AND m.revision_number = p.revision_number AND m.node_number = p.parent_number`
 )

@@ -58,9 +58,26 @@ func (tx *Tx) confirmFinding(said Confirmed) (domain.NodeID, error) {
 	if err != nil {
 		return id, err
 	}
-	return id, tx.exec(`UPDATE community_problem_evidence e SET survey_number = @survey, question_number = @question
-		WHERE e.community_id = @community AND e.problem_number = @number AND e.survey_number IS NULL AND e.kind = 'SURVEY_FIGURE' AND e.text = @text`,
-		named{"survey": survey.Number, "question": found.QuestionNumber, "community": id.Community, "number": id.Number, "text": evidence.Text})
+	return id, tx.linkEvidence(id, survey.Number, found.QuestionNumber, evidence.Text)
+}
+
+// linkEvidence ties what was just written to its survey. Where somebody had written the same by hand, and nothing else changes, that is the change.
+func (tx *Tx) linkEvidence(id domain.NodeID, survey, question int64, text string) error {
+	args := named{"survey": survey, "question": question, "community": id.Community, "number": id.Number, "text": text, "now": tx.now, "actor": number(tx.viewer.User)}
+	linked, err := tx.execCount(`UPDATE community_problem_evidence e SET survey_number = @survey, question_number = @question
+		WHERE e.community_id = @community AND e.problem_number = @number AND e.survey_number IS NULL AND e.kind = 'SURVEY_FIGURE' AND e.text = @text`, args)
+	if err != nil || linked == 0 || tx.audited > 0 {
+		return err
+	}
+	return inOrder(
+		func() error {
+			return tx.exec(`UPDATE community_problems SET version = version + 1, updated_at = CAST(@now AS timestamptz), updated_by = CAST(@actor AS bigint)
+				WHERE community_id = @community AND number = @number `, args)
+		},
+		func() error {
+			return tx.audit(Deed{Action: domain.AuditSetProblem, Subject: id, After: facts{"evidenceSurveyId": surveyID(survey).String()}})
+		},
+	)
 }
 
 // found is what a published survey found of a problem in a community: NOT_FOUND where none did.

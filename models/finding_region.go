@@ -29,13 +29,13 @@ type ProblemFinding struct {
 // Coverage is of how many communities there is a share, in percent; nil of none.
 func (f *ProblemFinding) Coverage() *float64 { return sharePercent(f.Communities, f.Of) }
 
-// findingsOf is what the communities with some ids found of each problem: by questions of the bank of the region, in the survey published last that asked for it, or in
-// that of one wave. Where several options stand for a problem, by the one that most chose; hidden where all are.
+// findingsOf is what the communities with some ids found of each problem: by questions of the bank of the region, in the survey held last that asked for it, or in
+// the last of one wave. Where several options stand for a problem, by the one that most chose; hidden where all are.
 const findingsOf = `asked AS (
 		SELECT c.id, c.region_id, c.population FROM communities c WHERE c.id = ANY (CAST(@ids AS bigint[]))
 	), told AS (
 		SELECT f.community_id, p.id AS problem_id, f.value, f.hidden,
-			dense_rank() OVER (PARTITION BY f.community_id, p.id ORDER BY v.published_at DESC, v.number DESC) AS age
+			dense_rank() OVER (PARTITION BY f.community_id, p.id ORDER BY ` + heldOn + ` DESC, v.number DESC) AS age
 		FROM surveys v JOIN survey_figures f ON f.survey_number = v.number JOIN questions q ON q.number = f.question_number AND q.community_id IS NULL
 		JOIN question_options o ON o.question_number = f.question_number AND o.number = f.option_number
 		JOIN problems p ON p.id = ` + countsFor + `o.problem_number)

@@ -11,18 +11,17 @@ import (
 // Metric is something by which communities compare, in one catalogue whatever its source.
 type Metric struct {
 	member[Metric]
-	Code       string
-	Source     domain.MetricSource
-	Unit       domain.MetricUnit
-	Direction  comparison.Direction
-	PeriodKind domain.PeriodKind
-	NameUK     string
-	NameEN     *string
-	MethodUK   string
-	MethodEN   string
+	Code      string
+	Source    domain.MetricSource
+	Unit      domain.MetricUnit
+	Direction comparison.Direction
+	NameUK    string
+	NameEN    *string
+	MethodUK  string
+	MethodEN  string
 }
 
-const metricColumns = `m.code, m.source, m.unit, m.direction, m.period_kind, m.name_uk, m.name_en, m.method_uk, m.method_en`
+const metricColumns = `m.code, m.source, m.unit, m.direction, m.name_uk, m.name_en, m.method_uk, m.method_en`
 
 // Name gives the name in a language.
 func (m *Metric) Name(lang domain.Language) string { return domain.Pick(lang, m.NameUK, m.NameEN) }
@@ -97,39 +96,50 @@ func metricsByCode(d *door, codes []string, field func(i int) string) ([]*Metric
 	return gather(metrics), nil
 }
 
-// PeriodWithData is a period of which a metric has figures.
+// PeriodWithData is a period of which a metric has figures. Of is how many communities there are in the regions where it has any.
 type PeriodWithData struct {
 	domain.MetricPeriod
 	Communities int // with a value that is shown
+	Of          int
 }
 
 // MaxPeriods is how many periods of a metric are told: the newest.
 const MaxPeriods = 60
 
-// PeriodsOf gives the periods of which a metric has figures, the newest first.
+// PeriodsOf gives the months of which a metric has figures, the newest first.
 func (s *Store) PeriodsOf(ctx context.Context, row *Metric) ([]*PeriodWithData, error) {
-	return share(ctx, row, "periods", nil, func(ctx context.Context, rows []*Metric) (map[*Metric][]*PeriodWithData, error) {
+	return s.periodsBy(ctx, row, domain.MonthPeriod, `x.period`)
+}
+
+// WavesOf gives the waves of surveys of which a metric has figures, the latest number first.
+func (s *Store) WavesOf(ctx context.Context, row *Metric) ([]*PeriodWithData, error) {
+	return s.periodsBy(ctx, row, domain.WavePeriod, `x.wave`)
+}
+
+func (s *Store) periodsBy(ctx context.Context, row *Metric, kind domain.PeriodKind, number string) ([]*PeriodWithData, error) {
+	return share(ctx, row, "periods", kind, func(ctx context.Context, rows []*Metric) (map[*Metric][]*PeriodWithData, error) {
 		d, err := s.read(ctx, auth.ReadPublishedTree)
 		if err != nil {
 			return nil, err
 		}
 		type found struct {
-			Metric      string
-			PeriodKind  domain.PeriodKind
-			Period      int
-			Communities int
+			Metric                  string
+			Number, Communities, Of int
 		}
-		periods, err := fetch[found](d, `SELECT m.code AS metric, m.period_kind, v.period, v.communities
+		periods, err := fetch[found](d, `SELECT m.code AS metric, v.number, v.communities, a.of
 			FROM metrics m CROSS JOIN LATERAL (
-				SELECT x.period, count(x.value) AS communities FROM metric_values x WHERE x.metric = m.code
-				GROUP BY x.period ORDER BY x.period DESC LIMIT @most ) v
-			WHERE m.code = ANY (CAST(@codes AS text[])) ORDER BY m.code, v.period DESC`,
+				SELECT count(*) AS of FROM communities c WHERE c.region_id IN (
+					SELECT o.region_id FROM metric_values x JOIN communities o ON o.id = x.community_id WHERE x.metric = m.code)
+			) a CROSS JOIN LATERAL (
+				SELECT `+number+` AS number, count(DISTINCT x.community_id) FILTER (WHERE x.value IS NOT NULL) AS communities
+				FROM metric_values x WHERE x.metric = m.code AND `+number+` IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT @most ) v
+			WHERE m.code = ANY (CAST(@codes AS text[])) ORDER BY m.code, v.number DESC`,
 			named{"codes": texts(keysOf(rows, (*Metric).code)), "most": MaxPeriods})
 		shares := make(map[*Metric][]*PeriodWithData, len(rows))
 		for m, all := range toMany(rows, (*Metric).code, periods, func(f *found) string { return f.Metric }) {
 			shares[m] = []*PeriodWithData{}
 			for _, f := range all {
-				shares[m] = append(shares[m], &PeriodWithData{domain.MetricPeriod{Kind: f.PeriodKind, Number: f.Period}, f.Communities})
+				shares[m] = append(shares[m], &PeriodWithData{domain.MetricPeriod{Kind: kind, Number: f.Number}, f.Communities, f.Of})
 			}
 		}
 		return shares, err

@@ -13,11 +13,10 @@ import (
 type CommunityMetric struct {
 	member[CommunityMetric]
 	measured
-	Metric     *Metric
-	Community  *Community
-	Rank       *int
-	Of         int
-	Percentile *float64
+	Metric    *Metric
+	Community *Community
+	comparedPlace
+	Of int
 }
 
 // morePeers is how many of the most alike communities stand beside one.
@@ -36,7 +35,7 @@ func (s *Store) MetricOf(ctx context.Context, row *Community, code string) (*Com
 		}
 		w := newWhere(named{"ids": numbers(keysOf(rows, (*Community).id))})
 		w.must(`c.region_id IN (SELECT o.region_id FROM communities o WHERE o.id = ANY (CAST(@ids AS bigint[])))`)
-		found, err := d.measuredBy(list{from: ` FROM communities c`, where: w}, metrics[0], 0)
+		found, err := d.measuredBy(list{from: ` FROM communities c`, where: w}, metrics[0], askedPeriod{})
 		if err != nil {
 			return nil, err
 		}
@@ -69,7 +68,7 @@ func placesInRegions(m *Metric, rows []*Community, found []*comparedRow) (map[*C
 	for _, row := range rows {
 		place := placed[strconv.FormatInt(row.ID, 10)]
 		one := &CommunityMetric{
-			measured: said[row.ID].Measured, Metric: m, Community: row, Rank: place.Rank, Percentile: place.Percentile, Of: counts[row.RegionID],
+			measured: said[row.ID].Measured, Metric: m, Community: row, comparedPlace: comparedPlace{place}, Of: counts[row.RegionID],
 		}
 		if one.Value == nil {
 			one.Missing = new(one.why())
@@ -84,22 +83,19 @@ func placesInRegions(m *Metric, rows []*Community, found []*comparedRow) (map[*C
 // MetricPoint is a value of a community at a time.
 type MetricPoint struct {
 	CommunityID   int64
-	PeriodKind    domain.PeriodKind
-	Number        int
+	Number        int // of a month
+	Wave          *int
+	AsOf          domain.Date
 	Value         *float64
 	Missing       *comparison.Missing
 	StandardError *float64
 }
 
 // Period is the period's code.
-func (p *MetricPoint) Period() string { return p.of().Code() }
+func (p *MetricPoint) Period() string { return domain.Month(p.Number).Code() }
 
 // Label is the period in words.
-func (p *MetricPoint) Label(lang domain.Language) string { return p.of().Label(lang) }
-
-func (p *MetricPoint) of() domain.MetricPeriod {
-	return domain.MetricPeriod{Kind: p.PeriodKind, Number: p.Number}
-}
+func (p *MetricPoint) Label(lang domain.Language) string { return domain.Month(p.Number).Label(lang) }
 
 // SeriesOf gives a community's values over time, the oldest first: the latest MaxPeriods.
 func (s *Store) SeriesOf(ctx context.Context, row *CommunityMetric) ([]*MetricPoint, error) {
@@ -109,11 +105,11 @@ func (s *Store) SeriesOf(ctx context.Context, row *CommunityMetric) ([]*MetricPo
 			return nil, err
 		}
 		m := rows[0].Metric
-		points, err := fetch[MetricPoint](d, `SELECT c.id AS community_id, CAST(@kind AS text) AS period_kind, v.number, v.value, v.missing, v.standard_error
+		points, err := fetch[MetricPoint](d, `SELECT c.id AS community_id, v.*
 			FROM unnest(CAST(@ids AS bigint[])) c (id) CROSS JOIN LATERAL (
-				SELECT x.period AS number, x.value, x.missing, x.standard_error FROM metric_values x
-				WHERE x.metric = @metric AND x.community_id = c.id ORDER BY x.period DESC LIMIT @most ) v
-			ORDER BY c.id, v.number`, named{"ids": numbers(keysOf(rows, (*CommunityMetric).community)), "metric": m.Code, "kind": m.PeriodKind, "most": MaxPeriods})
+				SELECT x.period AS number, x.wave, x.as_of, x.survey_number, x.value, x.missing, x.standard_error FROM metric_values x
+				WHERE x.metric = @metric AND x.community_id = c.id ORDER BY `+latestFirst+` LIMIT @most ) v
+			ORDER BY c.id, v.number, v.as_of, v.survey_number`, named{"ids": numbers(keysOf(rows, (*CommunityMetric).community)), "metric": m.Code, "most": MaxPeriods})
 		return toMany(rows, (*CommunityMetric).community, points, func(p *MetricPoint) int64 { return p.CommunityID }), err
 	})
 }
@@ -142,7 +138,7 @@ func (s *Store) PeersOfMetric(ctx context.Context, row *CommunityMetric) ([]*Met
 		for _, r := range rows {
 			all := byRegion[r.Community.RegionID]
 			at := slices.IndexFunc(all, func(p *peerRow) bool { return p.ID == r.Community.ID })
-			ids, _, err := peersAmong(all[at], all, comparison.PeerRule{Kind: comparison.Nearest, Count: morePeers, Features: alikeBy})
+			ids, _, err := peersAmong(all[at], all, comparison.PeerRule{Kind: comparison.Nearest, Count: morePeers, Features: featuresOf(usualFeatures)})
 			if err != nil {
 				return nil, err
 			}
@@ -150,7 +146,7 @@ func (s *Store) PeersOfMetric(ctx context.Context, row *CommunityMetric) ([]*Met
 		}
 		w := newWhere(nil)
 		w.and(`c.id = ANY (CAST(@ids AS bigint[]))`, "ids", numbers(wanted))
-		found, err := d.measuredBy(list{from: ` FROM communities c`, where: w}, rows[0].Metric, 0)
+		found, err := d.measuredBy(list{from: ` FROM communities c`, where: w}, rows[0].Metric, askedPeriod{})
 		return peersFound(rows, near, found), err
 	})
 }

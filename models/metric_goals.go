@@ -37,11 +37,22 @@ var goalMetrics = []Metric{
 // structural are the metrics of a tree's structure. What it was on a day that is over nobody can say from reports of progress.
 var structural = []string{"goals.count", "components.count", "components.hard_share", "costs.planned_per_resident"}
 
+// journalled are the codes of the other ones of some metrics, which the journal of reports and payments tells of any day.
+func journalled(metrics []Metric) []string {
+	codes := []string{}
+	for i := range metrics {
+		if !slices.Contains(structural, metrics[i].Code) {
+			codes = append(codes, metrics[i].Code)
+		}
+	}
+	return codes
+}
+
 func metricOf(
 	code string, source domain.MetricSource, unit domain.MetricUnit, direction comparison.Direction, nameUK, nameEN, methodUK, methodEN string,
 ) Metric {
 	return Metric{
-		Code: code, Source: source, Unit: unit, Direction: direction, PeriodKind: domain.MonthPeriod,
+		Code: code, Source: source, Unit: unit, Direction: direction,
 		NameUK: nameUK, NameEN: &nameEN, MethodUK: methodUK, MethodEN: methodEN,
 	}
 }
@@ -69,9 +80,7 @@ func (d *door) goalFigures(day domain.Date, communities string, args named) ([]*
 				count(*) FILTER (WHERE r.track IN ('LATE', 'LATE_DONE')) AS late
 			FROM (SELECT r.*, `+trackOf+` AS track FROM goal_progress r) r GROUP BY r.community_id
 		), hardness AS (
-			SELECT p.community_id, `+hardSums+d.placementsFrom(trees)+`
-			LEFT JOIN placements m ON m.community_id = p.community_id AND m.revision_number = p.revision_number AND m.node_number = p.parent_number
-			`+hardJoins+` WHERE `+hardCondition+` GROUP BY p.community_id
+			SELECT p.community_id, `+hardSums+d.placementsFrom(trees)+parentJoin+hardJoins+` WHERE `+hardCondition+` GROUP BY p.community_id
 		), paid AS (
 			SELECT o.community_id, count(*) AS spendings, sum(e.amount) AS spent FROM own o
 			JOIN spending_entries e ON e.community_id = o.community_id AND e.node_number = o.node_number AND e.spent_on <= CAST(@day AS date)
@@ -121,11 +130,30 @@ func (g *goalFigures) values(day, today domain.Date) []*metricValue {
 		}
 		v := &metricValue{Metric: m.Code, Community: g.CommunityID, Period: domain.MonthOf(day).Number, Value: of[m.Code], AsOf: day}
 		if v.Value == nil {
-			v.Missing = new(comparison.NotCollected)
+			v.Missing = new(g.lack(m.Code))
 		}
 		values = append(values, v)
 	}
 	return values
+}
+
+// lack is why there is no value of a metric: it would be of nothing, or nobody knows what it would be of.
+func (g *goalFigures) lack(code string) comparison.Missing {
+	nothing := false
+	switch code {
+	case "goals.progress", "goals.done_share", "goals.reported_share":
+		nothing = g.Leaves == 0
+	case "goals.late_share":
+		nothing = g.Goals == 0 || g.Reported > 0 && g.Judged == 0
+	case "components.hard_share":
+		nothing = g.Components == 0
+	case "costs.planned_per_resident", "costs.spent_per_resident":
+		nothing = g.Population != nil && *g.Population == 0
+	}
+	if nothing {
+		return comparison.NotApplicable
+	}
+	return comparison.NotCollected
 }
 
 func (g *goalFigures) perResident(sum float64, known int) *float64 {

@@ -10,9 +10,61 @@ import (
 // MostPeers is how many of the nearest communities may be asked for.
 const MostPeers = 100
 
-// alikeBy are the features by which communities are near to each other.
-var alikeBy = []comparison.Feature{
-	{Name: comparison.PopulationFeature, Log: true}, {Name: "area", Log: true}, {Name: "settlements"}, {Name: "urbanShare"},
+// PeerFeature is a feature by which communities may be near to each other.
+type PeerFeature string
+
+// The features. Those that grow in proportion are compared by their logarithm.
+const (
+	PopulationOfPeers  PeerFeature = comparison.PopulationFeature
+	AreaOfPeers        PeerFeature = "AREA"
+	DensityOfPeers     PeerFeature = "DENSITY"
+	SettlementsOfPeers PeerFeature = "SETTLEMENTS"
+	UrbanShareOfPeers  PeerFeature = "URBAN_SHARE"
+)
+
+var peerFeatures = map[PeerFeature]struct {
+	log   bool
+	words domain.Text
+}{
+	PopulationOfPeers:  {true, domain.Text{UK: "населення", EN: "population"}},
+	AreaOfPeers:        {true, domain.Text{UK: "площа", EN: "area"}},
+	DensityOfPeers:     {true, domain.Text{UK: "густота населення", EN: "population density"}},
+	SettlementsOfPeers: {false, domain.Text{UK: "кількість населених пунктів", EN: "number of settlements"}},
+	UrbanShareOfPeers:  {false, domain.Text{UK: "частка міських мешканців", EN: "share of city dwellers"}},
+}
+
+// usualFeatures are those by which the nearest are found unless told.
+var usualFeatures = []PeerFeature{PopulationOfPeers, AreaOfPeers, SettlementsOfPeers, UrbanShareOfPeers}
+
+func (p *PeersOf) features() []PeerFeature {
+	if p.Features == nil {
+		return usualFeatures
+	}
+	return p.Features
+}
+
+func (p *PeersOf) check() error {
+	seen := map[PeerFeature]bool{}
+	for _, f := range p.Features {
+		seen[f] = true
+	}
+	switch {
+	case p.Count < 1 || p.Count > MostPeers:
+		return domain.Invalid("input.peersOf.count", "Від 1 до %d.", "1 to %d.", MostPeers)
+	case p.Features != nil && p.Kind != comparison.Nearest:
+		return domain.Invalid("input.peersOf.features", "Лише для найближчих.", "Only the nearest are found by features.")
+	case p.Features != nil && (len(seen) == 0 || len(seen) < len(p.Features)):
+		return domain.Invalid("input.peersOf.features", "Хоча б одна ознака, кожна один раз.", "At least one feature, each once.")
+	}
+	return nil
+}
+
+func featuresOf(names []PeerFeature) []comparison.Feature {
+	features := make([]comparison.Feature, len(names))
+	for i, name := range names {
+		features[i] = comparison.Feature{Name: string(name), Log: peerFeatures[name].log}
+	}
+	return features
 }
 
 // peerRow is a community with what peers are found by.
@@ -32,16 +84,22 @@ func (r *peerRow) community() comparison.Community {
 	c := comparison.Community{
 		ID: strconv.FormatInt(r.ID, 10), Type: r.Type, District: strconv.FormatInt(r.DistrictID, 10), Population: r.Population, Features: map[string]float64{},
 	}
-	if r.AreaKm2 != nil {
-		c.Features["area"] = *r.AreaKm2
-	}
-	if r.Settlements != nil {
-		c.Features["settlements"] = *r.Settlements
-	}
-	if r.Population != nil && r.UrbanPopulation != nil && *r.Population > 0 {
-		c.Features["urbanShare"] = *r.UrbanPopulation / *r.Population
+	for f, value := range map[PeerFeature]*float64{
+		AreaOfPeers: r.AreaKm2, DensityOfPeers: ratio(r.Population, r.AreaKm2), SettlementsOfPeers: r.Settlements,
+		UrbanShareOfPeers: ratio(r.UrbanPopulation, r.Population),
+	} {
+		if value != nil {
+			c.Features[string(f)] = *value
+		}
 	}
 	return c
+}
+
+func ratio(part, whole *float64) *float64 {
+	if part == nil || whole == nil || *whole <= 0 {
+		return nil
+	}
+	return new(*part / *whole)
 }
 
 // neighbours are the communities of the regions that some communities lie in, by region.
@@ -74,8 +132,8 @@ func (d *door) onlyPeers(l *list, p *PeersOf) error {
 	if p == nil {
 		return nil
 	}
-	if p.Count < 1 || p.Count > MostPeers {
-		return domain.Invalid("input.peersOf.count", "Від 1 до %d.", "1 to %d.", MostPeers)
+	if err := p.check(); err != nil {
+		return err
 	}
 	byRegion, err := d.neighbours(`o.code = @code `, named{"code": p.Community})
 	if err != nil {
@@ -92,7 +150,7 @@ func (d *door) onlyPeers(l *list, p *PeersOf) error {
 }
 
 func onlyLike(l *list, of *peerRow, all []*peerRow, p PeersOf) error {
-	ids, unknown, err := peersAmong(of, all, comparison.PeerRule{Kind: p.Kind, Count: p.Count, Features: alikeBy})
+	ids, unknown, err := peersAmong(of, all, comparison.PeerRule{Kind: p.Kind, Count: p.Count, Features: featuresOf(p.features())})
 	switch {
 	case err != nil:
 		return err

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 
 	"hromada/auth"
 	"hromada/domain"
@@ -10,6 +11,7 @@ import (
 // metricSource is one source of the catalogue: what its metrics are, and how their figures are made for communities c that a condition
 // holds for. This is where a source registers.
 type metricSource struct {
+	of      []domain.MetricSource
 	metrics func(*door) ([]Metric, error)
 	values  func(d *door, day domain.Date, communities string, args named) ([]*metricValue, error)
 	// working gives today's figures of what is worked on, for the communities that the door reaches; nil: all is as it is published.
@@ -22,34 +24,91 @@ type metricSource struct {
 
 var metricSources = []metricSource{
 	{
+		of:      []domain.MetricSource{domain.GoalMetrics, domain.CostMetrics},
 		metrics: func(*door) ([]Metric, error) { return goalMetrics, nil },
 		values:  (*door).goalValues,
 		working: func(d *door) ([]*metricValue, error) { return d.goalValues(d.today, d.reaches(`c.id`), named{}) },
 		monthly: true,
 	},
-	{metrics: problemMetrics, values: (*door).problemValues},
+	{of: []domain.MetricSource{domain.ProblemMetrics}, metrics: problemMetrics, values: (*door).problemValues},
 	surveySource,
 }
 
-// monthsBack is how far back months are filled in that have no figures yet, where something was reported by then.
+// monthsBack is how far back months are filled in that have no figures yet, where something was reported or paid by then. What is older stays as it was.
 const monthsBack = 24
 
 // RefreshMetrics brings catalogue and figures up to date: those of today, and of the months before that nobody has looked at. A server does
-// so when it starts and while it runs, since what is late depends on the day. Of two servers one does it.
+// so when it starts and while it runs, since what is late depends on the day. It goes region by region, so that who reports waits for one alone.
+// Of two servers one does it.
 func (s *Store) RefreshMetrics(ctx context.Context) error {
+	var regions []*struct{ ID int64 }
+	err := s.refresh(ctx, func(tx *Tx) (err error) {
+		for _, source := range metricSources {
+			if err := tx.refreshCatalogue(source); err != nil {
+				return err
+			}
+		}
+		regions, err = fetch[struct{ ID int64 }](&tx.door, `SELECT r.id FROM regions r ORDER BY r.id`, nil)
+		return err
+	})
+	for _, region := range regions {
+		if err == nil {
+			err = s.refresh(ctx, func(tx *Tx) error { return tx.refreshRegion(region.ID) })
+		}
+	}
+	return err
+}
+
+// refresh does a part of refreshing in a transaction of its own, unless somebody else is at it.
+func (s *Store) refresh(ctx context.Context, part func(*Tx) error) error {
 	return s.InTx(ctx, auth.RefreshMetrics, false, func(tx *Tx) error {
 		alone, err := fetchOne[struct{ Alone bool }](&tx.door, `SELECT pg_try_advisory_xact_lock(hashtext('metrics')) AS alone`, nil)
 		if err != nil || !alone.Alone {
 			return err
 		}
-		d := tx.publishing()
-		for _, source := range metricSources {
-			if err := d.refreshSource(source); err != nil {
+		return part(tx)
+	})
+}
+
+func (tx *Tx) refreshCatalogue(source metricSource) error {
+	d := tx.publishing()
+	metrics, err := source.metrics(d)
+	if err != nil || len(metrics) == 0 {
+		return err
+	}
+	return d.storeMetrics(metrics)
+}
+
+func (tx *Tx) refreshRegion(region int64) error {
+	d := tx.publishing()
+	communities, err := fetch[Community](d, `SELECT c.id FROM communities c WHERE c.region_id = @region ORDER BY c.id`, named{"region": region})
+	if err != nil {
+		return err
+	}
+	ids := keysOf(communities, (*Community).id)
+	if err := d.holdFigures(ids); err != nil {
+		return err
+	}
+	for _, source := range metricSources {
+		if source.monthly {
+			if err := d.fillMonths(source, ids); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
+		if err := d.refreshValues(source, d.today, numbers(ids)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holdFigures keeps others from making the figures of some communities until the transaction ends: what is made second is made of what stands then, and
+// not of what stood while the first was not through.
+func (d *door) holdFigures(ids []int64) error {
+	slices.Sort(ids) // so that nobody waits for somebody who waits for them
+	_, err := fetch[struct{ ID int64 }](d, `SELECT c.id, pg_advisory_xact_lock(hashtextextended('figures', c.id)) FROM unnest(CAST(@ids AS bigint[])) c (id)`,
+		named{"ids": numbers(ids)})
+	return err
 }
 
 // publishing is the door as those see through it who see what is published.
@@ -59,37 +118,17 @@ func (tx *Tx) publishing() *door {
 	return &d
 }
 
-func (d *door) refreshSource(source metricSource) error {
-	metrics, err := source.metrics(d)
-	if err != nil || len(metrics) == 0 {
-		return err
-	}
-	if err := d.storeMetrics(metrics); err != nil {
-		return err
-	}
-	if source.monthly {
-		if err := d.fillMonths(source, metrics); err != nil {
-			return err
-		}
-	}
-	return d.refreshValues(source, d.today, `TRUE`, named{})
-}
-
-func (d *door) refreshValues(source metricSource, day domain.Date, communities string, args named) error {
-	values, err := source.values(d, day, communities, args)
+func (d *door) refreshValues(source metricSource, day domain.Date, communities array) error {
+	values, err := source.values(d, day, `c.id = ANY (CAST(@ids AS bigint[]))`, named{"ids": communities})
 	if err != nil {
 		return err
 	}
 	return d.storeValues(values)
 }
 
-// fillMonths makes the figures of the last days of past months that are not there yet, since the first report on what a community shows: that
-// somebody reported on what is only worked on must not be seen from the periods that there are.
-func (d *door) fillMonths(source metricSource, metrics []Metric) error {
-	codes := make([]string, len(metrics))
-	for i := range metrics {
-		codes[i] = metrics[i].Code
-	}
+// fillMonths makes the figures of the last days of past months that are not there yet, since the first report or payment on what a community shows:
+// that somebody reported on what is only worked on must not be seen from the periods that there are.
+func (d *door) fillMonths(source metricSource, ids []int64) error {
 	months, err := fetch[struct {
 		Day         domain.Date
 		Communities string
@@ -97,15 +136,16 @@ func (d *door) fillMonths(source metricSource, metrics []Metric) error {
 		FROM (SELECT CAST(g.month + interval '1 month' - interval '1 day' AS date) AS day
 			FROM generate_series(date_trunc('month', CAST(@today AS timestamp)) - make_interval(months => @back),
 				date_trunc('month', CAST(@today AS timestamp)) - interval '1 month', interval '1 month') g (month)) e
-		JOIN (SELECT r.community_id, min(r.as_of) AS since FROM progress_reports r
+		JOIN (SELECT r.community_id, min(r.day) AS since
+			FROM (SELECT community_id, node_number, as_of AS day FROM progress_reports UNION ALL SELECT community_id, node_number, spent_on FROM spending_entries) r
 			JOIN placements p ON p.community_id = r.community_id AND p.node_number = r.node_number
-			WHERE (p.community_id, p.revision_number) IN (`+d.shown(d.currentTrees(`TRUE`))+`) GROUP BY r.community_id) j ON j.since <= e.day
+			WHERE (p.community_id, p.revision_number) IN (`+d.shown(d.currentTrees(`c.id = ANY (CAST(@ids AS bigint[]))`))+`) GROUP BY r.community_id) j ON j.since <= e.day
 		WHERE NOT EXISTS (SELECT FROM metric_values v WHERE v.community_id = j.community_id AND v.metric = ANY (CAST(@codes AS text[]))
 			AND v.period = 12 * extract(year FROM e.day) + extract(month FROM e.day))
-		GROUP BY e.day ORDER BY e.day`, named{"today": d.today.String(), "year": d.today.Year(), "back": monthsBack, "codes": texts(codes)})
+		GROUP BY e.day ORDER BY e.day`, named{"today": d.today.String(), "year": d.today.Year(), "back": monthsBack, "codes": texts(journalled(goalMetrics)), "ids": numbers(ids)})
 	for _, month := range months {
 		if err == nil {
-			err = d.refreshValues(source, month.Day, `c.id = ANY (CAST(@ids AS bigint[]))`, named{"ids": array{month.Communities}})
+			err = d.refreshValues(source, month.Day, array{month.Communities})
 		}
 	}
 	return err
@@ -120,7 +160,7 @@ func (tx *Tx) figuresChange(community int64) {
 }
 
 // refreshFigures makes the figures anew of the communities whose goals a transaction has changed: in the same transaction, so that a
-// comparison never tells of another state than the tree does.
+// comparison never tells of another state than the tree does, and one community after the other where several write at once.
 func (tx *Tx) refreshFigures() error {
 	if len(tx.figures) == 0 {
 		return nil
@@ -130,31 +170,36 @@ func (tx *Tx) refreshFigures() error {
 		ids = append(ids, id)
 	}
 	d := tx.publishing()
+	if err := d.holdFigures(ids); err != nil {
+		return err
+	}
 	for _, source := range metricSources {
 		if source.settled {
 			continue
 		}
-		if err := d.refreshValues(source, d.today, `c.id = ANY (CAST(@ids AS bigint[]))`, named{"ids": numbers(ids)}); err != nil {
+		if err := d.refreshValues(source, d.today, numbers(ids)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// pastChanges drops the figures of past months that a report of one of them has made wrong; the next refreshing makes them anew.
+// pastChanges drops the figures of past months that a report on nodes, of one of those months, has made wrong; the next refreshing makes them anew. Those that it
+// would not make anew stay: of the structure, of months too long ago, and of communities that do not show these nodes.
 func (tx *Tx) pastChanges(ids []domain.NodeID, since domain.Date) error {
-	if domain.MonthOf(since) == domain.MonthOf(tx.today) {
+	month := domain.MonthOf(tx.today).Number
+	from := max(domain.MonthOf(since).Number, month-monthsBack)
+	if from >= month {
 		return nil
 	}
-	codes := make([]string, len(goalMetrics))
-	for i := range goalMetrics {
-		codes[i] = goalMetrics[i].Code
-	}
-	_, err := fetch[struct{ Period int }](&tx.door, `DELETE FROM metric_values v
-		WHERE v.community_id = ANY (CAST(@ids AS bigint[])) AND v.metric = ANY (CAST(@codes AS text[])) AND v.period >= @since AND v.period < @month
-		RETURNING v.period`, named{
-		"ids": numbers(keysOf(pointers(ids), func(id *domain.NodeID) int64 { return id.Community })), "codes": texts(codes),
-		"since": domain.MonthOf(since).Number, "month": domain.MonthOf(tx.today).Number,
-	})
+	args := places(placesOf(ids))
+	args["codes"], args["since"], args["month"] = texts(journalled(goalMetrics)), from, month
+	d := tx.publishing()
+	_, err := fetch[struct{ Period int }](d, `DELETE FROM metric_values v
+		WHERE v.metric = ANY (CAST(@codes AS text[])) AND v.period >= @since AND v.period < @month AND v.community_id IN (
+			SELECT p.community_id FROM placements p
+			WHERE (p.community_id, p.node_number) IN (SELECT * FROM `+unnestPlaces+`)
+				AND (p.community_id, p.revision_number) IN (`+d.shown(allTrees)+`))
+		RETURNING v.period`, args)
 	return err
 }

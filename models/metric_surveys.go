@@ -9,6 +9,7 @@ import (
 // surveySource is what residents answered to questions of the banks of regions: those stay the same from one survey to the next, so that
 // communities compare. A published figure is final, so that it is stored when its survey is published, and stays.
 var surveySource = metricSource{
+	of:      []domain.MetricSource{domain.SurveyMetrics},
 	metrics: surveyMetrics,
 	values: func(d *door, _ domain.Date, communities string, args named) ([]*metricValue, error) {
 		return d.surveyValues(`v.state = 'PUBLISHED' AND `+communities, args)
@@ -36,6 +37,9 @@ const measuredCode = `CASE WHEN o.code IS NULL THEN 'mean' WHEN o.code = 'mean' 
 
 // asMetric is the condition that an option o, or none, of a question q is measured.
 const asMetric = `(o.number IS NOT NULL OR q.kind IN ('LIKERT', 'NUMERIC'))`
+
+// heldOn is the last day of a closed survey v.
+const heldOn = `least(v.ends_on, CAST(v.closed_at AT TIME ZONE 'Europe/Kyiv' AS date))`
 
 // surveyMetrics are the shares of all options of those questions, and the means of those that have one.
 func surveyMetrics(d *door) ([]Metric, error) {
@@ -72,11 +76,9 @@ func shareMetric(code, questionUK, questionEN string, optionUK, optionEN *string
 		direction = comparison.LowerIsBetter
 	}
 	uk := valueOr(optionUK, "")
-	m := metricOf(code, domain.SurveyMetrics, domain.PercentUnit, direction, questionUK+" — "+uk, questionEN+" — "+domain.Pick(domain.English, uk, optionEN),
+	return metricOf(code, domain.SurveyMetrics, domain.PercentUnit, direction, questionUK+" — "+uk, questionEN+" — "+domain.Pick(domain.English, uk, optionEN),
 		"Частка тих, хто вибрав цю відповідь, від усіх, хто відповів на запитання: за оприлюдненим опитуванням громади або області, зважена, де є ваги. Похибка відома лише там, де людей вибрано навмання.",
 		"The share of those who chose this answer, of all who answered the question: by a published survey of the community or the region, weighted where there are weights. Its error is known only where people were chosen at random.")
-	m.PeriodKind = domain.WavePeriod
-	return m
 }
 
 // meanMetric is the mean of a scale or of a number. Which is better nobody has said.
@@ -85,20 +87,19 @@ func meanMetric(code string, kind domain.QuestionKind, uk, en string) Metric {
 	if kind == domain.Likert {
 		unit, mean = domain.ScoreUnit, domain.Text{UK: "Середній номер відповіді на шкалі, перша — 1", EN: "The mean place of the answers on the scale, the first being 1"}
 	}
-	m := metricOf(code, domain.SurveyMetrics, unit, comparison.Neutral, uk, en,
+	return metricOf(code, domain.SurveyMetrics, unit, comparison.Neutral, uk, en,
 		mean.UK+": за оприлюдненим опитуванням громади або області, зважене, де є ваги. Похибка відома лише там, де людей вибрано навмання.",
 		mean.EN+": by a published survey of the community or the region, weighted where there are weights. Its error is known only where people were chosen at random.")
-	m.PeriodKind = domain.WavePeriod
-	return m
 }
 
-// surveyValues are the figures of everybody that surveys v have of communities c, weighted as they are best. Of two surveys of one wave that
-// ask a community the same the one published last counts.
+// surveyValues are the figures of everybody that surveys v have of communities c, weighted as they are best, each of the month in which the
+// survey was held.
 func (d *door) surveyValues(condition string, args named) ([]*metricValue, error) {
 	everybody := FiguresAsked{}.args(args)
 	type told struct {
 		Metric        string
 		CommunityID   int64
+		Survey        int64
 		Wave          int
 		Share         bool
 		Value         *float64
@@ -110,17 +111,17 @@ func (d *door) surveyValues(condition string, args named) ([]*metricValue, error
 		AsOf          domain.Date
 	}
 	found, err := fetch[told](d, `WITH `+comparableQuestions+`
-		SELECT DISTINCT ON (metric, f.community_id, v.wave) q.prefix || `+measuredCode+` AS metric, f.community_id, v.wave, o.number IS NOT NULL AS share,
+		SELECT q.prefix || `+measuredCode+` AS metric, f.community_id, v.number AS survey, v.wave, o.number IS NOT NULL AS share,
 			f.value, f.standard_error, f.n, f.basis, f.lack, f.hidden,
-			least(v.ends_on, CAST(v.closed_at AT TIME ZONE 'Europe/Kyiv' AS date)) AS as_of
+			`+heldOn+` AS as_of
 		FROM surveys v JOIN survey_figures f ON f.survey_number = v.number JOIN comparable q ON q.number = f.question_number
 		JOIN communities c ON c.id = f.community_id
 		LEFT JOIN question_options o ON o.question_number = f.question_number AND o.number = f.option_number
 		WHERE `+ofGroup+` AND `+asMetric+` AND `+condition+`
-		ORDER BY metric, f.community_id, v.wave, v.published_at DESC NULLS FIRST, v.number DESC`, everybody)
+		ORDER BY as_of, v.number`, everybody)
 	values := make([]*metricValue, len(found))
 	for i, f := range found {
-		v := &metricValue{Metric: f.Metric, Community: f.CommunityID, Period: f.Wave, AsOf: f.AsOf}
+		v := &metricValue{Metric: f.Metric, Community: f.CommunityID, Period: domain.MonthOf(f.AsOf).Number, Survey: f.Survey, Wave: f.Wave, AsOf: f.AsOf}
 		values[i] = v
 		switch {
 		case f.Hidden:
@@ -151,6 +152,9 @@ func (tx *Tx) publishMetrics(survey int64) error {
 	if err := d.storeMetrics(metrics); err != nil {
 		return err
 	}
-	return d.refreshValues(surveySource, d.today, `c.id IN (SELECT x.community_id FROM survey_figures x WHERE x.survey_number = @published )`,
-		named{"published": survey})
+	values, err := d.surveyValues(`v.number = @published `, named{"published": survey})
+	if err != nil {
+		return err
+	}
+	return d.storeValues(values)
 }

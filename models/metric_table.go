@@ -13,6 +13,7 @@ type MetricTableQuery struct {
 	Metrics []string
 	Filter  CommunityFilter
 	Period  *string
+	Peers   *PeersOf
 }
 
 // MaxTableMetrics is how many columns a table has at the most.
@@ -30,15 +31,18 @@ type MetricColumn struct {
 	Values           []*float64
 	Missing          []*comparison.Missing
 	Ranks            []*int
+	RankBest         []*int
+	RankWorst        []*int
 	Min, Median, Max *float64
 }
 
 // cellRow is one cell of a table.
 type cellRow struct {
-	Metric      string
-	CommunityID int64
-	Value       *float64
-	Missing     *comparison.Missing
+	Metric        string
+	CommunityID   int64
+	Value         *float64
+	StandardError *float64
+	Missing       *comparison.Missing
 }
 
 // MetricTable makes a table in three statements, whatever its size.
@@ -54,22 +58,23 @@ func (s *Store) MetricTable(ctx context.Context, q MetricTableQuery) (*MetricTab
 	if err != nil {
 		return nil, err
 	}
-	periods := make([]int64, len(metrics))
+	periods := make([]askedPeriod, len(metrics))
 	for i, m := range metrics {
-		period, err := m.period(q.Period)
-		if err != nil {
+		if periods[i], err = m.period(q.Period); err != nil {
 			return nil, err
 		}
-		periods[i] = int64(period)
 	}
 	l, err := s.comparable(ctx, q.Filter)
 	if err != nil {
 		return nil, err
 	}
+	if err := d.onlyPeers(&l, q.Peers); err != nil {
+		return nil, err
+	}
 	return d.table(l, metrics, q.Metrics, periods)
 }
 
-func (d *door) table(l list, metrics []*Metric, codes []string, periods []int64) (*MetricTable, error) {
+func (d *door) table(l list, metrics []*Metric, codes []string, periods []askedPeriod) (*MetricTable, error) {
 	communities, err := siblings(fetch[Community](d, l.with+`SELECT `+communityColumns+` `+l.from+` WHERE `+l.where.sql()+` ORDER BY c.name_uk, c.id`, l.where.args))
 	if err != nil {
 		return nil, err
@@ -77,12 +82,16 @@ func (d *door) table(l list, metrics []*Metric, codes []string, periods []int64)
 	if len(communities) > MaxRows {
 		return nil, domain.Invalid("input.filter", "Громад більше ніж %d.", "There are more than %d communities.", MaxRows)
 	}
-	cells, err := fetch[cellRow](d, `SELECT a.metric, c.id AS community_id, v.value, v.missing
-		FROM unnest(CAST(@metrics AS text[]), CAST(@periods AS bigint[])) a (metric, period)
+	months, waves := make([]int64, len(periods)), make([]int64, len(periods))
+	for i, p := range periods {
+		months[i], waves[i] = int64(p.Month), int64(p.Wave)
+	}
+	cells, err := fetch[cellRow](d, `SELECT a.metric, c.id AS community_id, v.value, v.standard_error, v.missing
+		FROM unnest(CAST(@metrics AS text[]), CAST(@months AS bigint[]), CAST(@waves AS bigint[])) a (metric, month, wave)
 		CROSS JOIN unnest(CAST(@ids AS bigint[])) c (id)
-		CROSS JOIN LATERAL (SELECT x.value, x.missing FROM metric_values x WHERE x.metric = a.metric AND x.community_id = c.id
-			AND (a.period = 0 OR x.period = a.period) ORDER BY x.period DESC LIMIT 1) v`,
-		named{"metrics": texts(codes), "periods": numbers(periods), "ids": numbers(keysOf(communities, (*Community).id))})
+		CROSS JOIN LATERAL (SELECT x.value, x.standard_error, x.missing FROM metric_values x WHERE x.metric = a.metric AND x.community_id = c.id
+			AND a.month IN (0, x.period) AND (a.wave = 0 OR x.wave = a.wave) ORDER BY `+latestFirst+` LIMIT 1) v`,
+		named{"metrics": texts(codes), "months": numbers(months), "waves": numbers(waves), "ids": numbers(keysOf(communities, (*Community).id))})
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +119,7 @@ func columnOf(m *Metric, communities []*Community, cells map[int64]*cellRow) (*M
 	for i, c := range communities {
 		said := measured{}
 		if cell := cells[c.ID]; cell != nil {
-			said.Value, said.Missing = cell.Value, cell.Missing
+			said.Value, said.StandardError, said.Missing = cell.Value, cell.StandardError, cell.Missing
 		}
 		rows[i] = comparison.Row{ID: strconv.Itoa(i), Figure: said.figure(), Missing: said.why()}
 	}
@@ -120,6 +129,7 @@ func columnOf(m *Metric, communities []*Community, cells map[int64]*cellRow) (*M
 	}
 	column := &MetricColumn{Metric: m, Min: compared.Summary.Min, Median: compared.Summary.Median, Max: compared.Summary.Max}
 	for i, row := range rows {
+		place := comparedPlace{compared.Rows[i]}
 		var value *float64
 		var missing *comparison.Missing
 		if row.Figure != nil {
@@ -127,7 +137,8 @@ func columnOf(m *Metric, communities []*Community, cells map[int64]*cellRow) (*M
 		} else {
 			missing = &row.Missing
 		}
-		column.Values, column.Missing, column.Ranks = append(column.Values, value), append(column.Missing, missing), append(column.Ranks, compared.Rows[i].Rank)
+		column.Values, column.Missing, column.Ranks = append(column.Values, value), append(column.Missing, missing), append(column.Ranks, place.Rank)
+		column.RankBest, column.RankWorst = append(column.RankBest, place.RankBest()), append(column.RankWorst, place.RankWorst())
 	}
 	return column, nil
 }
@@ -136,6 +147,7 @@ func columnOf(m *Metric, communities []*Community, cells map[int64]*cellRow) (*M
 type TrendQuery struct {
 	Metric string
 	Filter CommunityFilter
+	Peers  *PeersOf
 }
 
 // Trend is how a group of communities went, the oldest period first.
@@ -146,8 +158,7 @@ type Trend struct {
 
 // TrendPoint is one period of a trend.
 type TrendPoint struct {
-	PeriodKind                           domain.PeriodKind
-	Number                               int
+	Number                               int // of a month
 	Communities                          int
 	N                                    int
 	Mean                                 *float64
@@ -155,16 +166,12 @@ type TrendPoint struct {
 }
 
 // Period is the period's code.
-func (p *TrendPoint) Period() string { return p.of().Code() }
+func (p *TrendPoint) Period() string { return domain.Month(p.Number).Code() }
 
 // Label is the period in words.
-func (p *TrendPoint) Label(lang domain.Language) string { return p.of().Label(lang) }
+func (p *TrendPoint) Label(lang domain.Language) string { return domain.Month(p.Number).Label(lang) }
 
-func (p *TrendPoint) of() domain.MetricPeriod {
-	return domain.MetricPeriod{Kind: p.PeriodKind, Number: p.Number}
-}
-
-// TrendOf sums up every period of a metric over a group of communities, in one statement.
+// TrendOf sums up every period of a metric over a group of communities, each by its latest figure of the period: in one statement.
 func (s *Store) TrendOf(ctx context.Context, q TrendQuery) (*Trend, error) {
 	d, err := s.readPublished(ctx)
 	if err != nil {
@@ -178,14 +185,19 @@ func (s *Store) TrendOf(ctx context.Context, q TrendQuery) (*Trend, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.onlyPeers(&l, q.Peers); err != nil {
+		return nil, err
+	}
 	w := l.where.copy()
-	w.args["metric"], w.args["most"], w.args["kind"] = q.Metric, MaxPeriods, metrics[0].PeriodKind
+	w.args["metric"], w.args["most"] = q.Metric, MaxPeriods
 	points, err := fetch[TrendPoint](d, l.withAlso()+`found AS (SELECT c.id `+l.from+` WHERE `+w.sql()+`)
-		SELECT CAST(@kind AS text) AS period_kind, t.* FROM (
+		SELECT t.* FROM (
 			SELECT x.period AS number, (SELECT count(*) FROM found) AS communities, count(x.value) AS n, avg(x.value) AS mean,
 				percentile_cont(0.25) WITHIN GROUP (ORDER BY x.value) AS lower_quartile,
 				percentile_cont(0.5) WITHIN GROUP (ORDER BY x.value) AS median, percentile_cont(0.75) WITHIN GROUP (ORDER BY x.value) AS upper_quartile
-			FROM metric_values x WHERE x.metric = @metric AND x.community_id IN (SELECT f.id FROM found f)
+			FROM (SELECT DISTINCT ON (x.community_id, x.period) x.period, x.value FROM metric_values x
+				WHERE x.metric = @metric AND x.community_id IN (SELECT f.id FROM found f)
+				ORDER BY x.community_id, x.period, x.as_of DESC, x.survey_number DESC) x
 			GROUP BY x.period ORDER BY x.period DESC LIMIT @most) t ORDER BY t.number`, w.args)
 	return &Trend{metrics[0], points}, err
 }

@@ -136,7 +136,8 @@ func (b *BudgetLine) Planned() *domain.Money { return &domain.Money{Amount: b.Pl
 // Spent is what was paid.
 func (b *BudgetLine) Spent() *domain.Money { return &domain.Money{Amount: b.SpentSum} }
 
-// BudgetOf sums up costs and payments of the communities' current trees by year and source.
+// BudgetOf sums up costs and payments of the communities' current trees by year and source. What is cancelled, or stands beneath what is, costs nothing any more;
+// what was paid for it was paid.
 func (s *Store) BudgetOf(ctx context.Context, o *Overview) ([]*BudgetLine, error) {
 	d, err := s.read(ctx, auth.ReadPublishedTree)
 	if err != nil {
@@ -145,10 +146,12 @@ func (s *Store) BudgetOf(ctx context.Context, o *Overview) ([]*BudgetLine, error
 	d.view = domain.PublishedView
 	trees, args := d.currentTreesOf(o)
 	args["sources"] = texts(facetOrder["fundSource"])
-	return fetch[BudgetLine](d, `WITH shown AS (SELECT p.community_id, p.revision_number, p.node_number, n.status `+d.placementsFrom(trees)+`), money AS (
+	return fetch[BudgetLine](d, `WITH shown AS (
+			SELECT p.community_id, p.revision_number, p.node_number, `+notCancelled+` AS stands `+d.placementsFrom(trees)+parentJoin+aboveJoins+`
+		), money AS (
 			SELECT k.year, k.fund_source, k.amount AS planned, CAST(0 AS numeric) AS spent FROM shown x JOIN planned_costs k
 				ON k.community_id = x.community_id AND k.revision_number = x.revision_number AND k.node_number = x.node_number
-				WHERE x.status IS DISTINCT FROM 'CANCELLED'
+				WHERE x.stands
 			UNION ALL SELECT CAST(extract(year FROM e.spent_on) AS integer), e.fund_source, 0, e.amount FROM shown x
 				JOIN spending_entries e ON e.community_id = x.community_id AND e.node_number = x.node_number AND `+standing("e")+`)
 		SELECT b.year, b.fund_source, sum(b.planned) AS planned_sum, sum(b.spent) AS spent_sum FROM money b

@@ -155,7 +155,7 @@ func trendPicture(ctx context.Context, s *models.Store, q PictureQuery) (charts.
 	periods := []int{}
 	for _, p := range trend.Points {
 		periods = append(periods, p.Number)
-		chart.Periods = append(chart.Periods, periodName(domain.MetricPeriod{Kind: p.PeriodKind, Number: p.Number}, q.Language))
+		chart.Periods = append(chart.Periods, periodName(domain.Month(p.Number), q.Language))
 		group.Values = append(group.Values, p.Median)
 	}
 	chart.Lines = append(chart.Lines, group)

@@ -189,15 +189,29 @@ func TestComparisonsAreExported(t *testing.T) {
 	t.Parallel()
 	a := compared(t, oblast(12, 1, 1, 1))
 	for path, wanted := range map[string][]string{
-		"/export/comparison.csv?metric=" + madeUp:                         {"community_code,community,value,missing", "SUPPRESSED", "wave-2"},
-		"/export/metrics.csv?metric=" + madeUp + "&metric=goals.progress": {madeUp + "," + madeUp + ".missing,goals.progress", "SUPPRESSED"},
-		"/export/overview.csv?region=" + a.code("regions"):                {"coverage,communities,12", "goals,status", "planned,"},
+		"/export/comparison.csv?metric=" + madeUp:                          {"community_code,community,value,missing", "SUPPRESSED", "2026-10"},
+		"/export/metrics.csv?metric=" + madeUp + "&metric=goals.progress":  {madeUp + "," + madeUp + ".missing,goals.progress", "SUPPRESSED"},
+		"/export/overview.csv?region=" + a.code("regions"):                 {"coverage,communities,12", "goals,status", "planned,"},
+		"/export/overview.csv?goalStatus=IN_PROGRESS&goalStatus=SUSPENDED": {"coverage,communities,12"},
+		"/export/overview.csv?notReportedSince=2100-01-01":                 {"coverage,communities,12"},
 	} {
 		got := a.fetch(http.MethodGet, path, nil)
 		for _, text := range wanted {
 			if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), text) {
 				t.Errorf("%s: %d, and %q is not in\n%s", path, got.Code, text, got.Body)
 			}
+		}
+	}
+	peers := "/export/metrics.csv?metric=" + madeUp + "&peersOf=" + a.code("communities") + "&peerCount=2&peerFeature=AREA&peerFeature=DENSITY"
+	if got := a.fetch(http.MethodGet, peers, nil); got.Code != http.StatusOK || strings.Count(got.Body.String(), "\n") != 4 {
+		t.Errorf("%s: %d %s", peers, got.Code, got.Body)
+	}
+	for path, field := range map[string]string{
+		"/export/comparison.csv?metric=" + madeUp + "&metric=goals.count": "metric", "/export/overview.csv?goalStatus=BAD": "goalStatus",
+		"/export/overview.csv?notReportedSince=x": "notReportedSince", peers + "&peerFeature=HEIGHT": "peerFeature",
+	} {
+		if got := a.fetch(http.MethodGet, path, nil); got.Code != http.StatusBadRequest || !strings.Contains(got.Body.String(), field) {
+			t.Errorf("%s: %d %s", path, got.Code, got.Body)
 		}
 	}
 	table := a.fetch(http.MethodGet, "/export/comparison.xlsx?lang=en&metric="+madeUp, nil)

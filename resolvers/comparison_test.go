@@ -94,7 +94,7 @@ func TestSummariesAgreeWithPostgreSQL(t *testing.T) {
 	if err := a.db.QueryRow(`SELECT count(value), min(value), percentile_cont(0.25) WITHIN GROUP (ORDER BY value), percentile_cont(0.5) WITHIN GROUP (ORDER BY value),
 			percentile_cont(0.75) WITHIN GROUP (ORDER BY value), max(value), avg(value),
 			sum(value * c.population) FILTER (WHERE c.population IS NOT NULL) / sum(c.population) FILTER (WHERE value IS NOT NULL), stddev_samp(value)
-		FROM metric_values v JOIN communities c ON c.id = v.community_id WHERE metric = $1 AND period = 2`, madeUp).Scan(
+		FROM metric_values v JOIN communities c ON c.id = v.community_id WHERE metric = $1 AND wave = 2`, madeUp).Scan(
 		&want.N, &want.Min, &want.Q1, &want.Median, &want.Q3, &want.Max, &want.Mean, &want.Weighted, &want.SD); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func (a *api) checkRanks(told comparedRows) {
 	rows, err := a.db.Query(`SELECT c.code, rank() OVER (ORDER BY v.value),
 			100 * (count(*) OVER (ORDER BY v.value DESC) - count(*) OVER (PARTITION BY v.value) / 2.0) / count(*) OVER (),
 			(v.value - avg(v.value) OVER ()) / stddev_samp(v.value) OVER ()
-		FROM metric_values v JOIN communities c ON c.id = v.community_id WHERE v.metric = $1 AND v.period = 2 AND v.value IS NOT NULL`, madeUp)
+		FROM metric_values v JOIN communities c ON c.id = v.community_id WHERE v.metric = $1 AND v.wave = 2 AND v.value IS NOT NULL`, madeUp)
 	if err != nil {
 		a.tb.Fatal(err)
 	}
@@ -220,7 +220,12 @@ func TestWrongComparisonsAreRefused(t *testing.T) {
 	}{
 		{"no such metric", comparisonQuery, vars{"metric": "goals.nothing"}, "NOT_FOUND", "input.metric"},
 		{"no such period", comparisonQuery, vars{"metric": madeUp, "period": "2026-13"}, "INVALID_INPUT", "input.period"},
-		{"a month of waves", comparisonQuery, vars{"metric": madeUp, "period": "2026-11"}, "INVALID_INPUT", "input.period"},
+		{"a wave of months", comparisonQuery, vars{"metric": "goals.progress", "period": "wave-1"}, "INVALID_INPUT", "input.period"},
+		{"features of a type", comparisonQuery, vars{"metric": madeUp, "peersOf": vars{"communityCode": a.code("communities"), "kind": "SAME_TYPE", "features": []string{"AREA"}}}, "INVALID_INPUT", "input.peersOf.features"},
+		{"no features", comparisonQuery, vars{"metric": madeUp, "peersOf": vars{"communityCode": a.code("communities"), "kind": "NEAREST", "features": []string{}}}, "INVALID_INPUT", "input.peersOf.features"},
+		{"a feature twice", comparisonQuery, vars{"metric": madeUp, "peersOf": vars{"communityCode": a.code("communities"), "kind": "NEAREST", "features": []string{"AREA", "AREA"}}}, "INVALID_INPUT", "input.peersOf.features"},
+		{"trend of peers of nobody", `query($input: TrendInput!) { trend(input: $input) { points { n } } }`, vars{"metric": madeUp, "peersOf": vars{"communityCode": "UA99999999999999999", "kind": "SAME_TYPE"}}, "NOT_FOUND", "input.peersOf.communityCode"},
+		{"too many in a table", tableQuery, vars{"metrics": []string{madeUp}, "peersOf": vars{"communityCode": a.code("communities"), "kind": "NEAREST", "count": 101}}, "INVALID_INPUT", "input.peersOf.count"},
 		{"sure of nothing", comparisonQuery, vars{"metric": madeUp, "confidence": 0}, "INVALID_INPUT", "input.confidence"},
 		{"sure of all", comparisonQuery, vars{"metric": madeUp, "confidence": 1}, "INVALID_INPUT", "input.confidence"},
 		{"a target beyond measure", comparisonQuery, vars{"metric": madeUp, "target": 1e300}, "INVALID_INPUT", "input.target"},

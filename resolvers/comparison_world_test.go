@@ -29,13 +29,13 @@ func compared(tb testing.TB, s shape) *api {
 }
 
 var generatedMetrics = []string{
-	`INSERT INTO metrics (code, source, unit, direction, period_kind, name_uk, name_en, method_uk, method_en)
-		VALUES ('survey.made_up.yes', 'SURVEYS', 'PERCENT', 'LOWER_IS_BETTER', 'WAVE', 'Вигаданий показник', 'Made-up metric', 'Вигадано', 'Made up')`,
+	`INSERT INTO metrics (code, source, unit, direction, name_uk, name_en, method_uk, method_en)
+		VALUES ('survey.made_up.yes', 'SURVEYS', 'PERCENT', 'LOWER_IS_BETTER', 'Вигаданий показник', 'Made-up metric', 'Вигадано', 'Made up')`,
 	// Communities in turn: a value that others share, a value with an error, one that is hidden, one that was not collected.
-	`INSERT INTO metric_values (metric, community_id, period, value, standard_error, n, missing, as_of)
-		SELECT 'survey.made_up.yes', c.id, w, CASE WHEN c.id % 4 < 2 THEN 20 + w + c.id % 7 + CASE c.id % 4 WHEN 1 THEN c.id % 31 * 1.7 ELSE 0 END END,
+	`INSERT INTO metric_values (metric, community_id, period, survey_number, wave, value, standard_error, n, missing, as_of)
+		SELECT 'survey.made_up.yes', c.id, 12 * 2026 + 8 + w, w, w, CASE WHEN c.id % 4 < 2 THEN 20 + w + c.id % 7 + CASE c.id % 4 WHEN 1 THEN c.id % 31 * 1.7 ELSE 0 END END,
 			CASE WHEN c.id % 4 = 1 THEN 1 + c.id % 3 END, CASE WHEN c.id % 4 < 2 THEN 100 + c.id END,
-			CASE c.id % 4 WHEN 2 THEN 'SUPPRESSED' WHEN 3 THEN 'NOT_COLLECTED' END, date '2026-09-01'
+			CASE c.id % 4 WHEN 2 THEN 'SUPPRESSED' WHEN 3 THEN 'NOT_COLLECTED' END, make_date(2026, 8 + w, 1)
 		FROM communities c, generate_series(1, 2) w`,
 }
 

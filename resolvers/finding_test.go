@@ -81,6 +81,39 @@ func TestWhatASurveyFoundBecomesAProblem(t *testing.T) {
 	does[answer](expert, "confirmFinding", input(p.id, of2[0].Problem.ID, fmt.Sprintf(`, version: %d, severity: 6`, got.Version)), fields, "INVALID_INPUT severity")
 }
 
+// TestWhatWasWrittenByHandIsLinked to its survey when the finding is confirmed, though nothing else changes.
+func TestWhatWasWrittenByHandIsLinked(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	p := regionPoll(t, a, false)
+	p.step("publishSurvey", p.known())
+	expert := a.someone("expert", expertOf(vinnytskaOblast))
+	type answer struct {
+		CommunityProblem *struct {
+			ID       string
+			Version  int
+			Evidence []struct {
+				Text   string
+				Survey *struct{ ID string }
+			}
+		}
+	}
+	const fields = `communityProblem { id version evidence { text survey { id } } }`
+	found := p.mainProblems(expert, fmt.Sprintf(`(communityCode: %q)`, yakushynetska))[0]
+	input := fmt.Sprintf(`surveyId: %q, problemId: %q, communityCode: %q`, p.id, found.Problem.ID, yakushynetska)
+	made := does[answer](expert, "confirmFinding", input, fields).CommunityProblem
+	a.exec(`UPDATE community_problem_evidence SET survey_number = NULL, question_number = NULL`) // as somebody would have written it
+	events := a.audited(domain.AuditSetProblem)
+	linked := does[answer](expert, "confirmFinding", input+fmt.Sprintf(`, version: %d`, made.Version), fields).CommunityProblem
+	if len(linked.Evidence) != 1 || linked.Evidence[0].Survey == nil || linked.Evidence[0].Survey.ID != p.id || linked.Version != made.Version+1 || a.audited(domain.AuditSetProblem) != events+1 {
+		t.Errorf("linked is %+v, after %+v", linked, made)
+	}
+	again := does[answer](expert, "confirmFinding", input+fmt.Sprintf(`, version: %d`, linked.Version), fields).CommunityProblem
+	if again.Version != linked.Version || a.audited(domain.AuditSetProblem) != events+1 {
+		t.Errorf("confirmed again it is %+v", again)
+	}
+}
+
 // TestFindingsAreSummedUp over communities, the hidden ones counted and left out.
 func TestFindingsAreSummedUp(t *testing.T) {
 	t.Parallel()

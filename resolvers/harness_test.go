@@ -56,11 +56,14 @@ func (c *clock) now() time.Time { return noon.Add(time.Duration(c.ahead.Load()))
 // pass lets time go by.
 func (c *clock) pass(d time.Duration) { c.ahead.Add(int64(d)) }
 
-// statements counts what is sent to PostgreSQL.
+// statements counts what is sent to PostgreSQL, and how long its answers take until they are read.
 type statements struct {
 	mu   sync.Mutex
 	sent []sent
+	took time.Duration
 }
+
+type sentAt struct{}
 
 type sent struct {
 	sql  string
@@ -71,10 +74,25 @@ func (s *statements) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.Tra
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.sent = append(s.sent, sent{q.SQL, q.Args})
-	return ctx
+	return context.WithValue(ctx, sentAt{}, time.Now())
 }
 
-func (*statements) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+func (s *statements) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryEndData) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if at, ok := ctx.Value(sentAt{}).(time.Time); ok {
+		s.took += time.Since(at)
+	}
+}
+
+// time gives how long all took since it was last asked.
+func (s *statements) time() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	took := s.took
+	s.took = 0
+	return took
+}
 
 // take gives what was sent since the last take.
 func (s *statements) take() []sent {

@@ -16,6 +16,10 @@ func (r *metricResolver) Periods(ctx context.Context, obj *models.Metric) ([]*mo
 	return r.Store.PeriodsOf(ctx, obj)
 }
 
+func (r *metricResolver) Waves(ctx context.Context, obj *models.Metric) ([]*models.PeriodWithData, error) {
+	return r.Store.WavesOf(ctx, obj)
+}
+
 func (r *metricConnectionResolver) TotalCount(ctx context.Context, obj *model.MetricConnection) (int, error) {
 	return r.Store.CountMetrics(ctx, obj.Filter)
 }

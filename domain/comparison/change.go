@@ -6,9 +6,8 @@ import "math"
 type Change struct {
 	Difference float64
 	Better     *bool // nil where there is no difference, or neither direction is better
-	// Z is the difference over its standard error √(SE₁² + SE₂²); it and Significant, the two-sided test's answer, are nil where either
-	// figure has no error. Where both errors are 0 there is no Z, and any difference is one.
-	Z           *float64
+	// Significant is the answer of the two-sided test of the difference over its standard error √(SE₁² + SE₂²); nil where either figure has no
+	// error. Where both errors are 0 any difference is one.
 	Significant *bool
 }
 
@@ -23,10 +22,6 @@ func changed(row Row, direction Direction, z float64) *Change {
 	if row.Figure.SE == nil || row.Previous.SE == nil {
 		return c
 	}
-	e := math.Sqrt(variance(row.Figure) + variance(row.Previous))
-	if score := c.Difference / e; e > 0 && math.Abs(score) <= biggest {
-		c.Z = &score
-	}
-	c.Significant = new(math.Abs(c.Difference) > z*e)
+	c.Significant = new(math.Abs(c.Difference) > z*math.Sqrt(variance(row.Figure)+variance(row.Previous)))
 	return c
 }

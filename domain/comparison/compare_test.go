@@ -153,27 +153,6 @@ func TestHistogramsHaveRoundEdges(t *testing.T) {
 	}
 }
 
-func TestTrendsAndShares(t *testing.T) {
-	t.Parallel()
-	points := comparison.Trend([]comparison.Period{
-		{"2024", []comparison.Row{row("A", 10), {ID: "B", Missing: comparison.NotCollected}}},
-		{"2025", []comparison.Row{row("A", 10), row("B", 40), row("C", 13)}},
-		{"2026", nil},
-	})
-	if points[0].N != 1 || *points[0].Mean != 10 || points[0].Coverage.NotCollected != 1 {
-		t.Errorf("%+v", points[0])
-	}
-	if *points[1].Mean != 21 || *points[1].Median != 13 || points[2].Mean != nil || points[2].Period != "2026" {
-		t.Errorf("%+v", points[1:])
-	}
-	if share := comparison.Share([]comparison.Part{{1, 10}, {90, 100}}); math.Abs(*share-100*91.0/110) > 1e-9 {
-		t.Errorf("%v", *share)
-	}
-	if comparison.Share([]comparison.Part{{0, 0}}) != nil {
-		t.Error("a share of nothing")
-	}
-}
-
 func BenchmarkCompareCountry(b *testing.B) {
 	rows := make([]comparison.Row, 1469)
 	for i := range rows {

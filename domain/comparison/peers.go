@@ -38,7 +38,7 @@ type Feature struct {
 }
 
 // PopulationFeature is the number of residents, which needs no entry in Features.
-const PopulationFeature = "population"
+const PopulationFeature = "POPULATION"
 
 // DefaultBands are the residents at which the bands begin: under 5,000, then 5,000, 10,000, 20,000 and 50,000 and more.
 var DefaultBands = []float64{5_000, 10_000, 20_000, 50_000}
@@ -60,11 +60,9 @@ type Peer struct {
 
 // PeerGroup is a community's peers, without itself: the nearest first, else by ID.
 type PeerGroup struct {
-	Rule     PeerRule
-	Peers    []Peer
-	Lacking  int      // communities of which what the rule asks is not known
-	Unknown  bool     // the community itself is one of these, so it has no peers
-	Constant []string // features that are the same everywhere and tell nothing apart
+	Rule    PeerRule
+	Peers   []Peer
+	Unknown bool // what the rule asks is not known of the community itself, so it has no peers
 }
 
 // Peers finds a community's peers among all. An error is a rule that is unknown or incomplete.
@@ -103,11 +101,7 @@ func alike(of Community, all []Community, rule PeerRule, key func(Community) (st
 	own, known := key(of)
 	g.Unknown = !known
 	for _, c := range all {
-		other, has := key(c)
-		switch {
-		case !has:
-			g.Lacking++
-		case known && other == own && c.ID != of.ID:
+		if other, has := key(c); has && known && other == own && c.ID != of.ID {
 			g.Peers = append(g.Peers, Peer{ID: c.ID})
 		}
 	}
@@ -125,8 +119,6 @@ func nearest(of Community, all []Community, rule PeerRule) (PeerGroup, error) {
 	for _, c := range all {
 		if point, known := c.point(rule.Features); known {
 			candidates, points = append(candidates, c), append(points, point)
-		} else {
-			g.Lacking++
 		}
 	}
 	own, known := of.point(rule.Features)
@@ -134,7 +126,7 @@ func nearest(of Community, all []Community, rule PeerRule) (PeerGroup, error) {
 		g.Unknown = true
 		return g, nil
 	}
-	scales := g.scales(points)
+	scales := scalesOf(points, len(rule.Features))
 	for i, c := range candidates {
 		if c.ID != of.ID {
 			g.Peers = append(g.Peers, Peer{c.ID, new(distance(own, points[i], scales))})
@@ -171,10 +163,10 @@ func (c Community) point(features []Feature) ([]float64, bool) {
 	return point, true
 }
 
-// scales are the deviations of the features; 0 where one is the same everywhere.
-func (g *PeerGroup) scales(points [][]float64) []float64 {
-	scales := make([]float64, len(g.Rule.Features))
-	for i, f := range g.Rule.Features {
+// scalesOf are the deviations of so many features; 0 where one is the same everywhere, and tells nothing apart.
+func scalesOf(points [][]float64, features int) []float64 {
+	scales := make([]float64, features)
+	for i := range scales {
 		var values []float64
 		for _, point := range points {
 			values = append(values, point[i])
@@ -182,9 +174,6 @@ func (g *PeerGroup) scales(points [][]float64) []float64 {
 		sort.Float64s(values)
 		if d := deviation(values); d != nil {
 			scales[i] = *d
-		}
-		if scales[i] == 0 {
-			g.Constant = append(g.Constant, f.Name)
 		}
 	}
 	return scales

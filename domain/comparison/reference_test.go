@@ -25,7 +25,7 @@ type reference struct {
 	Rank, Best, Worst, Percentile       []*float64
 	ZScore, Quartile                    []*float64
 	GapToMedian, GapToBest              []*float64
-	Change, ChangeZ, Significant        []*float64
+	Change, Significant                 []*float64
 }
 
 func (r reference) direction() comparison.Direction {
@@ -127,7 +127,6 @@ func (r reference) checkPlace(t *testing.T, i int, p comparison.Place) {
 	} else if r.Change[i] != nil {
 		t.Errorf("row %d has no change", i)
 	}
-	figures["change's z"] = [2]*float64{change.Z, r.ChangeZ[i]}
 	figures["significance"] = [2]*float64{float(change.Significant), r.Significant[i]}
 	for name, pair := range figures {
 		if !same(pair[0], pair[1]) {

@@ -15,6 +15,7 @@ const (
 	AllEqual       Note = "ALL_EQUAL"       // several rows and one value: no spread, all share a rank
 	WeightsMissing Note = "WEIGHTS_MISSING" // some row with a figure has no population: the weighted mean leaves it out
 	ErrorsMissing  Note = "ERRORS_MISSING"  // some figures have errors and some have none
+	PeriodsDiffer  Note = "PERIODS_DIFFER"  // figures are of more than one period; who reads them tells, since rows do not say
 )
 
 // Summary sums up the rows that have a figure.

@@ -246,6 +246,29 @@ func (ec *executionContext) fieldContext_CommunityMetric_period(_ context.Contex
 	return graphql.NewScalarFieldContext("CommunityMetric", field, true, false, "String")
 }
 
+func (ec *executionContext) _CommunityMetric_wave(ctx context.Context, field graphql.CollectedField, obj *models.CommunityMetric) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommunityMetric_wave(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wave, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommunityMetric_wave(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommunityMetric", field, false, false, "Int")
+}
+
 func (ec *executionContext) _CommunityMetric_asOf(ctx context.Context, field graphql.CollectedField, obj *models.CommunityMetric) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -290,6 +313,52 @@ func (ec *executionContext) _CommunityMetric_rank(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_CommunityMetric_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommunityMetric", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommunityMetric_rankBest(ctx context.Context, field graphql.CollectedField, obj *models.CommunityMetric) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommunityMetric_rankBest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RankBest(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommunityMetric_rankBest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommunityMetric", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CommunityMetric_rankWorst(ctx context.Context, field graphql.CollectedField, obj *models.CommunityMetric) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommunityMetric_rankWorst(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RankWorst(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommunityMetric_rankWorst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommunityMetric", field, true, false, "Int")
 }
 
 func (ec *executionContext) _CommunityMetric_of(ctx context.Context, field graphql.CollectedField, obj *models.CommunityMetric) (ret graphql.Marshaler) {
@@ -766,6 +835,29 @@ func (ec *executionContext) _ComparisonRow_period(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_ComparisonRow_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRow", field, true, false, "String")
+}
+
+func (ec *executionContext) _ComparisonRow_wave(ctx context.Context, field graphql.CollectedField, obj *models.ComparedCommunity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparisonRow_wave(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wave, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ComparisonRow_wave(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparisonRow", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ComparisonRow_asOf(ctx context.Context, field graphql.CollectedField, obj *models.ComparedCommunity) (ret graphql.Marshaler) {
@@ -1706,6 +1798,52 @@ func (ec *executionContext) fieldContext_MetricColumn_ranks(_ context.Context, f
 	return graphql.NewScalarFieldContext("MetricColumn", field, false, false, "Int")
 }
 
+func (ec *executionContext) _MetricColumn_rankBest(ctx context.Context, field graphql.CollectedField, obj *models.MetricColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricColumn_rankBest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RankBest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕᚖint(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricColumn_rankBest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricColumn", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MetricColumn_rankWorst(ctx context.Context, field graphql.CollectedField, obj *models.MetricColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricColumn_rankWorst(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RankWorst, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕᚖint(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricColumn_rankWorst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricColumn", field, false, false, "Int")
+}
+
 func (ec *executionContext) _MetricColumn_min(ctx context.Context, field graphql.CollectedField, obj *models.MetricColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1918,6 +2056,52 @@ func (ec *executionContext) fieldContext_MetricPoint_label(ctx context.Context, 
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MetricPoint_wave(ctx context.Context, field graphql.CollectedField, obj *models.MetricPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricPoint_wave(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wave, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricPoint_wave(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricPoint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MetricPoint_asOf(ctx context.Context, field graphql.CollectedField, obj *models.MetricPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricPoint_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v domain.Date) graphql.Marshaler {
+			return ec.marshalNDate2hromadaᚋdomainᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricPoint_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricPoint", field, false, false, "Date")
 }
 
 func (ec *executionContext) _MetricPoint_value(ctx context.Context, field graphql.CollectedField, obj *models.MetricPoint) (ret graphql.Marshaler) {
@@ -2481,7 +2665,7 @@ func (ec *executionContext) unmarshalInputMetricTableInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"metrics", "filter", "period"}
+	fieldsInOrder := [...]string{"metrics", "filter", "peersOf", "period"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2502,6 +2686,13 @@ func (ec *executionContext) unmarshalInputMetricTableInput(ctx context.Context, 
 				return it, err
 			}
 			it.Filter = data
+		case "peersOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("peersOf"))
+			data, err := ec.unmarshalOPeersInput2ᚖhromadaᚋmodelsᚐPeersOf(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Peers = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -2541,7 +2732,7 @@ func (ec *executionContext) unmarshalInputPeersInput(ctx context.Context, obj an
 		asMap["count"] = 10
 	}
 
-	fieldsInOrder := [...]string{"communityCode", "kind", "count"}
+	fieldsInOrder := [...]string{"communityCode", "kind", "count", "features"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2569,6 +2760,13 @@ func (ec *executionContext) unmarshalInputPeersInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Count = data
+		case "features":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("features"))
+			data, err := ec.unmarshalOPeerFeature2ᚕhromadaᚋmodelsᚐPeerFeatureᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Features = data
 		}
 	}
 	return it, nil
@@ -2597,7 +2795,7 @@ func (ec *executionContext) unmarshalInputTrendInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"metric", "filter"}
+	fieldsInOrder := [...]string{"metric", "filter", "peersOf"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2618,6 +2816,13 @@ func (ec *executionContext) unmarshalInputTrendInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Filter = data
+		case "peersOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("peersOf"))
+			data, err := ec.unmarshalOPeersInput2ᚖhromadaᚋmodelsᚐPeersOf(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Peers = data
 		}
 	}
 	return it, nil
@@ -2679,6 +2884,11 @@ func (ec *executionContext) _CommunityMetric(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "wave":
+			out.Values[i] = ec._CommunityMetric_wave(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "asOf":
 			out.Values[i] = ec._CommunityMetric_asOf(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2686,6 +2896,16 @@ func (ec *executionContext) _CommunityMetric(ctx context.Context, sel ast.Select
 			}
 		case "rank":
 			out.Values[i] = ec._CommunityMetric_rank(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rankBest":
+			out.Values[i] = ec._CommunityMetric_rankBest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rankWorst":
+			out.Values[i] = ec._CommunityMetric_rankWorst(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2825,6 +3045,11 @@ func (ec *executionContext) _ComparisonRow(ctx context.Context, sel ast.Selectio
 			}
 		case "period":
 			out.Values[i] = ec._ComparisonRow_period(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "wave":
+			out.Values[i] = ec._ComparisonRow_wave(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -3112,6 +3337,16 @@ func (ec *executionContext) _MetricColumn(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "rankBest":
+			out.Values[i] = ec._MetricColumn_rankBest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rankWorst":
+			out.Values[i] = ec._MetricColumn_rankWorst(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "min":
 			out.Values[i] = ec._MetricColumn_min(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -3205,6 +3440,16 @@ func (ec *executionContext) _MetricPoint(ctx context.Context, sel ast.SelectionS
 			}
 		case "label":
 			out.Values[i] = ec._MetricPoint_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wave":
+			out.Values[i] = ec._MetricPoint_wave(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = ec._MetricPoint_asOf(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3582,6 +3827,21 @@ func (ec *executionContext) unmarshalNMetricTableInput2hromadaᚋmodelsᚐMetric
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPeerFeature2hromadaᚋmodelsᚐPeerFeature(ctx context.Context, v any) (models.PeerFeature, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := models.PeerFeature(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPeerFeature2hromadaᚋmodelsᚐPeerFeature(ctx context.Context, sel ast.SelectionSet, v models.PeerFeature) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PeerFeature!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNPeerKind2hromadaᚋdomainᚋcomparisonᚐPeerKind(ctx context.Context, v any) (comparison.PeerKind, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := comparison.PeerKind(tmp)
@@ -3653,6 +3913,42 @@ func (ec *executionContext) marshalOMetricTable2ᚖhromadaᚋmodelsᚐMetricTabl
 		return graphql.Null
 	}
 	return ec._MetricTable(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPeerFeature2ᚕhromadaᚋmodelsᚐPeerFeatureᚄ(ctx context.Context, v any) ([]models.PeerFeature, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.PeerFeature, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPeerFeature2hromadaᚋmodelsᚐPeerFeature(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOPeerFeature2ᚕhromadaᚋmodelsᚐPeerFeatureᚄ(ctx context.Context, sel ast.SelectionSet, v []models.PeerFeature) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPeerFeature2hromadaᚋmodelsᚐPeerFeature(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOPeersInput2ᚖhromadaᚋmodelsᚐPeersOf(ctx context.Context, v any) (*models.PeersOf, error) {

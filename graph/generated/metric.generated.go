@@ -22,6 +22,7 @@ import (
 
 type MetricResolver interface {
 	Periods(ctx context.Context, obj *models.Metric) ([]*models.PeriodWithData, error)
+	Waves(ctx context.Context, obj *models.Metric) ([]*models.PeriodWithData, error)
 }
 type MetricConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.MetricConnection) (int, error)
@@ -277,6 +278,38 @@ func (ec *executionContext) _Metric_periods(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Metric_periods(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Metric",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricPeriod(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Metric_waves(ctx context.Context, field graphql.CollectedField, obj *models.Metric) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Metric_waves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Metric().Waves(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.PeriodWithData) graphql.Marshaler {
+			return ec.marshalNMetricPeriod2ᚕᚖhromadaᚋmodelsᚐPeriodWithDataᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Metric_waves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Metric",
 		Field:      field,
@@ -553,6 +586,29 @@ func (ec *executionContext) fieldContext_MetricPeriod_communities(_ context.Cont
 	return graphql.NewScalarFieldContext("MetricPeriod", field, false, false, "Int")
 }
 
+func (ec *executionContext) _MetricPeriod_of(ctx context.Context, field graphql.CollectedField, obj *models.PeriodWithData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricPeriod_of(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Of, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricPeriod_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricPeriod", field, false, false, "Int")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -667,6 +723,12 @@ func (ec *executionContext) _Metric(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Metric_periods(ctx, field, obj)
+				})
+		case "waves":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Metric_waves(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -795,6 +857,11 @@ func (ec *executionContext) _MetricPeriod(ctx context.Context, sel ast.Selection
 			}
 		case "communities":
 			out.Values[i] = ec._MetricPeriod_communities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "of":
+			out.Values[i] = ec._MetricPeriod_of(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

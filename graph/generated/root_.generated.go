@@ -260,8 +260,11 @@ type ComplexityRoot struct {
 		Percentile func(childComplexity int) int
 		PeriodCode func(childComplexity int) int
 		Rank       func(childComplexity int) int
+		RankBest   func(childComplexity int) int
+		RankWorst  func(childComplexity int) int
 		Series     func(childComplexity int) int
 		Value      func(childComplexity int) int
+		Wave       func(childComplexity int) int
 	}
 
 	CommunityProblem struct {
@@ -318,6 +321,7 @@ type ComplexityRoot struct {
 		Row                func(childComplexity int) int
 		Tied               func(childComplexity int) int
 		Value              func(childComplexity int) int
+		Wave               func(childComplexity int) int
 		ZScore             func(childComplexity int) int
 	}
 
@@ -896,16 +900,19 @@ type ComplexityRoot struct {
 		Periods   func(childComplexity int) int
 		Source    func(childComplexity int) int
 		Unit      func(childComplexity int) int
+		Waves     func(childComplexity int) int
 	}
 
 	MetricColumn struct {
-		Max     func(childComplexity int) int
-		Median  func(childComplexity int) int
-		Metric  func(childComplexity int) int
-		Min     func(childComplexity int) int
-		Missing func(childComplexity int) int
-		Ranks   func(childComplexity int) int
-		Values  func(childComplexity int) int
+		Max       func(childComplexity int) int
+		Median    func(childComplexity int) int
+		Metric    func(childComplexity int) int
+		Min       func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		RankBest  func(childComplexity int) int
+		RankWorst func(childComplexity int) int
+		Ranks     func(childComplexity int) int
+		Values    func(childComplexity int) int
 	}
 
 	MetricConnection struct {
@@ -930,14 +937,17 @@ type ComplexityRoot struct {
 		Code        func(childComplexity int) int
 		Communities func(childComplexity int) int
 		Label       func(childComplexity int, lang domain.Language) int
+		Of          func(childComplexity int) int
 	}
 
 	MetricPoint struct {
+		AsOf          func(childComplexity int) int
 		Label         func(childComplexity int, lang domain.Language) int
 		Missing       func(childComplexity int) int
 		Period        func(childComplexity int) int
 		StandardError func(childComplexity int) int
 		Value         func(childComplexity int) int
+		Wave          func(childComplexity int) int
 	}
 
 	MetricTable struct {
@@ -2706,6 +2716,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommunityMetric.Rank(childComplexity), true
+	case "CommunityMetric.rankBest":
+		if e.ComplexityRoot.CommunityMetric.RankBest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.RankBest(childComplexity), true
+	case "CommunityMetric.rankWorst":
+		if e.ComplexityRoot.CommunityMetric.RankWorst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.RankWorst(childComplexity), true
 	case "CommunityMetric.series":
 		if e.ComplexityRoot.CommunityMetric.Series == nil {
 			break
@@ -2718,6 +2740,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommunityMetric.Value(childComplexity), true
+	case "CommunityMetric.wave":
+		if e.ComplexityRoot.CommunityMetric.Wave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommunityMetric.Wave(childComplexity), true
 
 	case "CommunityProblem.community":
 		if e.ComplexityRoot.CommunityProblem.Community == nil {
@@ -3006,6 +3034,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ComparisonRow.Value(childComplexity), true
+	case "ComparisonRow.wave":
+		if e.ComplexityRoot.ComparisonRow.Wave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRow.Wave(childComplexity), true
 	case "ComparisonRow.zScore":
 		if e.ComplexityRoot.ComparisonRow.ZScore == nil {
 			break
@@ -5386,6 +5420,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Metric.Unit(childComplexity), true
+	case "Metric.waves":
+		if e.ComplexityRoot.Metric.Waves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Waves(childComplexity), true
 
 	case "MetricColumn.max":
 		if e.ComplexityRoot.MetricColumn.Max == nil {
@@ -5417,6 +5457,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricColumn.Missing(childComplexity), true
+	case "MetricColumn.rankBest":
+		if e.ComplexityRoot.MetricColumn.RankBest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricColumn.RankBest(childComplexity), true
+	case "MetricColumn.rankWorst":
+		if e.ComplexityRoot.MetricColumn.RankWorst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricColumn.RankWorst(childComplexity), true
 	case "MetricColumn.ranks":
 		if e.ComplexityRoot.MetricColumn.Ranks == nil {
 			break
@@ -5510,7 +5562,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricPeriod.Label(childComplexity, args["lang"].(domain.Language)), true
+	case "MetricPeriod.of":
+		if e.ComplexityRoot.MetricPeriod.Of == nil {
+			break
+		}
 
+		return e.ComplexityRoot.MetricPeriod.Of(childComplexity), true
+
+	case "MetricPoint.asOf":
+		if e.ComplexityRoot.MetricPoint.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPoint.AsOf(childComplexity), true
 	case "MetricPoint.label":
 		if e.ComplexityRoot.MetricPoint.Label == nil {
 			break
@@ -5546,6 +5610,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricPoint.Value(childComplexity), true
+	case "MetricPoint.wave":
+		if e.ComplexityRoot.MetricPoint.Wave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPoint.Wave(childComplexity), true
 
 	case "MetricTable.columns":
 		if e.ComplexityRoot.MetricTable.Columns == nil {
@@ -11502,13 +11572,19 @@ type CommunityEdge {
 input ComparisonInput {
   "The metric's code. NOT_FOUND about ` + "`" + `input.metric` + "`" + ` where there is none."
   metric: String!
-  "The code of a period, such as ` + "`" + `2026-11` + "`" + ` or ` + "`" + `wave-2` + "`" + `; the latest of each community unless told."
+  """
+  The code of a period: a month such as ` + "`" + `2026-11` + "`" + `, or of metrics of surveys a wave such as ` + "`" + `wave-2` + "`" + `, that of each community held last. The latest figure of each
+  community unless told.
+  """
   period: String
   "Which communities; all unless told."
   filter: CommunityFilter
   "Only those like one community, and that one itself; together with ` + "`" + `filter` + "`" + `, those of them that it leaves."
   peersOf: PeersInput
-  "Own figures as they are worked on, against those of others as they are published. FORBIDDEN to those who may not see drafts."
+  """
+  Own figures as they are worked on, where they are of the period that is asked for, against those of others as they are published. FORBIDDEN to those who
+  may not see drafts.
+  """
   view: TreeView! = PUBLISHED
   "What is to be reached, in the metric's unit, for ` + "`" + `gapToTarget` + "`" + `."
   target: Float
@@ -11524,13 +11600,29 @@ input PeersInput {
   kind: PeerKind!
   "Of NEAREST, how many: 1 to 100."
   count: Int! = 10
+  "Of NEAREST, by what, each once; by POPULATION, AREA, SETTLEMENTS and URBAN_SHARE unless told. INVALID_INPUT beside another kind."
+  features: [PeerFeature!]
+}
+
+"What communities can be near to each other by."
+enum PeerFeature {
+  "The number of residents, as its logarithm."
+  POPULATION @label(uk: "Населення", en: "Population")
+  "The area, as its logarithm."
+  AREA @label(uk: "Площа", en: "Area")
+  "Residents for every square kilometre, as its logarithm."
+  DENSITY @label(uk: "Густота населення", en: "Population density")
+  "The number of settlements."
+  SETTLEMENTS @label(uk: "Кількість населених пунктів", en: "Number of settlements")
+  "The share of city dwellers."
+  URBAN_SHARE @label(uk: "Частка міських мешканців", en: "Share of city dwellers")
 }
 
 "What makes communities like each other."
 enum PeerKind {
   """
-  The least distance by population, area, number of settlements and the share of city dwellers, each in standard deviations, population and
-  area as logarithms. A community of which one of these is not known is like none.
+  The least distance by the features asked for, each in standard deviations over the communities of the region. A community of which one of these is not known
+  is like none.
   """
   NEAREST @label(uk: "Найближчі за ознаками", en: "Nearest by features")
   "The same type: urban, settlement or rural."
@@ -11604,9 +11696,11 @@ type ComparisonRow {
   n: Int
   "The margin of error at the confidence asked for; null where no error is known."
   marginOfError: Float
-  "The period of the value, such as ` + "`" + `2026-11` + "`" + `; null where there is none."
+  "The month of the value, such as ` + "`" + `2026-11` + "`" + `; null where there is none."
   period: String
-  "The day the value is of."
+  "The wave of the survey that the value is of; null where it is of none."
+  wave: Int
+  "The day the value is of: of a survey, the last on which it took answers."
   asOf: Date
   "The rank: 1 is the best, or the highest where nothing is better; equal values share one, and as many ranks are passed over after them. Null without a value."
   rank: Int
@@ -11630,9 +11724,9 @@ type ComparisonRow {
   gapToTarget: Float
   "Whether the target is reached; null where none was given, or nothing is better."
   onTarget: Boolean
-  "The change since the period before; null where there is no value of it."
+  "The change since the figure before, which of surveys is that of the survey held before; null where there is no value of it."
   change: Float
-  "The period before."
+  "The period of the figure before."
   previousPeriod: String
   "Whether the change is to the better; null where there is none, or nothing is better."
   changeBetter: Boolean
@@ -11700,6 +11794,8 @@ enum ComparisonNote {
   WEIGHTS_MISSING @label(uk: "Не всюди відоме населення", en: "Some populations are not known")
   "Some values have a known error and some have none."
   ERRORS_MISSING @label(uk: "Похибка відома не для всіх значень", en: "Some errors are not known")
+  "The values are of different months: of each community the latest, or a wave that did not end everywhere at once."
+  PERIODS_DIFFER @label(uk: "Значення за різні періоди", en: "Values of different periods")
 }
 
 "What stands in a table."
@@ -11708,7 +11804,9 @@ input MetricTableInput {
   metrics: [String!]!
   "Which communities; all unless told, at most 1500 of them."
   filter: CommunityFilter
-  "The code of a period; the latest of each community unless told."
+  "Only those like one community, and that one itself; together with ` + "`" + `filter` + "`" + `, those of them that it leaves."
+  peersOf: PeersInput
+  "The code of a period, for all metrics; the latest figure of each community unless told."
   period: String
 }
 
@@ -11730,6 +11828,10 @@ type MetricColumn {
   missing: [Absence]! @cost(weight: 1)
   "The ranks, in the same order."
   ranks: [Int]! @cost(weight: 1)
+  "The best ranks that the errors leave possible at 95 % confidence, in the same order; the ranks themselves where no errors are known."
+  rankBest: [Int]! @cost(weight: 1)
+  "The worst such ranks, in the same order."
+  rankWorst: [Int]! @cost(weight: 1)
   "The lowest value."
   min: Float
   "The median."
@@ -11744,6 +11846,8 @@ input TrendInput {
   metric: String!
   "Which communities; all unless told."
   filter: CommunityFilter
+  "Only those like one community, and that one itself; together with ` + "`" + `filter` + "`" + `, those of them that it leaves."
+  peersOf: PeersInput
 }
 
 "How a group of communities went."
@@ -11754,7 +11858,7 @@ type Trend {
   points: [TrendPoint!]! @listSize(assumedSize: 12, max: 60)
 }
 
-"One period of a trend."
+"One month of a trend. Of a community with several surveys in it that held last counts."
 type TrendPoint {
   "The period's code."
   period: String!
@@ -11787,17 +11891,23 @@ type CommunityMetric {
   missing: Absence
   "How many answers the value is of; null where it is of none."
   n: Int
-  "The period of the value; null where there is none."
+  "The month of the value; null where there is none."
   period: String
+  "The wave of the survey that the value is of; null where it is of none."
+  wave: Int
   "The day the value is of."
   asOf: Date
   "Its rank among the communities of its region; null without a value."
   rank: Int
+  "The best rank that the errors leave possible at 95 % confidence; the rank itself where no errors are known."
+  rankBest: Int
+  "The worst such rank."
+  rankWorst: Int
   "Among how many of them."
   of: Int!
   "Its percentile among them."
   percentile: Float
-  "Its values over time, the oldest first, sixty at the most."
+  "Its values over time, the oldest first, sixty at the most; where two surveys were held in one month, both."
   series: [MetricPoint!]! @listSize(assumedSize: 12, max: 60)
   "The ten communities of its region that are most like it, the most alike first, with their latest values."
   peers: [MetricPeer!]! @listSize(assumedSize: 10, max: 10)
@@ -11812,6 +11922,10 @@ type MetricPoint {
     "The language of the words."
     lang: Language! = UK
   ): String!
+  "The wave of the survey that the value is of; null where it is of none."
+  wave: Int
+  "The day the value is of: of a survey, the last on which it took answers."
+  asOf: Date!
   "The value; null where there is none."
   value: Float
   "Why there is no value; null where there is one."
@@ -13039,7 +13153,7 @@ type SurveyWeighting {
 `, BuiltIn: false},
 	{Name: "../schema/finding.graphqls", Input: `extend type Query {
   """
-  Which problems residents name, over all communities whose surveys are published: of each community the survey published last that asked for the
+  Which problems residents name, over all communities whose surveys are published: of each community the survey held last that asked for the
   problem, by questions of the bank of the region, since those are the same for all. The problem that most name on average comes first.
   """
   surveyFindings(
@@ -13803,8 +13917,13 @@ type Metric {
     "The language of the words."
     lang: Language! = UK
   ): String!
-  "The periods of which there are figures, the newest first, sixty at the most."
+  "The months of which there are figures, the newest first, sixty at the most. A figure of a survey is of the month in which the survey ended."
   periods: [MetricPeriod!]! @listSize(assumedSize: 12, max: 60) @cost(weight: 50)
+  """
+  The waves of surveys of which there are figures, the highest number first, sixty at the most; empty where the figures are not of surveys. Each series of
+  surveys counts its own: the second wave of one community may be older than the first of another.
+  """
+  waves: [MetricPeriod!]! @listSize(assumedSize: 3, max: 60) @cost(weight: 50)
 }
 
 "A period of which a metric has figures."
@@ -13818,6 +13937,8 @@ type MetricPeriod {
   ): String!
   "How many communities have a value that is shown."
   communities: Int!
+  "How many communities there are in the regions where the metric has figures of any period: so many could have one."
+  of: Int!
 }
 
 "Where the figures of a metric come from."
@@ -13860,13 +13981,13 @@ enum MetricDirection {
 
 "Why there is no value."
 enum Absence {
-  "Nobody has collected it."
+  "Nobody has collected it, or too little is known to make it."
   NOT_COLLECTED @label(uk: "Не зібрано", en: "Not collected")
-  "It does not apply there."
+  "It does not apply there: it would be a share of nothing, such as that of hard components where there are no components."
   NOT_APPLICABLE @label(uk: "Не застосовно", en: "Not applicable")
   "It is known and not shown, to protect those who answered."
   SUPPRESSED @label(uk: "Приховано для захисту респондентів", en: "Suppressed to protect respondents")
-  "Those who were asked refused."
+  "Those who were asked refused. No metric has it yet; it is kept for indicators."
   REFUSED @label(uk: "Відмова відповідати", en: "Refused")
 }
 
@@ -14507,7 +14628,11 @@ type Question implements Node {
   maximum: Float
   "The answers that may be chosen, in order; none where it is not answered by choosing."
   options: [QuestionOption!]! @listSize(assumedSize: 6, max: 100)
-  "The problem of the region's list that it asks about, or what that was merged into; null where it asks about none."
+  """
+  The problem of the region's list that it asks about, or what that was merged into; null where it asks about none. It says what the
+  question is about, for those who choose questions; findings and rankings of problems are made of what options stand for alone, since a scale or a number does
+  not say how many have the problem.
+  """
   problem: Problem
   "Whether a survey that was opened has asked it. Then it stays as it is: make another one instead."
   fixed: Boolean!
@@ -14601,7 +14726,7 @@ input CreateQuestionInput {
   maximum: Float
   "The answers to choose from, in order: at least 2 for SINGLE and LIKERT, 1 for MULTIPLE, none for others, and 100 at the most."
   options: [QuestionOptionInput!]
-  "The problem of the region's list that it asks about."
+  "The problem of the region's list that it asks about. Findings are made of the problems of options alone."
   problemId: ID
 }
 
@@ -14653,7 +14778,7 @@ input UpdateQuestionInput {
   maximum: Float
   "All answers to choose from, in order, instead of those that there were."
   options: [QuestionOptionInput!]
-  "The problem of the region's list that it asks about."
+  "The problem of the region's list that it asks about. Findings are made of the problems of options alone."
   problemId: ID
 }
 
@@ -17898,10 +18023,16 @@ func (ec *executionContext) childFields_CommunityMetric(ctx context.Context, fie
 		return ec.fieldContext_CommunityMetric_n(ctx, field)
 	case "period":
 		return ec.fieldContext_CommunityMetric_period(ctx, field)
+	case "wave":
+		return ec.fieldContext_CommunityMetric_wave(ctx, field)
 	case "asOf":
 		return ec.fieldContext_CommunityMetric_asOf(ctx, field)
 	case "rank":
 		return ec.fieldContext_CommunityMetric_rank(ctx, field)
+	case "rankBest":
+		return ec.fieldContext_CommunityMetric_rankBest(ctx, field)
+	case "rankWorst":
+		return ec.fieldContext_CommunityMetric_rankWorst(ctx, field)
 	case "of":
 		return ec.fieldContext_CommunityMetric_of(ctx, field)
 	case "percentile":
@@ -17992,6 +18123,8 @@ func (ec *executionContext) childFields_ComparisonRow(ctx context.Context, field
 		return ec.fieldContext_ComparisonRow_marginOfError(ctx, field)
 	case "period":
 		return ec.fieldContext_ComparisonRow_period(ctx, field)
+	case "wave":
+		return ec.fieldContext_ComparisonRow_wave(ctx, field)
 	case "asOf":
 		return ec.fieldContext_ComparisonRow_asOf(ctx, field)
 	case "rank":
@@ -19112,6 +19245,8 @@ func (ec *executionContext) childFields_Metric(ctx context.Context, field graphq
 		return ec.fieldContext_Metric_method(ctx, field)
 	case "periods":
 		return ec.fieldContext_Metric_periods(ctx, field)
+	case "waves":
+		return ec.fieldContext_Metric_waves(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Metric", field.Name)
 }
@@ -19126,6 +19261,10 @@ func (ec *executionContext) childFields_MetricColumn(ctx context.Context, field 
 		return ec.fieldContext_MetricColumn_missing(ctx, field)
 	case "ranks":
 		return ec.fieldContext_MetricColumn_ranks(ctx, field)
+	case "rankBest":
+		return ec.fieldContext_MetricColumn_rankBest(ctx, field)
+	case "rankWorst":
+		return ec.fieldContext_MetricColumn_rankWorst(ctx, field)
 	case "min":
 		return ec.fieldContext_MetricColumn_min(ctx, field)
 	case "median":
@@ -19180,6 +19319,8 @@ func (ec *executionContext) childFields_MetricPeriod(ctx context.Context, field 
 		return ec.fieldContext_MetricPeriod_label(ctx, field)
 	case "communities":
 		return ec.fieldContext_MetricPeriod_communities(ctx, field)
+	case "of":
+		return ec.fieldContext_MetricPeriod_of(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MetricPeriod", field.Name)
 }
@@ -19190,6 +19331,10 @@ func (ec *executionContext) childFields_MetricPoint(ctx context.Context, field g
 		return ec.fieldContext_MetricPoint_period(ctx, field)
 	case "label":
 		return ec.fieldContext_MetricPoint_label(ctx, field)
+	case "wave":
+		return ec.fieldContext_MetricPoint_wave(ctx, field)
+	case "asOf":
+		return ec.fieldContext_MetricPoint_asOf(ctx, field)
 	case "value":
 		return ec.fieldContext_MetricPoint_value(ctx, field)
 	case "missing":

@@ -32,7 +32,9 @@ type Figure struct {
 	statistics.Figure
 	Hidden bool
 	N      *int
-	Change statistics.Change
+	// Rounded is what the value was rounded to, to protect people; 0: it is as it was computed.
+	Rounded float64
+	Change  statistics.Change
 }
 
 // Only says that a figure is the number of those who answered, and has no value.

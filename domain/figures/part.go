@@ -27,6 +27,7 @@ type part struct {
 	members []int32 // in the responses
 	online  bool
 	sample  *statistics.Sample
+	weights []float64 // of the members, once they are brought to the margins
 	told    Weighting
 	domains map[Group]statistics.Domain
 }
@@ -165,7 +166,8 @@ func (c *computer) weigh(a *area, p *part) error {
 		}
 	}
 	p.told.Method = p.sample.Basis().Weighting
-	p.told.Effective = effective(p.sample.Weights())
+	p.weights = p.sample.Weights()
+	p.told.Effective = effective(p.weights)
 	return nil
 }
 

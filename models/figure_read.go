@@ -164,11 +164,13 @@ func (s *Store) ResponseCountsOf(ctx context.Context, row *Survey, asked Figures
 	})
 }
 
-// WeightingsOf gives how the responses of a survey were weighted, those online first. Of too few nothing is told.
+// WeightingsOf gives how the responses of a survey were weighted, those online first. Of too few nothing is told; an
+// effective number of 0 is one that would tell of a hidden one.
 func (s *Store) WeightingsOf(ctx context.Context, row *Survey, asked FiguresAsked) ([]*SurveyWeighting, error) {
 	return share(ctx, row, "weightings", asked, func(ctx context.Context, rows []*Survey) (map[*Survey][]*SurveyWeighting, error) {
 		found, err := aboutFigures[SurveyWeighting](ctx, s, rows, asked, `n.survey_number, n.online, n.method, array_to_string(n.margins, ' ') AS margin_codes, n.converged,
-			n.rounds, array_to_string(n.merged, E'\n') AS merged_codes, n.trimmed, n.responses, n.effective_n`, `(SELECT * FROM survey_weightings w WHERE NOT w.hidden)`, `NOT n.online`)
+			CASE WHEN n.effective_n > 0 THEN n.rounds END AS rounds, array_to_string(n.merged, E'\n') AS merged_codes,
+			CASE WHEN n.effective_n > 0 THEN n.trimmed END AS trimmed, n.responses, nullif(n.effective_n, 0) AS effective_n`, `(SELECT * FROM survey_weightings w WHERE NOT w.hidden)`, `NOT n.online`)
 		return toMany(rows, (*Survey).number, found, func(w *SurveyWeighting) int64 { return w.SurveyNumber }), err
 	})
 }

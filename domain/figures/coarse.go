@@ -70,25 +70,34 @@ func (c *computer) heaviest(a *area, q int, g Group) float64 {
 	return part / all
 }
 
-// coarsen rounds a figure so that the answers behind it do not follow. Its errors are made of what is rounded, and of the design effect that the weights have
-// by themselves (Kish's), rounded up to halves: how the answers differ between strata would be one more equation in them.
+// coarsen rounds a figure so that the answers behind it do not follow, and with a step of 0 its errors alone. They are made of what is rounded, and of the
+// design effect that the weights have by themselves (Kish's), rounded up to halves: how answers differ between strata would be one more equation in them.
 func (f *Figure) coarsen(step float64, confidence statistics.Confidence) {
 	if f.Reason == statistics.NoVariation {
 		return // nobody of all that is beneath, of which nothing is hidden then
 	}
-	if f.Kind == statistics.Mean {
-		step = meanStep(*f.Value, step)
+	was, value, n := f.Figure, *f.Value, float64(f.Figure.N)
+	if step > 0 && f.Kind == statistics.Mean {
+		step = meanStep(value, step)
 	}
-	value, n := math.Round(*f.Value/step)*step, float64(f.Figure.N)
-	was := f.Figure
+	if step > 0 {
+		value = math.Round(value/step) * step
+	}
 	f.Rounded = step
 	f.Figure = statistics.Figure{Kind: was.Kind, Basis: was.Basis, Reason: was.Reason, N: was.N, Value: &value}
-	if was.EffectiveN != nil && was.Kish != nil {
+	lone := was.Kind == statistics.Share && was.Reason == statistics.LoneStratum // needs no variance of that stratum here, and must not tell of it
+	if (was.EffectiveN != nil || lone) && was.Kish != nil {
 		f.DesignEffect = new(math.Ceil(2*n / *was.Kish - 1e-9) / 2)
 		f.EffectiveN = new(math.Round(n / *f.DesignEffect))
 	}
+	if lone {
+		f.Reason = ""
+		if f.Basis.Indicative {
+			f.Reason = statistics.NotSampled
+		}
+	}
 	switch {
-	case was.SE == nil:
+	case was.SE == nil && (!lone || f.Basis.Indicative):
 	case f.EffectiveN == nil: // it has no error but the rounding
 		f.SE, f.Margin, f.Interval = new(0.0), new(step/2), &statistics.Interval{Low: value - step/2, High: value + step/2}
 	case f.Kind == statistics.Share:

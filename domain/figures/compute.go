@@ -50,8 +50,12 @@ func Compute(d Design, r *Responses, asked Asked) (Result, error) {
 		for _, a := range c.areas {
 			result.Counts = append(result.Counts, c.counts(a, counts)...)
 			for _, p := range a.parts {
-				p.told.Hidden = !counts.showsMode(placeName(a.id), domain.OnlineMode) // the others are everybody less those online
-				result.Weightings = append(result.Weightings, p.told)
+				told := p.told
+				told.Hidden = !counts.showsMode(placeName(a.id), domain.OnlineMode) // the others are everybody less those online
+				if counts.partly[placeName(a.id)] {
+					told = told.keepBack()
+				}
+				result.Weightings = append(result.Weightings, told)
 			}
 		}
 	}

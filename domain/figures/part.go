@@ -27,9 +27,11 @@ type part struct {
 	members []int32 // in the responses
 	online  bool
 	sample  *statistics.Sample
-	weights []float64 // of the members, once they are brought to the margins
-	told    Weighting
-	domains map[Group]statistics.Domain
+	// stratified says that its errors depend on how answers differ between strata.
+	stratified bool
+	weights    []float64 // of the members, once they are brought to the margins
+	told       Weighting
+	domains    map[Group]statistics.Domain
 }
 
 // newArea makes the samples of one area; nil where nobody answered there.
@@ -103,6 +105,7 @@ func (c *computer) newPart(a *area, members []int32, online bool) (*part, error)
 		design.Strata = nil
 	}
 	var err error
+	p.stratified = design.Strata != nil
 	p.sample, err = statistics.NewSample(design)
 	return p, err
 }

@@ -66,7 +66,11 @@ func (c *computer) veil(a *area, q int, f *Figure) {
 		return
 	}
 	switch tells := v.tells[a.id]; {
-	case tells == both, tells == rawOnes && !f.Weighted:
+	case tells == both:
+	case tells == rawOnes && !f.Weighted:
+		if a.raw.stratified {
+			f.coarsen(0, c.confidence)
+		}
 	case tells == weightedOnes && (f.Weighted || v.question.Kind == domain.Numeric):
 		if step := stepFor(*f.Value, c.room(a, q, f.Group)); step > 0 {
 			f.coarsen(step, c.confidence)

@@ -80,3 +80,34 @@ func TestErrorsOfRoundedSharesTellNothingMore(t *testing.T) {
 		}
 	}
 }
+
+// Kish's number follows from how many are in each group, and tells how many men there are: 4.23 where it is one, 8.27 where there are two.
+func TestWeightsDoNotTellHowManyAreHidden(t *testing.T) {
+	t.Parallel()
+	for men := 1; men <= 4; men++ {
+		d, people := divided(53-men, men)
+		_, result := compute(t, d, answers(d, people...), nil)
+		w := result.Weightings[0]
+		if w.Effective != 0 || w.Trimmed != 0 || w.Rounds != 0 || w.Merged != nil || w.Method != statistics.PostStratified || w.Responses != 53 {
+			t.Errorf("of %d men is told %+v", men, w)
+		}
+	}
+	d, people := divided(420, 260)
+	if _, result := compute(t, d, answers(d, people...), nil); result.Weightings[0].Effective < 600 {
+		t.Errorf("where all are told of is told %+v", result.Weightings[0])
+	}
+}
+
+// The error of a stratified sample is made of the shares in each stratum: where they are hidden the raw share is told with the error of its number alone.
+func TestRawErrorsDoNotTellWhatStrataHide(t *testing.T) {
+	t.Parallel()
+	d, people := smallRegion()
+	for i := range d.Places {
+		d.Places[i].Population = 0
+	}
+	all, _ := compute(t, d, answers(d, people...), nil)
+	f := all[figures.Key{Question: 11, Option: 1}]
+	if want := math.Sqrt(53.0 / 150 * 97 / 150 / 150); f.Hidden || !near(f.SE, want) || *f.DesignEffect != 1 {
+		t.Errorf("told is %+v, not ± %v", f, want)
+	}
+}

@@ -12387,7 +12387,10 @@ type SurveyFigure {
   weighted: Boolean!
   "How many answered the question: the base. Null where they are too few to be told."
   n: Int
-  "A share from 0 to 1, or a mean in what is asked for. Null where there is none; ` + "`" + `missing` + "`" + ` says why."
+  """
+  A share from 0 to 1, or a mean in what is asked for. Null where there is none; ` + "`" + `missing` + "`" + ` says why. Rounded to 1, 2, 5 or 10 percent, and the errors with
+  it, where responses are weighted and anything of the question is hidden in the community, or beneath the region.
+  """
   value: Float
   "Why there is no value; null where there is one."
   missing: FigureMissing
@@ -12560,7 +12563,10 @@ enum SurveyMode {
   PHONE @label(uk: "Телефоном", en: "By telephone")
 }
 
-"How a part of the responses was weighted."
+"""
+How a part of the responses was weighted. Where the number of those of any category is hidden, what follows from it is not told: ` + "`" + `rounds` + "`" + `, ` + "`" + `trimmed` + "`" + ` and
+` + "`" + `effectiveN` + "`" + ` are null then, and ` + "`" + `merged` + "`" + ` is empty.
+"""
 type SurveyWeighting {
   "Whether it is those online; else all others."
   online: Boolean!
@@ -12570,16 +12576,16 @@ type SurveyWeighting {
   margins: [RespondentVariable!]! @listSize(assumedSize: 2, max: 3)
   "Whether the weights settled. Where they did not, they are not used."
   converged: Boolean!
-  "How many rounds it took."
-  rounds: Int!
-  "Categories that were counted as one, since somebody was missing from them, such as ` + "`" + `AGE:18-29+30-44` + "`" + `."
+  "How many rounds it took; null where that is hidden."
+  rounds: Int
+  "Categories that were counted as one, since somebody was missing from them, such as ` + "`" + `AGE:18-29+30-44` + "`" + `; none are told where that is hidden."
   merged: [String!]! @listSize(assumedSize: 2, max: 150)
-  "How many weights were cut or raised to keep them from becoming too unlike, over all rounds."
-  trimmed: Int!
+  "How many weights were cut or raised to keep them from becoming too unlike, over all rounds; null where that is hidden."
+  trimmed: Int
   "How many responses."
   responses: Int!
-  "Of how many without weights they are worth: Kish's number."
-  effectiveN: Float!
+  "Of how many without weights they are worth: Kish's number; null where that is hidden."
+  effectiveN: Float
 }
 `, BuiltIn: false},
 	{Name: "../schema/finding.graphqls", Input: `extend type Query {

@@ -13468,7 +13468,7 @@ type SurveyStateCount {
 type SurveyModeCount {
   "The mode."
   mode: SurveyMode!
-  "How many responses, of those numbers that are shown."
+  "How many responses, of those numbers that are shown; 0 where none is, and ` + "`" + `suppressed` + "`" + ` tells how many are not."
   responses: Int!
   "How many numbers, each of one community in one survey, are hidden and left out."
   suppressed: Int!

@@ -62,7 +62,10 @@ func (p *poll) open(place, rest string, people map[domain.KatottgCode]int) {
 		code, _, _ := strings.Cut(strings.TrimPrefix(q, `code: "`), `"`)
 		p.codes = append(p.codes, code)
 	}
-	p.step("createSurvey", place+`, titleUk: "Інтернет у громаді", breakdowns: [{variable: SEX}]`+rest)
+	if !strings.Contains(rest, "breakdowns:") {
+		rest += `, breakdowns: [{variable: SEX}]`
+	}
+	p.step("createSurvey", place+`, titleUk: "Інтернет у громаді"`+rest)
 	p.step("setSurveyQuestions", p.known()+`, questions: [`+strings.Join(questions, ", ")+`]`)
 	for code, n := range people {
 		p.step("setSurveyPopulation", p.known()+fmt.Sprintf(`, communityCode: %q, population: %d`, code, n))
@@ -160,7 +163,10 @@ func (a *api) inTx(action auth.Action, work func(*models.Tx) error) {
 type shownFigure struct {
 	Question *struct{ Code string }
 	Option   *struct{ Code string }
-	Group    *struct{ Variable, Category string }
+	Group    *struct {
+		Variable, Category string
+		CrossedCategory    *string
+	}
 	Kind     string
 	Weighted bool
 	N        *int
@@ -171,6 +177,7 @@ type shownFigure struct {
 	StandardError *float64
 	MarginOfError *float64
 	Low, High     *float64
+	EffectiveN    *float64
 	Basis         struct {
 		Sampling, Weighting string
 		Indicative          bool
@@ -183,7 +190,7 @@ type shownFigure struct {
 	}
 }
 
-const figureFields = `question { code } option { code } group { variable category } kind weighted n value missing suppressed standardError marginOfError low high
+const figureFields = `question { code } option { code } group { variable category crossedCategory } kind weighted n value missing suppressed standardError marginOfError low high effectiveN
 	basis { sampling weighting indicative } basisText(lang: EN) lack change { difference z }`
 
 // name tells figures apart: q_one.o1, q_one.o1/FEMALE.
@@ -194,6 +201,9 @@ func (f shownFigure) name() string {
 	}
 	if f.Group != nil {
 		name += "/" + f.Group.Category
+		if f.Group.CrossedCategory != nil {
+			name += "*" + *f.Group.CrossedCategory
+		}
 	}
 	return name
 }

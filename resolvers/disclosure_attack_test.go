@@ -47,6 +47,9 @@ func (p *poll) attack(t *testing.T, w pollWorld, question string, options int, a
 	for _, untrue := range a.untrue {
 		t.Errorf("%s: %s", question, untrue)
 	}
+	for _, area := range a.both() {
+		t.Errorf("%s: %q tells %+v", question, area, *a.of(area))
+	}
 	if t.Failed() {
 		return nil, 1
 	}

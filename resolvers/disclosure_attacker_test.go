@@ -68,11 +68,37 @@ type attacker struct {
 	slacks int
 	truth  []float64 // what there is to be found out: all that is told must be true
 	untrue []string
+	tells  map[domain.KatottgCode]*telling
+}
+
+// telling is what shares of options an area tells of a question.
+type telling struct{ raw, rounded, exact, hidden bool }
+
+// of is what an area tells.
+func (a *attacker) of(area domain.KatottgCode) *telling {
+	if a.tells[area] == nil {
+		a.tells[area] = &telling{}
+	}
+	return a.tells[area]
+}
+
+// both are the areas that tell raw shares beside weighted ones, or weighted ones as they are, of what is hidden there or beneath.
+func (a *attacker) both() (areas []domain.KatottgCode) {
+	for area, t := range a.tells {
+		hidden := t.hidden
+		for _, beneath := range a.tells {
+			hidden = hidden || area == "" && beneath.hidden
+		}
+		if hidden && (t.exact || t.raw && t.rounded) {
+			areas = append(areas, area)
+		}
+	}
+	return areas
 }
 
 // newAttacker knows who could have answered what. Whoever knows how many of each kind there are knows the weights, too; that is more than anybody has.
 func newAttacker(w pollWorld, question string, options int, all []respondent) *attacker {
-	a := &attacker{index: map[kind]int{}, weight: map[domain.KatottgCode][]float64{}, known: map[string]bool{}}
+	a := &attacker{index: map[kind]int{}, weight: map[domain.KatottgCode][]float64{}, known: map[string]bool{}, tells: map[domain.KatottgCode]*telling{}}
 	ages := []string{""}
 	if w.crossed {
 		ages = []string{"18-29", "60+"}
@@ -164,6 +190,8 @@ func (a *attacker) share(c cellOf, f shownFigure) {
 	if off < 1e-9 {
 		off = 0
 	}
+	t := a.of(c.place)
+	t.rounded, t.exact = t.rounded || off > 0, t.exact || off == 0 && *f.Value > 0 && *f.Value < 1
 	group := cellOf{c.place, c.group, 0}
 	for _, sign := range []float64{1, -1} {
 		a.learn(c, func(k kind, at int) float64 {

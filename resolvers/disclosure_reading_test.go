@@ -71,10 +71,12 @@ func (a *attacker) figure(place domain.KatottgCode, f shownFigure) {
 	}
 	switch {
 	case f.Value == nil || f.N == nil:
+		a.of(place).hidden = a.of(place).hidden || f.Suppressed
 	case f.Weighted && c.option != 0:
 		a.share(c, f)
 	case f.Weighted:
 	case c.option != 0:
+		a.of(place).raw = true
 		a.number(c, *f.Value*float64(*f.N))
 	default:
 		a.mean(c, *f.Value*float64(*f.N))

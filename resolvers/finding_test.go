@@ -92,7 +92,7 @@ func TestWhatASurveyFoundBecomesAProblem(t *testing.T) {
 	does[answer](expert, "confirmFinding", input(p.id, of2[0].Problem.ID, fmt.Sprintf(`, version: %d, severity: 6`, got.Version)), fields, "INVALID_INPUT severity")
 }
 
-// TestFindingsAreSummedUp over communities, the hidden ones counted and left out.
+// TestFindingsAreSummedUp over communities.
 func TestFindingsAreSummedUp(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)

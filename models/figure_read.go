@@ -83,9 +83,12 @@ func ofArea(community string) string {
 const ofGroup = `f.variable IN (@by , @mirrored ) AND f.weighted = CASE CAST(@weighted AS text) WHEN '' THEN ` + areWeighted + `
 	ELSE CAST(@weighted AS text) = 'true' END`
 
-// areWeighted is the condition on figures f of a survey v that responses are weighted where they are of.
-const areWeighted = `EXISTS (
-		SELECT FROM survey_weightings w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id AND w.method <> 'UNWEIGHTED')`
+// areWeighted is the condition on figures f of a survey v that responses are weighted where they are of, and weighted figures of the question told: to
+// protect people it may be the raw ones instead.
+const areWeighted = `(EXISTS (
+		SELECT FROM survey_weightings w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id AND w.method <> 'UNWEIGHTED')
+	AND EXISTS (SELECT FROM survey_figures w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id
+		AND w.question_number = f.question_number AND w.weighted AND w.value IS NOT NULL))`
 
 // figureOrder is as people read: questions as they are asked, groups as their categories come, options in order, the question as a whole first.
 const figureOrder = `f.survey_number, a.position, f.question_number, f.variable, array_position(ARRAY['ONLINE', 'OFFLINE_PAPER', 'CAPI', 'PHONE', 'OFFLINE'], f.category),

@@ -70,3 +70,26 @@ func TestTheTableOfTheOverviewHidesWhatIsHidden(t *testing.T) {
 		}
 	}
 }
+
+// Where weighted shares of a question are hidden in whole, since a few stand for very many, figures are the raw ones unless weighted ones are asked for.
+func TestRawSharesStandInForHiddenWeightedOnes(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	p := polling(t, a, yakushynetska, 7708, "")
+	p.step("setSurveyPopulation", p.known()+fmt.Sprintf(`, communityCode: %q, population: 7708, margins: [{variable: SEX, category: "FEMALE", population: 4000}, {variable: SEX, category: "MALE", population: 3708}]`, yakushynetska))
+	p.bring("women", yakushynetska, "FEMALE", 60, 40)
+	p.bring("men", yakushynetska, "MALE", 2, 1)
+	p.step("closeSurvey", p.known())
+	p.step("publishSurvey", p.known())
+	if f := p.figures(a, "(weighted: true)")["q_one.o1"]; !f.Suppressed || f.Value != nil {
+		t.Errorf("weighted is told %+v", f)
+	}
+	if f := p.figures(a, "")["q_one.o1"]; f.Weighted || !isNear(f.Value, 62.0/103) {
+		t.Errorf("unless asked is told %+v", f)
+	}
+	told := get[struct{ Weightings []struct{ EffectiveN *float64 } }](a, "node", `query($id: ID!) { node(id: $id) { ... on Survey { weightings { effectiveN } } } }`, vars{"id": p.id})
+	if len(told.Weightings) != 1 || told.Weightings[0].EffectiveN != nil {
+		t.Errorf("of the weights is told %+v", told)
+	}
+}

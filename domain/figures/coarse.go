@@ -16,8 +16,8 @@ type weightKey struct {
 // shareSteps are what shares are rounded to, the finest that hides enough.
 var shareSteps = []float64{.01, .02, .05, .1}
 
-// mostRoom is what can be hidden by rounding at all.
-const mostRoom = .05
+// mostRoom is up to where rounded shares are worth more than raw ones: beyond it most would be rounded to tens, or find no step at all.
+const mostRoom = .015
 
 // room is how far a weighted share must be from where it would be rounded otherwise: half of k of those who weigh most, where anything of the question is
 // hidden, could then have answered otherwise either way. So what is rounded leaves a hidden count k wide, as the tables do.

@@ -40,7 +40,7 @@ func (c *computer) newVeil(question domain.Question, outcome disclosure.Outcome,
 	return v
 }
 
-// decide says what each area tells of a question. Weighted shares go before raw ones, unless so few people make them that rounding would not hide any; then
+// decide says what each area tells of a question. Weighted shares go before raw ones, unless so few people make them that rounding would hide too little or tell too little; then
 // raw ones are told as the tables allow. Of a region they are not where a community beneath hides its own, which would be the region's less the others'.
 func (c *computer) decide(q int) {
 	v, beneath := c.veils[q], false

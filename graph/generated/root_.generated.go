@@ -14037,7 +14037,7 @@ type Question implements Node {
   figures(
     "Of one community in surveys of the whole region; all of each survey unless told."
     communityCode: KatottgCode
-    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted, and raw ones of questions of which weighted ones are hidden in whole to protect people."
     weighted: Boolean
   ): [SurveyFigure!]! @listSize(assumedSize: 20, max: 5000)
   "The version, to be given back when it is changed."
@@ -15650,7 +15650,7 @@ type Survey implements Node {
     by: [FigureVariable!]! = []
     "Of one community in a survey of the whole region; all of the survey unless told."
     communityCode: KatottgCode
-    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted, and raw ones of questions of which weighted ones are hidden in whole to protect people."
     weighted: Boolean
   ): [SurveyFigure!]! @listSize(assumedSize: 150, max: 2000)
   "When its figures were computed last; null where they were not."
@@ -15761,7 +15761,7 @@ type SurveyQuestion {
     by: [FigureVariable!]! = []
     "Of one community in a survey of the whole region; all of the survey unless told."
     communityCode: KatottgCode
-    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted, and raw ones of questions of which weighted ones are hidden in whole to protect people."
     weighted: Boolean
   ): [SurveyFigure!]! @listSize(assumedSize: 20, max: 5000)
 }

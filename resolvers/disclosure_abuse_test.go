@@ -88,7 +88,9 @@ func TestRawSharesStandInForHiddenWeightedOnes(t *testing.T) {
 	if f := p.figures(a, "")["q_one.o1"]; f.Weighted || !isNear(f.Value, 62.0/103) {
 		t.Errorf("unless asked is told %+v", f)
 	}
-	told := get[struct{ Weightings []struct{ EffectiveN *float64 } }](a, "node", `query($id: ID!) { node(id: $id) { ... on Survey { weightings { effectiveN } } } }`, vars{"id": p.id})
+	told := get[struct {
+		Weightings []struct{ EffectiveN *float64 }
+	}](a, "node", `query($id: ID!) { node(id: $id) { ... on Survey { weightings { effectiveN } } } }`, vars{"id": p.id})
 	if len(told.Weightings) != 1 || told.Weightings[0].EffectiveN != nil {
 		t.Errorf("of the weights is told %+v", told)
 	}

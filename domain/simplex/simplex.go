@@ -164,8 +164,6 @@ func (s *Simplex) Range(times []float64) (least, most float64) {
 		goal[j] = -t
 	}
 	least = -s.greatest(goal, s.n)
-	for j, t := range times {
-		goal[j] = t
-	}
+	copy(goal, times)
 	return least, s.greatest(goal, s.n)
 }

@@ -171,18 +171,18 @@ type ResponseCount struct {
 // Suppressed tells whether the number is hidden.
 func (c *ResponseCount) Suppressed() bool { return c.Count == nil }
 
-// SurveyWeighting is how the responses of one part of a survey were weighted.
+// SurveyWeighting is how the responses of one part of a survey were weighted. What follows from a hidden number is nil.
 type SurveyWeighting struct {
 	SurveyNumber int64
 	Online       bool
 	Method       statistics.Weighting
 	MarginCodes  string
 	Converged    bool
-	Rounds       int
+	Rounds       *int
 	MergedCodes  string
-	Trimmed      int
+	Trimmed      *int
 	Responses    int
-	EffectiveN   float64
+	EffectiveN   *float64
 }
 
 // Margins are the variables whose known distributions the responses were brought to.

@@ -83,9 +83,12 @@ func ofArea(community string) string {
 const ofGroup = `f.variable IN (@by , @mirrored ) AND f.weighted = CASE CAST(@weighted AS text) WHEN '' THEN ` + areWeighted + `
 	ELSE CAST(@weighted AS text) = 'true' END`
 
-// areWeighted is the condition on figures f of a survey v that responses are weighted where they are of.
-const areWeighted = `EXISTS (
-		SELECT FROM survey_weightings w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id AND w.method <> 'UNWEIGHTED')`
+// areWeighted is the condition on figures f of a survey v that responses are weighted where they are of, and weighted figures of the question told: to
+// protect people it may be the raw ones instead.
+const areWeighted = `(EXISTS (
+		SELECT FROM survey_weightings w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id AND w.method <> 'UNWEIGHTED')
+	AND EXISTS (SELECT FROM survey_figures w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id
+		AND w.question_number = f.question_number AND w.weighted AND w.value IS NOT NULL))`
 
 // figureOrder is as people read: questions as they are asked, groups as their categories come, options in order, the question as a whole first.
 const figureOrder = `f.survey_number, a.position, f.question_number, f.variable, array_position(ARRAY['ONLINE', 'OFFLINE_PAPER', 'CAPI', 'PHONE', 'OFFLINE'], f.category),
@@ -182,11 +185,13 @@ func (s *Store) ResponseCountsOf(ctx context.Context, row *Survey, asked Figures
 	})
 }
 
-// WeightingsOf gives how the responses of a survey were weighted, those online first. Of too few nothing is told.
+// WeightingsOf gives how the responses of a survey were weighted, those online first. Of too few nothing is told; an
+// effective number of 0 is one that would tell of a hidden one.
 func (s *Store) WeightingsOf(ctx context.Context, row *Survey, asked FiguresAsked) ([]*SurveyWeighting, error) {
 	return share(ctx, row, "weightings", asked, func(ctx context.Context, rows []*Survey) (map[*Survey][]*SurveyWeighting, error) {
 		found, err := aboutFigures[SurveyWeighting](ctx, s, rows, asked, `n.survey_number, n.online, n.method, array_to_string(n.margins, ' ') AS margin_codes, n.converged,
-			n.rounds, array_to_string(n.merged, E'\n') AS merged_codes, n.trimmed, n.responses, n.effective_n`, `(SELECT * FROM survey_weightings w WHERE NOT w.hidden)`, `NOT n.online`)
+			CASE WHEN n.effective_n > 0 THEN n.rounds END AS rounds, array_to_string(n.merged, E'\n') AS merged_codes,
+			CASE WHEN n.effective_n > 0 THEN n.trimmed END AS trimmed, n.responses, nullif(n.effective_n, 0) AS effective_n`, `(SELECT * FROM survey_weightings w WHERE NOT w.hidden)`, `NOT n.online`)
 		return toMany(rows, (*Survey).number, found, func(w *SurveyWeighting) int64 { return w.SurveyNumber }), err
 	})
 }

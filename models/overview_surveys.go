@@ -18,10 +18,12 @@ type SurveyStateCount struct {
 	Surveys int
 }
 
-// SurveyModeCount is how many responses came in one mode, of the numbers that are shown; so many others are not.
+// SurveyModeCount is how many responses came in one mode, of the numbers that are shown; so many others are not. Where none is shown Responses is 0,
+// and not to be taken for it.
 type SurveyModeCount struct {
 	Mode       domain.SurveyMode
 	Responses  int
+	Shown      int
 	Suppressed int
 }
 
@@ -45,7 +47,7 @@ func (s *Store) SurveysCounted(ctx context.Context, o *Overview) (*SurveyCounts,
 		return nil, err
 	}
 	counts.Responses, err = fetch[SurveyModeCount](d, asked+`SELECT n.mode, coalesce(sum(n.responses) FILTER (WHERE NOT n.hidden), 0) AS responses,
-			count(*) FILTER (WHERE n.hidden) AS suppressed
+			count(*) FILTER (WHERE NOT n.hidden) AS shown, count(*) FILTER (WHERE n.hidden) AS suppressed
 		FROM survey_counts n JOIN surveys v ON v.number = n.survey_number AND v.state = 'PUBLISHED'
 		WHERE n.community_id IN (SELECT id FROM asked)
 		GROUP BY n.mode ORDER BY array_position(ARRAY['ONLINE', 'OFFLINE_PAPER', 'CAPI', 'PHONE'], n.mode)`, w.args)

@@ -128,8 +128,8 @@ func weightingText(w *models.SurveyWeighting, lang domain.Language) string {
 	if merged := w.Merged(); len(merged) > 0 {
 		add("об'єднано категорії, в яких нікого не було: %s", "categories nobody was in went together: %s", strings.Join(merged, ", "))
 	}
-	if w.Trimmed > 0 {
-		add("обмежено ваг: %d", "weights kept from being too large or small: %d", w.Trimmed)
+	if w.Trimmed != nil && *w.Trimmed > 0 {
+		add("обмежено ваг: %d", "weights kept from being too large or small: %d", *w.Trimmed)
 	}
 	return strings.TrimSpace(strings.Join(told, "; "))
 }

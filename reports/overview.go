@@ -97,7 +97,8 @@ func namedRows(ctx context.Context, s *models.Store, o *models.Overview) ([][]an
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, []any{"problems", called.Code, p.Communities})
+		rows = append(rows, []any{"problems", called.Code, p.Communities}, []any{"problems", called.Code + " mean_severity", value(p.MeanSeverity)},
+			[]any{"problems", called.Code + " covered", p.Covered})
 	}
 	surveys, err := s.SurveysCounted(ctx, o)
 	if err != nil {
@@ -107,9 +108,23 @@ func namedRows(ctx context.Context, s *models.Store, o *models.Overview) ([][]an
 		rows = append(rows, []any{"surveys", string(state.State), state.Surveys})
 	}
 	for _, mode := range surveys.Responses {
-		rows = append(rows, []any{"responses", string(mode.Mode), mode.Responses})
+		rows = append(rows, responseRows(mode)...)
 	}
 	return rows, nil
+}
+
+// responseRows are how many responses came in a mode, of the numbers that are shown, and how many numbers are not.
+func responseRows(mode *models.SurveyModeCount) [][]any {
+	of := string(mode.Mode)
+	told := any(mode.Responses)
+	if mode.Shown == 0 {
+		told = unless(mode.Suppressed > 0)
+	}
+	rows := [][]any{{"responses", of, told}}
+	if mode.Suppressed > 0 {
+		rows = append(rows, []any{"responses", of + " suppressed", mode.Suppressed})
+	}
+	return rows
 }
 
 func statusRows(section string, f *models.Facets) [][]any {

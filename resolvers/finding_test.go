@@ -28,6 +28,17 @@ func (p *poll) mainProblems(who asker, args string) []finding {
 	return node.MainProblems
 }
 
+type summedUp struct {
+	Problem                            struct{ Code string }
+	MeanShare, Coverage                *float64
+	Communities, Suppressed, Of, First int
+}
+
+// summedUp is what surveys found, over communities.
+func (a *api) summedUp(args string) []summedUp {
+	return get[[]summedUp](a, "surveyFindings", `{ surveyFindings`+args+` { problem { code } meanShare coverage communities suppressed of first } }`, nil)
+}
+
 // TestWhatASurveyFoundBecomesAProblem of the community, by an expert, with the figure as evidence.
 func TestWhatASurveyFoundBecomesAProblem(t *testing.T) {
 	t.Parallel()
@@ -114,19 +125,12 @@ func TestWhatWasWrittenByHandIsLinked(t *testing.T) {
 	}
 }
 
-// TestFindingsAreSummedUp over communities, the hidden ones counted and left out.
+// TestFindingsAreSummedUp over communities.
 func TestFindingsAreSummedUp(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	p := regionPoll(t, a, false)
-	type summed struct {
-		Problem                            struct{ Code string }
-		MeanShare, Coverage                *float64
-		Communities, Suppressed, Of, First int
-	}
-	ask := func(args string) []summed {
-		return get[[]summed](a, "surveyFindings", `{ surveyFindings`+args+` { problem { code } meanShare coverage communities suppressed of first } }`, nil)
-	}
+	ask := p.summedUp
 	if got := ask(""); len(got) != 0 {
 		t.Errorf("before it is published %+v", got)
 	}

@@ -14,6 +14,12 @@ import (
 // regionPoll is a survey of a whole region with answers of two communities, and where few of three people in a third. It is closed.
 func regionPoll(t *testing.T, a *api, few bool) *poll {
 	t.Helper()
+	return regionPollOf(t, a, 40, few)
+}
+
+// regionPollOf is one in which so many of a hundred have internet in the first community.
+func regionPollOf(t *testing.T, a *api, yes int, few bool) *poll {
+	t.Helper()
 	a.registry()
 	p := &poll{api: a, head: a.someone("admin", administrator())}
 	p.open(fmt.Sprintf("regionCode: %q", vinnytskaOblast), "", map[domain.KatottgCode]int{yakushynetska: 1000, vinnytska: 9000, ahronomichna: 500})
@@ -21,7 +27,7 @@ func regionPoll(t *testing.T, a *api, few bool) *poll {
 		WHERE q.number = o.question_number AND q.code = 'q_one' AND o.code = 'o2'`)
 	a.exec(`UPDATE question_options o SET problem_number = (SELECT max(p.id) FROM problems p WHERE p.region_id = (SELECT region_id FROM problems ORDER BY id LIMIT 1)) FROM questions q
 		WHERE q.number = o.question_number AND q.code = 'q_one' AND o.code = 'o1'`)
-	p.bring("here", yakushynetska, "FEMALE", 40, 60)
+	p.bring("here", yakushynetska, "FEMALE", yes, 100-yes)
 	p.bring("there", vinnytska, "FEMALE", 80, 20)
 	if few {
 		p.bring("few", ahronomichna, "FEMALE", 2, 1)

@@ -65,7 +65,10 @@ func (p *poll) open(place, rest string, people map[domain.KatottgCode]int) {
 	if !strings.Contains(rest, "keepUntil") {
 		rest += `, keepUntil: "2027-12-31"`
 	}
-	p.step("createSurvey", place+`, titleUk: "Інтернет у громаді", breakdowns: [{variable: SEX}]`+rest)
+	if !strings.Contains(rest, "breakdowns:") {
+		rest += `, breakdowns: [{variable: SEX}]`
+	}
+	p.step("createSurvey", place+`, titleUk: "Інтернет у громаді"`+rest)
 	p.step("setSurveyQuestions", p.known()+`, questions: [`+strings.Join(questions, ", ")+`]`)
 	for code, n := range people {
 		p.step("setSurveyPopulation", p.known()+fmt.Sprintf(`, communityCode: %q, population: %d`, code, n))
@@ -171,7 +174,10 @@ func (a *api) inTx(action auth.Action, work func(*models.Tx) error) {
 type shownFigure struct {
 	Question *struct{ Code string }
 	Option   *struct{ Code string }
-	Group    *struct{ Variable, Category string }
+	Group    *struct {
+		Variable, Category string
+		CrossedCategory    *string
+	}
 	Kind     string
 	Weighted bool
 	N        *int
@@ -182,6 +188,7 @@ type shownFigure struct {
 	StandardError *float64
 	MarginOfError *float64
 	Low, High     *float64
+	EffectiveN    *float64
 	Basis         struct {
 		Sampling, Weighting string
 		Indicative          bool
@@ -194,7 +201,7 @@ type shownFigure struct {
 	}
 }
 
-const figureFields = `question { code } option { code } group { variable category } kind weighted n value missing suppressed standardError marginOfError low high
+const figureFields = `question { code } option { code } group { variable category crossedCategory } kind weighted n value missing suppressed standardError marginOfError low high effectiveN
 	basis { sampling weighting indicative } basisText(lang: EN) lack change { difference z }`
 
 // name tells figures apart: q_one.o1, q_one.o1/FEMALE.
@@ -205,6 +212,9 @@ func (f shownFigure) name() string {
 	}
 	if f.Group != nil {
 		name += "/" + f.Group.Category
+		if f.Group.CrossedCategory != nil {
+			name += "*" + *f.Group.CrossedCategory
+		}
 	}
 	return name
 }

@@ -1,6 +1,10 @@
 package disclosure
 
-import "math"
+import (
+	"math"
+
+	"hromada/domain/simplex"
+)
 
 // attacker writes down all that binds the numbers of the published tables, by their names and from the question as it was put: what a
 // reader knows, without the numbering, sums and equations of the code that is attacked.
@@ -31,10 +35,10 @@ func attack(o Outcome) map[Cell]Interval {
 			rows[i][j] = times
 		}
 	}
-	s := newSimplex(rows, a.right, n)
+	s := simplex.New(rows, a.right, n)
 	known := map[Cell]Interval{}
 	for cell, j := range a.unknown {
-		least, most := s.interval(j)
+		least, most := s.Interval(j)
 		known[cell] = whole(least, most)
 	}
 	return known

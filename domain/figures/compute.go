@@ -40,16 +40,7 @@ type computer struct {
 // Compute makes all figures of a survey out of its responses: of its community, or of each community of its region and of the region. The
 // figures that would tell of few people are hidden; where the wave before told the same, they say what has changed.
 func Compute(d Design, r *Responses, asked Asked) (Result, error) {
-	c := &computer{Asked: asked, design: d, responses: r, singles: d.variables(), pairs: d.crossings(), codes: map[domain.Variable][]string{}}
-	for _, v := range domain.Variables {
-		c.codes[v] = d.categories(v)
-	}
-	c.present = c.modes()
-	err := inOrder(
-		func() (err error) { c.confidence, err = statistics.NewConfidence(d.Confidence); return },
-		func() (err error) { c.areas, err = c.findAreas(); return },
-		func() (err error) { c.veils, err = c.protect(); return },
-	)
+	c, err := newComputer(d, r, asked)
 	if err != nil {
 		return Result{}, err
 	}
@@ -59,8 +50,12 @@ func Compute(d Design, r *Responses, asked Asked) (Result, error) {
 		for _, a := range c.areas {
 			result.Counts = append(result.Counts, c.counts(a, counts)...)
 			for _, p := range a.parts {
-				p.told.Hidden = !counts.showsMode(placeName(a.id), domain.OnlineMode) // the others are everybody less those online
-				result.Weightings = append(result.Weightings, p.told)
+				told := p.told
+				told.Hidden = !counts.showsMode(placeName(a.id), domain.OnlineMode) // the others are everybody less those online
+				if counts.partly[placeName(a.id)] {
+					told = told.keepBack()
+				}
+				result.Weightings = append(result.Weightings, told)
 			}
 		}
 	}
@@ -71,6 +66,20 @@ func Compute(d Design, r *Responses, asked Asked) (Result, error) {
 	}
 	result.Figures, err = c.questions()
 	return result, err
+}
+
+// newComputer makes the samples ready, and decides what is hidden.
+func newComputer(d Design, r *Responses, asked Asked) (*computer, error) {
+	c := &computer{Asked: asked, design: d, responses: r, singles: d.variables(), pairs: d.crossings(), codes: map[domain.Variable][]string{}}
+	for _, v := range domain.Variables {
+		c.codes[v] = d.categories(v)
+	}
+	c.present = c.modes()
+	return c, inOrder(
+		func() (err error) { c.confidence, err = statistics.NewConfidence(d.Confidence); return },
+		func() (err error) { c.areas, err = c.findAreas(); return },
+		func() (err error) { c.veils, err = c.protect(); return },
+	)
 }
 
 func inOrder(steps ...func() error) error {
@@ -146,6 +155,7 @@ func (c *computer) question(q int) ([]Figure, error) {
 	if c.veils[q] == nil {
 		return nil, nil
 	}
+	c.decide(q)
 	var all []Figure
 	for _, a := range c.areas {
 		figures, err := c.inArea(a, q)
@@ -153,7 +163,7 @@ func (c *computer) question(q int) ([]Figure, error) {
 			return nil, err
 		}
 		for i := range figures {
-			c.veils[q].veil(a, &figures[i])
+			c.veil(a, q, &figures[i])
 			c.compare(&figures[i])
 		}
 		all = append(all, figures...)

@@ -7,7 +7,6 @@ import (
 
 	"hromada/domain"
 	"hromada/domain/disclosure"
-	"hromada/domain/statistics"
 )
 
 // regionName is what tables call the sum of all places.
@@ -15,15 +14,6 @@ const regionName = "*"
 
 // untold is what tables call the category of those who did not tell theirs; no code is that.
 const untold = "\x00"
-
-// veiled is what of one question may be shown.
-type veiled struct {
-	disclosure.Outcome
-	question domain.Question
-	options  []string // that anybody chose
-	modes    bool
-	partly   map[string]bool // places of which anything is hidden
-}
 
 // protect works out what is hidden, of each question in all its tables together, and of how many answered. What may not be told to those who know
 // what was told before is nil.
@@ -52,10 +42,7 @@ func (c *computer) protect() ([]*veiled, error) {
 				continue
 			}
 		}
-		veils[q] = &veiled{outcomes[q], question, tables[q].Options, len(c.present) > 1, map[string]bool{}}
-		for _, cell := range outcomes[q].Hidden() {
-			veils[q].partly[cell.Place] = true
-		}
+		veils[q] = c.newVeil(question, outcomes[q], tables[q].Options)
 	}
 	return veils, nil
 }
@@ -210,85 +197,4 @@ func cellGroup(g Group) disclosure.Group {
 		group = group.And(variables[1], categories[1])
 	}
 	return group
-}
-
-// veil takes from a figure what may not be shown. Where anything of the question is hidden in the place, weighted shares are shown in whole
-// percents and raw ones not at all: both together would be two sums over the same unknown counts.
-func (v *veiled) veil(a *area, f *Figure) {
-	place, group := placeName(a.id), f.Group
-	if group == (Group{ModeVariable, OfflineCategory}) { // everybody less those online: shown where both are
-		online := *f
-		online.Group = Group{ModeVariable, string(domain.OnlineMode)}
-		everybody := *f
-		everybody.Group = Group{}
-		v.veil(a, &online)
-		v.veil(a, &everybody)
-		f.hide(!online.Hidden && !everybody.Hidden, online.N != nil && everybody.N != nil)
-	} else {
-		f.hide(v.shows(place, cellGroup(group), f.Option), v.ShowsGroup(place, cellGroup(group)))
-	}
-	if f.Hidden || !a.weighted() || !v.partly[place] || f.Value == nil {
-		return
-	}
-	if !f.Weighted && (f.Option != 0 || v.question.Kind == domain.Likert) {
-		f.hide(false, true)
-		return
-	}
-	f.coarsen()
-}
-
-func (v *veiled) shows(place string, g disclosure.Group, option int) bool {
-	switch {
-	case option != 0 && !slices.Contains(v.options, strconv.Itoa(option)):
-		return v.ShowsGroup(place, g)
-	case option != 0:
-		return v.ShowsOption(place, g, strconv.Itoa(option))
-	case v.question.Kind == domain.Likert || v.question.Kind == domain.Numeric:
-		return v.ShowsMean(place, g)
-	default:
-		return v.ShowsGroup(place, g)
-	}
-}
-
-// hide leaves of a figure what may be shown: all, the number of respondents, or nothing.
-func (f *Figure) hide(value, n bool) {
-	if !n {
-		f.N = nil
-	}
-	if value {
-		return
-	}
-	f.Hidden = true
-	f.Figure = statistics.Figure{Kind: f.Kind, Basis: f.Basis}
-}
-
-// coarsen rounds a weighted figure so that the counts behind it do not follow: shares to whole percents, and their errors to a tenth of one.
-func (f *Figure) coarsen() {
-	step := 0.01
-	if f.Kind == statistics.Mean {
-		step = math.Pow(10, math.Floor(math.Log10(max(math.Abs(*f.Value), 1e-9)))-1) // two digits
-	}
-	*f.Value = math.Round(*f.Value/step) * step
-	if percent, ok := disclosure.ShownPercent(*f.Value * 100); ok && f.Kind == statistics.Share {
-		*f.Value = percent / 100
-	}
-	for _, part := range []*float64{f.SE, f.Margin} {
-		if part != nil {
-			*part = math.Round(*part/step*10) * step / 10
-		}
-	}
-	if f.Interval != nil {
-		f.Interval = &statistics.Interval{
-			Low: math.Floor(f.Interval.Low/step+1e-9) * step, High: math.Ceil(f.Interval.High/step-1e-9) * step,
-		}
-	}
-	if f.EffectiveN != nil {
-		*f.EffectiveN = math.Round(*f.EffectiveN)
-		f.DesignEffect = new(math.Round(float64(f.Figure.N)/max(*f.EffectiveN, 1)*10) / 10)
-	}
-}
-
-// showsMode tells whether it may be told how many answered in a mode.
-func (v *veiled) showsMode(place string, mode domain.SurveyMode) bool {
-	return v.ShowsGroup(place, disclosure.Everybody) && (!v.modes || v.ShowsGroup(place, disclosure.In(ModeVariable, string(mode))))
 }

@@ -32,7 +32,9 @@ type Figure struct {
 	statistics.Figure
 	Hidden bool
 	N      *int
-	Change statistics.Change
+	// Rounded is what the value was rounded to, to protect people; 0: it is as it was computed.
+	Rounded float64
+	Change  statistics.Change
 }
 
 // Only says that a figure is the number of those who answered, and has no value.
@@ -46,7 +48,8 @@ type Count struct {
 	Hidden    bool
 }
 
-// Weighting is how the responses of one part, online or not, were weighted in one place.
+// Weighting is how the responses of one part, online or not, were weighted in one place. Where the number of any group's members is hidden there, what would
+// tell of it is not told: Rounds, Merged, Trimmed and Effective are 0.
 type Weighting struct {
 	Place     int64
 	Online    bool
@@ -59,6 +62,12 @@ type Weighting struct {
 	Responses int
 	Effective float64
 	Hidden    bool
+}
+
+// keepBack leaves of a weighting what does not follow from how many are in each group.
+func (w Weighting) keepBack() Weighting {
+	w.Rounds, w.Merged, w.Trimmed, w.Effective = 0, nil, 0, 0
+	return w
 }
 
 // Result is all that is told of a survey.

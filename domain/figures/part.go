@@ -27,8 +27,11 @@ type part struct {
 	members []int32 // in the responses
 	online  bool
 	sample  *statistics.Sample
-	told    Weighting
-	domains map[Group]statistics.Domain
+	// stratified says that its errors depend on how answers differ between strata.
+	stratified bool
+	weights    []float64 // of the members, once they are brought to the margins
+	told       Weighting
+	domains    map[Group]statistics.Domain
 }
 
 // newArea makes the samples of one area; nil where nobody answered there.
@@ -99,6 +102,7 @@ func (c *computer) newPart(a *area, members []int32, online bool) (*part, error)
 		design.Strata = nil
 	}
 	var err error
+	p.stratified = design.Strata != nil
 	p.sample, err = statistics.NewSample(design)
 	return p, err
 }
@@ -197,7 +201,8 @@ func (c *computer) weigh(a *area, p *part) error {
 		}
 	}
 	p.told.Method = p.sample.Basis().Weighting
-	p.told.Effective = effective(p.sample.Weights())
+	p.weights = p.sample.Weights()
+	p.told.Effective = effective(p.weights)
 	return nil
 }
 

@@ -1134,11 +1134,11 @@ func (ec *executionContext) _SurveyWeighting_rounds(ctx context.Context, field g
 			return obj.Rounds, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SurveyWeighting_rounds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1180,11 +1180,11 @@ func (ec *executionContext) _SurveyWeighting_trimmed(ctx context.Context, field 
 			return obj.Trimmed, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SurveyWeighting_trimmed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1226,11 +1226,11 @@ func (ec *executionContext) _SurveyWeighting_effectiveN(ctx context.Context, fie
 			return obj.EffectiveN, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SurveyWeighting_effectiveN(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1621,7 +1621,7 @@ func (ec *executionContext) _SurveyWeighting(ctx context.Context, sel ast.Select
 			}
 		case "rounds":
 			out.Values[i] = ec._SurveyWeighting_rounds(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "merged":
@@ -1631,7 +1631,7 @@ func (ec *executionContext) _SurveyWeighting(ctx context.Context, sel ast.Select
 			}
 		case "trimmed":
 			out.Values[i] = ec._SurveyWeighting_trimmed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "responses":
@@ -1641,7 +1641,7 @@ func (ec *executionContext) _SurveyWeighting(ctx context.Context, sel ast.Select
 			}
 		case "effectiveN":
 			out.Values[i] = ec._SurveyWeighting_effectiveN(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

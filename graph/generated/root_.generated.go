@@ -12952,7 +12952,10 @@ type SurveyFigure {
   weighted: Boolean!
   "How many answered the question: the base. Null where they are too few to be told."
   n: Int
-  "A share from 0 to 1, or a mean in what is asked for. Null where there is none; ` + "`" + `missing` + "`" + ` says why."
+  """
+  A share from 0 to 1, or a mean in what is asked for. Null where there is none; ` + "`" + `missing` + "`" + ` says why. Rounded to 1, 2, 5 or 10 percent, and the errors with
+  it, where responses are weighted and anything of the question is hidden in the community, or beneath the region.
+  """
   value: Float
   "Why there is no value; null where there is one."
   missing: FigureMissing
@@ -13129,7 +13132,10 @@ enum SurveyMode {
   PHONE @label(uk: "Телефоном", en: "By telephone")
 }
 
-"How a part of the responses was weighted."
+"""
+How a part of the responses was weighted. Where the number of those of any category is hidden, what follows from it is not told: ` + "`" + `rounds` + "`" + `, ` + "`" + `trimmed` + "`" + ` and
+` + "`" + `effectiveN` + "`" + ` are null then, and ` + "`" + `merged` + "`" + ` is empty.
+"""
 type SurveyWeighting {
   "Whether it is those online; else all others."
   online: Boolean!
@@ -13139,16 +13145,16 @@ type SurveyWeighting {
   margins: [RespondentVariable!]! @listSize(assumedSize: 2, max: 3)
   "Whether the weights settled. Where they did not, they are not used."
   converged: Boolean!
-  "How many rounds it took."
-  rounds: Int!
-  "Categories that were counted as one, since somebody was missing from them, such as ` + "`" + `AGE:18-29+30-44` + "`" + `."
+  "How many rounds it took; null where that is hidden."
+  rounds: Int
+  "Categories that were counted as one, since somebody was missing from them, such as ` + "`" + `AGE:18-29+30-44` + "`" + `; none are told where that is hidden."
   merged: [String!]! @listSize(assumedSize: 2, max: 150)
-  "How many weights were cut or raised to keep them from becoming too unlike, over all rounds."
-  trimmed: Int!
+  "How many weights were cut or raised to keep them from becoming too unlike, over all rounds; null where that is hidden."
+  trimmed: Int
   "How many responses."
   responses: Int!
-  "Of how many without weights they are worth: Kish's number."
-  effectiveN: Float!
+  "Of how many without weights they are worth: Kish's number; null where that is hidden."
+  effectiveN: Float
 }
 `, BuiltIn: false},
 	{Name: "../schema/finding.graphqls", Input: `extend type Query {
@@ -14071,7 +14077,7 @@ type SurveyStateCount {
 type SurveyModeCount {
   "The mode."
   mode: SurveyMode!
-  "How many responses, of those numbers that are shown."
+  "How many responses, of those numbers that are shown; 0 where none is, and ` + "`" + `suppressed` + "`" + ` tells how many are not."
   responses: Int!
   "How many numbers, each of one community in one survey, are hidden and left out."
   suppressed: Int!
@@ -14644,7 +14650,7 @@ type Question implements Node {
   figures(
     "Of one community in surveys of the whole region; all of each survey unless told."
     communityCode: KatottgCode
-    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted, and raw ones of questions of which weighted ones are hidden in whole to protect people."
     weighted: Boolean
   ): [SurveyFigure!]! @listSize(assumedSize: 20, max: 5000)
   "The version, to be given back when it is changed."
@@ -16332,7 +16338,7 @@ type Survey implements Node {
     by: [FigureVariable!]! = []
     "Of one community in a survey of the whole region; all of the survey unless told."
     communityCode: KatottgCode
-    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted, and raw ones of questions of which weighted ones are hidden in whole to protect people."
     weighted: Boolean
   ): [SurveyFigure!]! @listSize(assumedSize: 150, max: 2000)
   "When its figures were computed last; null where they were not."
@@ -16443,7 +16449,7 @@ type SurveyQuestion {
     by: [FigureVariable!]! = []
     "Of one community in a survey of the whole region; all of the survey unless told."
     communityCode: KatottgCode
-    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted."
+    "Weighted ones, or raw ones; unless told the weighted ones where responses are weighted, and raw ones of questions of which weighted ones are hidden in whole to protect people."
     weighted: Boolean
   ): [SurveyFigure!]! @listSize(assumedSize: 20, max: 5000)
 }

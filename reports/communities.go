@@ -43,25 +43,7 @@ func Communities(ctx context.Context, w io.Writer, s *models.Store, filter model
 	}
 	defer t.close()
 	query := models.CommunityQuery{Filter: filter, Order: models.CommunityOrder{Field: models.ByName}}
-	begun := false
-	err = models.EachCommunity(ctx, s, query, func(page []*models.Community) error {
-		if !begun {
-			begun = true
-			if err := t.head(communityColumns); err != nil {
-				return err
-			}
-		}
-		for _, c := range page {
-			cells, err := communityCells(ctx, s, c)
-			if err == nil {
-				err = t.row(cells)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err = models.EachCommunity(ctx, s, query, byPages(t, communityColumns, func(c *models.Community) ([]any, error) { return communityCells(ctx, s, c) }))
 	if err != nil {
 		return err
 	}

@@ -34,25 +34,8 @@ func (n nodeTable[R, P]) write(ctx context.Context, w io.Writer, s *models.Store
 	}
 	defer t.close()
 	query := models.NodeQuery{Level: n.level, Filter: filter, Order: models.NodeOrder{Field: models.ByTitle}}
-	begun := false
-	err = models.EachNode[R, P](ctx, s, query, func(page []*R) error {
-		if !begun {
-			begun = true
-			if err := t.head(slices.Concat(placeColumns, n.parents, nameColumns, n.kinds, workColumns, n.totals)); err != nil {
-				return err
-			}
-		}
-		for _, row := range page {
-			cells, err := n.cells(ctx, s, P(row))
-			if err == nil {
-				err = t.row(cells)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	head := slices.Concat(placeColumns, n.parents, nameColumns, n.kinds, workColumns, n.totals)
+	err = models.EachNode[R, P](ctx, s, query, byPages(t, head, func(row *R) ([]any, error) { return n.cells(ctx, s, P(row)) }))
 	if err != nil {
 		return err
 	}

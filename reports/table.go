@@ -45,6 +45,29 @@ func newTable(w io.Writer, format Format, title string) (table, error) {
 	return newCSV(w), nil
 }
 
+// byPages gives each page's rows to the table. The head goes with the first page: what is refused before there is one can still be told.
+func byPages[R any](t table, head []column, cells func(*R) ([]any, error)) func(page []*R) error {
+	begun := false
+	return func(page []*R) error {
+		if !begun {
+			begun = true
+			if err := t.head(head); err != nil {
+				return err
+			}
+		}
+		for _, row := range page {
+			filled, err := cells(row)
+			if err == nil {
+				err = t.row(filled)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
 // csvTable is CSV in UTF-8. The mark at its start has spreadsheets read it as such.
 type csvTable struct {
 	out *bufio.Writer

@@ -102,9 +102,6 @@ func TestWeightsDoNotTellHowManyAreHidden(t *testing.T) {
 func TestRawErrorsDoNotTellWhatStrataHide(t *testing.T) {
 	t.Parallel()
 	d, people := smallRegion()
-	for i := range d.Places {
-		d.Places[i].Population = 0
-	}
 	all, _ := compute(t, d, answers(d, people...), nil)
 	f := all[figures.Key{Question: 11, Option: 1}]
 	if want := math.Sqrt(53.0 / 150 * 97 / 150 / 150); f.Hidden || !near(f.SE, want) || *f.DesignEffect != 1 {

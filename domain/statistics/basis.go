@@ -53,40 +53,30 @@ const (
 	Known         Reason = "KNOWN"          // everybody was asked, or the weighting fixes the figure: no error
 )
 
-// Text says it in words.
-func (s Sampling) Text() domain.Text {
-	switch s {
-	case Stratified:
-		return domain.Text{UK: "стратифікована випадкова вибірка", EN: "stratified random sample"}
-	case OptIn:
-		return domain.Text{UK: "учасники долучилися за власним бажанням", EN: "respondents chose to take part"}
-	case Blended:
-		return domain.Text{UK: "онлайн і офлайн разом", EN: "online and offline together"}
-	default:
-		return domain.Text{UK: "проста випадкова вибірка", EN: "simple random sample"}
-	}
+var samplings = map[Sampling]domain.Text{
+	SimpleRandom: {UK: "проста випадкова вибірка", EN: "simple random sample"},
+	Stratified:   {UK: "стратифікована випадкова вибірка", EN: "stratified random sample"},
+	OptIn:        {UK: "учасники долучилися за власним бажанням", EN: "respondents chose to take part"},
+	Blended:      {UK: "онлайн і офлайн разом", EN: "online and offline together"},
 }
 
 // Text says it in words.
-func (w Weighting) Text() domain.Text {
-	switch w {
-	case DesignWeights:
-		return domain.Text{UK: "зважено за розміром страт", EN: "weighted by the size of strata"}
-	case PostStratified:
-		return domain.Text{UK: "постстратифікація", EN: "post-stratified"}
-	case Raked:
-		return domain.Text{UK: "зважено за кількома розподілами (рейкінг)", EN: "raked to several margins"}
-	case RakedTrimmed:
-		return domain.Text{
-			UK: "зважено за кількома розподілами (рейкінг) з обмеженням ваг",
-			EN: "raked to several margins with trimmed weights",
-		}
-	case Mixed:
-		return domain.Text{UK: "кожну частину зважено по-своєму", EN: "each part weighted in its own way"}
-	default:
-		return domain.Text{UK: "без зважування", EN: "not weighted"}
-	}
+func (s Sampling) Text() domain.Text { return samplings[s] }
+
+var weightings = map[Weighting]domain.Text{
+	Unweighted:     {UK: "без зважування", EN: "not weighted"},
+	DesignWeights:  {UK: "зважено за розміром страт", EN: "weighted by the size of strata"},
+	PostStratified: {UK: "постстратифікація", EN: "post-stratified"},
+	Raked:          {UK: "зважено за кількома розподілами (рейкінг)", EN: "raked to several margins"},
+	RakedTrimmed: {
+		UK: "зважено за кількома розподілами (рейкінг) з обмеженням ваг",
+		EN: "raked to several margins with trimmed weights",
+	},
+	Mixed: {UK: "кожну частину зважено по-своєму", EN: "each part weighted in its own way"},
 }
+
+// Text says it in words.
+func (w Weighting) Text() domain.Text { return weightings[w] }
 
 // Text is the whole basis in one line.
 func (b Basis) Text() domain.Text {
@@ -101,41 +91,31 @@ func (b Basis) Text() domain.Text {
 	return text
 }
 
-// Text says it in words; nothing where all is there.
-func (r Reason) Text() domain.Text {
-	switch r {
-	case NoRespondents:
-		return domain.Text{UK: "Ніхто не відповів.", EN: "Nobody answered."}
-	case OneRespondent:
-		return domain.Text{UK: "Відповіла лише одна особа: похибки не визначити.", EN: "Only one person answered: no error can be given."}
-	case LoneStratum:
-		return domain.Text{UK: "Є страта з одним респондентом: похибки не визначити.", EN: "A stratum has one respondent: no error can be given."}
-	case NotSampled:
-		return domain.Text{
-			UK: "Учасники долучилися за власним бажанням: показник орієнтовний, похибки вибірки не наводимо.",
-			EN: "Respondents chose to take part: the figure is indicative and no margin of error is claimed.",
-		}
-	case UnknownSizes:
-		return domain.Text{
-			UK: "Не про всі громади відомо, скільки там людей: разом це не показник усіх, похибки вибірки не наводимо.",
-			EN: "It is not known of all communities how many people they have: together this is no figure of all, and no margin of error is claimed.",
-		}
-	case PartLacks:
-		return domain.Text{
-			UK: "Частина відповідей, онлайн або решта, не має власної похибки: спільної не визначити.",
-			EN: "One part of the answers, online or all others, has no error of its own: none can be given of both.",
-		}
-	case NoVariation:
-		return domain.Text{
-			UK: "Усі відповіли однаково: нульова стандартна похибка не означає точності.",
-			EN: "All answered alike: a standard error of 0 does not mean precision.",
-		}
-	case Known:
-		return domain.Text{
-			UK: "Значення відоме точно: опитано всіх або його задано зважуванням.",
-			EN: "Known exactly: everybody was asked, or the weighting sets it.",
-		}
-	default:
-		return domain.Text{}
-	}
+var reasons = map[Reason]domain.Text{
+	NoRespondents: {UK: "Ніхто не відповів.", EN: "Nobody answered."},
+	OneRespondent: {UK: "Відповіла лише одна особа: похибки не визначити.", EN: "Only one person answered: no error can be given."},
+	LoneStratum:   {UK: "Є страта з одним респондентом: похибки не визначити.", EN: "A stratum has one respondent: no error can be given."},
+	NotSampled: {
+		UK: "Учасники долучилися за власним бажанням: показник орієнтовний, похибки вибірки не наводимо.",
+		EN: "Respondents chose to take part: the figure is indicative and no margin of error is claimed.",
+	},
+	UnknownSizes: {
+		UK: "Не про всі громади відомо, скільки там людей: разом це не показник усіх, похибки вибірки не наводимо.",
+		EN: "It is not known of all communities how many people they have: together this is no figure of all, and no margin of error is claimed.",
+	},
+	PartLacks: {
+		UK: "Частина відповідей, онлайн або решта, не має власної похибки: спільної не визначити.",
+		EN: "One part of the answers, online or all others, has no error of its own: none can be given of both.",
+	},
+	NoVariation: {
+		UK: "Усі відповіли однаково: нульова стандартна похибка не означає точності.",
+		EN: "All answered alike: a standard error of 0 does not mean precision.",
+	},
+	Known: {
+		UK: "Значення відоме точно: опитано всіх або його задано зважуванням.",
+		EN: "Known exactly: everybody was asked, or the weighting sets it.",
+	},
 }
+
+// Text says it in words; nothing where all is there.
+func (r Reason) Text() domain.Text { return reasons[r] }

@@ -50,6 +50,9 @@ func (s *Settings) Demonstrate(ctx context.Context, store *models.Store) error {
 	if there {
 		return setPasswords(ctx, store, users, hash, func(known *string) (bool, error) { return hasher.Verify(ctx, password, known) })
 	}
+	if err := store.RefreshMetrics(ctx); err != nil { // so that comparisons answer from the first request on
+		return err
+	}
 	if err := addUsers(ctx, store, users, hash); err != nil {
 		return err
 	}

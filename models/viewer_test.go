@@ -60,7 +60,7 @@ func TestNoMethodOfTheStoreAnswersStrangers(t *testing.T) {
 			refuses(t, method.Name, code, func() error { return call(method, ctx) })
 		}
 	}
-	if !slices.Equal(withoutContext, []string{"OnAccountChange", "OnAnswer", "Today"}) || tried < 30 {
+	if !slices.Equal(withoutContext, []string{"DayOf", "OnAccountChange", "OnAnswer", "Today"}) || tried < 30 {
 		t.Errorf("%d methods were tried; without a context are %v", tried, withoutContext)
 	}
 }
@@ -116,6 +116,9 @@ var functions = map[string]func(context.Context, *Store) error{
 	"TargetsOf": func(ctx context.Context, s *Store) error {
 		_, err := TargetsOf(ctx, s, alone[Subgoal]())
 		return err
+	},
+	"EachCommunity": func(ctx context.Context, s *Store) error {
+		return EachCommunity(ctx, s, CommunityQuery{}, func([]*Community) error { return nil })
 	},
 	"EachNode": func(ctx context.Context, s *Store) error {
 		return EachNode(ctx, s, NodeQuery{Level: domain.GoalLevel}, func([]*Goal) error { return nil })

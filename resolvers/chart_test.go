@@ -117,11 +117,11 @@ func TestPicturesTakeWhatTheyShow(t *testing.T) {
 func TestTrendsShowWhoWasChosen(t *testing.T) {
 	t.Parallel()
 	a := compared(t, oblast(12, 1, 1, 1))
-	a.exec(`UPDATE metric_values SET value = 40 + period, standard_error = NULL, missing = NULL WHERE metric = '` + madeUp + `' AND community_id = 1`)
+	a.exec(`UPDATE metric_values SET value = 40 + wave, standard_error = NULL, missing = NULL WHERE metric = '` + madeUp + `' AND community_id = 1`)
 	path := "/charts/trend.svg?metric=" + madeUp + "&lang=en"
 	code := a.text(`SELECT code FROM communities WHERE id = 1`)
 	got := a.fetch(http.MethodGet, path+"&chosen="+code, nil).Body.String()
-	for _, wanted := range []string{">Hromada 1<", ">41%<", ">42%<", ">Median of communities<", " Hromada 1: Wave 1: 41%; Wave 2: 42%."} {
+	for _, wanted := range []string{">Hromada 1<", ">41%<", ">42%<", ">Median of communities<", " Hromada 1: 2026-09: 41%; 2026-10: 42%."} {
 		if !strings.Contains(got, wanted) {
 			t.Errorf("%q is not in %s", wanted, got)
 		}
@@ -145,9 +145,9 @@ func TestPicturesKeepSharesBetweenNothingAndAll(t *testing.T) {
 	for path, wanted := range map[string][]string{
 		"ranking.svg":                                                {"Hromada 1: 1% (from 0% to 4.9%).", "Hromada 2: 98.5% (from 94.6% to 100%).", "Whiskers show the interval at 95% confidence.<"},
 		"ranking.svg?confidence=0.8":                                 {"Hromada 1: 1% (from 0% to 3.6%).", "Whiskers show the interval at 80% confidence.<"},
-		"trend.svg?chosen=" + code:                                   {"Hromada 1: Wave 1: 1% (from 0% to 4.9%); Wave 2: 1% (from 0% to 4.9%).", "Whiskers show the interval at 95% confidence.<"},
+		"trend.svg?chosen=" + code:                                   {"Hromada 1: 2026-09: 1% (from 0% to 4.9%); 2026-10: 1% (from 0% to 4.9%).", "Whiskers show the interval at 95% confidence.<"},
 		"ranking.txt?chosen=" + code + "&theme=dark":                 {"Made-up metric. communities with data: 7 of 12 · latest data. Bars in order, communities: 12. Hromada 1: 1% (from 0% to 4.9%)."},
-		"trend.txt?community=" + code:                                {"Made-up metric. median of communities by period. Change over periods. Median of communities: Wave 1: 1%; Wave 2: 1%."},
+		"trend.txt?community=" + code:                                {"Made-up metric. median of communities by period. Change over periods. Median of communities: 2026-09: 1%; 2026-10: 1%."},
 		"distribution.txt?period=wave-2&region=" + a.code("regions"): {"Made-up metric. communities with data: 7 of 12 · Wave 2. How communities are distributed by value.", " Without a value: 5. Median: "},
 	} {
 		path, query, _ := strings.Cut(path, "?")

@@ -139,8 +139,7 @@ func TestChangesDoNotTellWhatWasHidden(t *testing.T) {
 	p := w.open(t, a)
 	p.publish(t, w.respondents(1))
 	first := *p
-	p.step("createNextWave", fmt.Sprintf("id: %q", p.id))
-	p.step("openSurvey", p.known())
+	p.follow()
 	p.publish(t, w.respondents(2))
 	told, kept := 0, 0
 	for _, place := range attackedPlaces {

@@ -31,14 +31,14 @@ func TestEveryChangeIsHistory(t *testing.T) {
 	}
 	want := []string{
 		`"action":"CORRECT_PROGRESS_REPORT","actorName":"head"`, change("note", `"\"Початок\""`, `null`) + `,` + change("percent", `"15"`, `"20"`),
-		`"action":"REPORT_PROGRESS"`, change("asOf", `null`, `"\"2026-11-20\""`) + `,` + change("evidence", `null`, `"1"`) + `,` + change("note", `null`, `"\"Початок\""`) + `,` +
+		`"action":"REPORT_PROGRESS"`, change("asOf", `null`, `"\"2026-11-20\""`) + `,` + change("evidence", `null`, `"[{\"url\": \"https://example.org\", \"title\": \"Фото\"}]"`) + `,` + change("note", `null`, `"\"Початок\""`) + `,` +
 			change("percent", `null`, `"15"`) + `,` + change("status", `null`, `"\"IN_PROGRESS\""`),
 		`"action":"MOVE_NODE"`, change("parentId", inQuotes(inQuotes(d.id("Subgoal", "Ями"))), inQuotes(inQuotes(d.id("Goal", "Дороги")))),
 		`"action":"MOVE_NODE"`, `"changes":[` + change("position", `"1"`, `"2"`) + `]`,
 		`"at":"2026-11-20T11:00:00Z","action":"UPDATE_NODE","actorName":"head","actorRole":"STAFF","subjectId":"` + made.ID + `"`,
 		change("category", `null`, `"\"NETWORK\""`) + `,` + change("dueDate", `null`, `"\"2026-12-01\""`) + `,` + change("plannedCosts", `"{\"2027 DONOR CAPITAL\": \"5.00\"}"`, `null`) + `,` +
 			change("title", `"\"Датчики\""`, `"\"Лічильники\""`) + `,` + change("weight", `"1"`, `"2"`),
-		`"at":"2026-11-20T10:00:00Z","action":"CREATE_NODE","actorName":"editor"`, change("code", `null`, `"\"2.1.1\""`), change("parentId", `null`, inQuotes(inQuotes(d.id("Subgoal", "Ями")))),
+		`"at":"2026-11-20T10:00:00Z","action":"CREATE_NODE","actorName":"editor"`, change("code", `null`, `"\"2.1.2\""`), change("parentId", `null`, inQuotes(inQuotes(d.id("Subgoal", "Ями")))),
 		change("position", `null`, `"1"`), change("title", `null`, `"\"Датчики\""`),
 	}
 	inTurn(t, got, want)

@@ -17,7 +17,7 @@ func (p *poll) another(head *person) *poll {
 	for i, code := range p.codes {
 		questions = append(questions, fmt.Sprintf(`{questionId: %q, required: %t}`, p.firstOf(`SELECT number FROM questions WHERE code = '`+code+`'`, "Question"), i == 0))
 	}
-	next.step("createSurvey", fmt.Sprintf(`regionCode: %q, titleUk: "Зовсім інше", breakdowns: [{variable: SEX}]`, vinnytskaOblast))
+	next.step("createSurvey", fmt.Sprintf(`regionCode: %q, titleUk: "Зовсім інше", breakdowns: [{variable: SEX}], keepUntil: "2027-12-31"`, vinnytskaOblast))
 	next.step("setSurveyQuestions", next.known()+`, questions: [`+strings.Join(questions, ", ")+`]`)
 	for code, n := range map[domain.KatottgCode]int{yakushynetska: 1000, vinnytska: 9000} {
 		next.step("setSurveyPopulation", next.known()+fmt.Sprintf(`, communityCode: %q, population: %d`, code, n))
@@ -35,8 +35,7 @@ func TestFiguresAreOfWhenSurveysWereHeld(t *testing.T) {
 	p.step("publishSurvey", p.known())
 	a.clock.pass(30 * 24 * time.Hour) // the 20th of December
 	p.head = a.someone("head-in-december", administrator())
-	p.step("createNextWave", fmt.Sprintf("id: %q", p.id))
-	p.step("openSurvey", p.known())
+	p.follow()
 	p.bring("second", yakushynetska, "FEMALE", 70, 30)
 	p.bring("second there", vinnytska, "FEMALE", 60, 40)
 	p.step("closeSurvey", p.known())

@@ -24,7 +24,7 @@ serve: deps build ## Serve what the database holds.
 
 .PHONY: test
 test: deps ## Run all tests.
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 .PHONY: race
 race: deps ## Look for races where goroutines share memory, with little data; needs a C compiler.

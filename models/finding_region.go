@@ -66,7 +66,7 @@ func (s *Store) SurveyFindings(ctx context.Context, f CommunityFilter, wave *int
 	args := FiguresAsked{}.args(named{"ids": numbers(ids), "wave": valueOr(wave, 0), "mean": string(weighting)})
 	return siblings(fetch[ProblemFinding](d, `WITH `+findingsOf+`
 		SELECT p.id AS problem_id, CASE CAST(@mean AS text) WHEN 'POPULATION' THEN
-				sum(r.value * c.population) / nullif(sum(c.population) FILTER (WHERE r.value IS NOT NULL), 0) ELSE avg(r.value) END AS mean_share,
+				sum(r.value * c.population ORDER BY c.id) / nullif(sum(c.population) FILTER (WHERE r.value IS NOT NULL), 0) ELSE avg(r.value ORDER BY c.id) END AS mean_share,
 			count(r.value) AS communities, count(*) FILTER (WHERE r.hidden) AS suppressed, count(*) FILTER (WHERE r.first) AS first,
 			(SELECT count(*) FROM asked a WHERE a.region_id = p.region_id) AS of
 		FROM ranked r JOIN asked c ON c.id = r.community_id JOIN problems p ON p.id = r.problem_id

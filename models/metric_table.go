@@ -192,10 +192,10 @@ func (s *Store) TrendOf(ctx context.Context, q TrendQuery) (*Trend, error) {
 	w.args["metric"], w.args["most"] = q.Metric, MaxPeriods
 	points, err := fetch[TrendPoint](d, l.withAlso()+`found AS (SELECT c.id `+l.from+` WHERE `+w.sql()+`)
 		SELECT t.* FROM (
-			SELECT x.period AS number, (SELECT count(*) FROM found) AS communities, count(x.value) AS n, avg(x.value) AS mean,
+			SELECT x.period AS number, (SELECT count(*) FROM found) AS communities, count(x.value) AS n, avg(x.value ORDER BY x.community_id) AS mean,
 				percentile_cont(0.25) WITHIN GROUP (ORDER BY x.value) AS lower_quartile,
 				percentile_cont(0.5) WITHIN GROUP (ORDER BY x.value) AS median, percentile_cont(0.75) WITHIN GROUP (ORDER BY x.value) AS upper_quartile
-			FROM (SELECT DISTINCT ON (x.community_id, x.period) x.period, x.value FROM metric_values x
+			FROM (SELECT DISTINCT ON (x.community_id, x.period) x.community_id, x.period, x.value FROM metric_values x
 				WHERE x.metric = @metric AND x.community_id IN (SELECT f.id FROM found f)
 				ORDER BY x.community_id, x.period, x.as_of DESC, x.survey_number DESC) x
 			GROUP BY x.period ORDER BY x.period DESC LIMIT @most) t ORDER BY t.number`, w.args)

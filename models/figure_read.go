@@ -87,8 +87,10 @@ const ofGroup = `f.variable IN (@by , @mirrored ) AND f.weighted = CASE CAST(@we
 // protect people it may be the raw ones instead.
 const areWeighted = `(EXISTS (
 		SELECT FROM survey_weightings w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id AND w.method <> 'UNWEIGHTED')
-	AND EXISTS (SELECT FROM survey_figures w WHERE w.survey_number = v.number AND w.community_id IS NOT DISTINCT FROM f.community_id
-		AND w.question_number = f.question_number AND w.weighted AND w.value IS NOT NULL))`
+	AND CASE WHEN f.community_id IS NULL THEN EXISTS (` + weightedTold + `w.community_id IS NULL) ELSE EXISTS (` + weightedTold + `w.community_id = f.community_id) END)`
+
+// weightedTold finds a weighted figure of a figure's survey and question. Communities are told from the region by the one who asks: no index serves IS NOT DISTINCT FROM.
+const weightedTold = `SELECT FROM survey_figures w WHERE w.survey_number = f.survey_number AND w.question_number = f.question_number AND w.weighted AND w.value IS NOT NULL AND `
 
 // figureOrder is as people read: questions as they are asked, groups as their categories come, options in order, the question as a whole first.
 const figureOrder = `f.survey_number, a.position, f.question_number, f.variable, array_position(ARRAY['ONLINE', 'OFFLINE_PAPER', 'CAPI', 'PHONE', 'OFFLINE'], f.category),

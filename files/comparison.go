@@ -13,23 +13,20 @@ import (
 )
 
 // inCommunities are the parameters of which communities: those of the graph's CommunityFilter.
-var inCommunities = []string{"text", "region", "district", "community", "type", "populationFrom", "populationTo", "participatesIn", "hasGoalTree", "goalStatus", "notReportedSince"}
+var inCommunities = []string{
+	"text", "startsWith", "community", "region", "district", "type", "populationMin", "populationMax", "participatesIn", "hasGoalTree", "goalStatus", "notReportedSince",
+}
 
 func (q *query) communities() models.CommunityFilter {
 	f := models.CommunityFilter{
-		Codes: codes(q, "community"), Type: many(q, "type", domain.Urban, domain.Settlement, domain.Rural),
+		Text: q.text(), Codes: codes(q, "community"), Type: many(q, "type", domain.Urban, domain.Settlement, domain.Rural),
 		RegionCode: first(codes(q, "region")), DistrictCode: first(codes(q, "district")),
-		HasGoalTree: first(many(q, "hasGoalTree", domain.Digital, domain.DevelopmentStrategy)),
+		ParticipatesIn: first(q.Values["participatesIn"]),
+		HasGoalTree:    first(many(q, "hasGoalTree", domain.Digital, domain.DevelopmentStrategy)),
+		GoalStatus:     many(q, "goalStatus", nodeStatuses...), NotReportedSince: q.day("notReportedSince"),
 	}
-	f.GoalStatus, f.NotReportedSince = many(q, "goalStatus", nodeStatuses...), q.day("notReportedSince")
-	if text := q.Get("text"); text != "" {
-		f.Text = &models.TextFilter{Contains: &text}
-	}
-	if project := q.Get("participatesIn"); project != "" {
-		f.ParticipatesIn = &project
-	}
-	if from, to := q.whole("populationFrom"), q.whole("populationTo"); from != nil || to != nil {
-		f.Population = &models.IntRange{Min: from, Max: to}
+	if least, most := q.whole("populationMin"), q.whole("populationMax"); least != nil || most != nil {
+		f.Population = &models.IntRange{Min: least, Max: most}
 	}
 	return f
 }
@@ -42,6 +39,11 @@ var features = []models.PeerFeature{models.PopulationOfPeers, models.AreaOfPeers
 func (q *query) peers() *models.PeersOf {
 	of := first(codes(q, "peersOf"))
 	if of == nil {
+		for _, name := range inPeers {
+			if q.Has(name) {
+				q.refuse(name, "Скажіть, чиї це сусіди: peersOf.", "Say whose peers they are: peersOf.")
+			}
+		}
 		return nil
 	}
 	p := &models.PeersOf{Community: *of, Kind: peerKinds[0], Count: 10, Features: many(q, "peerFeature", features...)}

@@ -58,9 +58,14 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, rest string) er
 }
 
 func (h *Handler) exportCommunities(w http.ResponseWriter, r *http.Request, format reports.Format) error {
-	filter, err := communityFilter(r.URL.RawQuery)
+	values, err := parameters(r.URL.RawQuery, inCommunities...)
 	if err != nil {
 		return err
+	}
+	q := query{Values: values}
+	filter := q.communities()
+	if q.err != nil {
+		return q.err
 	}
 	return h.table(w, r, "communities", format, func(ctx context.Context, out io.Writer) error {
 		return reports.Communities(ctx, out, h.store, filter, format)

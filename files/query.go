@@ -1,6 +1,7 @@
 package files
 
 import (
+	"maps"
 	"math"
 	"net/url"
 	"slices"
@@ -18,9 +19,13 @@ func parameters(raw string, known ...string) (url.Values, error) {
 	if err != nil {
 		return nil, domain.Invalid("", "Параметри адреси зіпсовані.", "The parameters of the address are malformed.")
 	}
-	for name, all := range values {
-		if !slices.Contains(known, name) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		all := values[name]
+		switch {
+		case !slices.Contains(known, name):
 			return nil, domain.Invalid(shortName(name), "Такого параметра немає.", "There is no such parameter.")
+		case len(all) > 1 && !slices.Contains(repeated, name):
+			return nil, domain.Invalid(name, "Тут може бути лише одне значення.", "There may be one value only.")
 		}
 		for _, value := range all {
 			if !utf8.ValidString(value) || len(value) > 1000 || slices.Contains([]byte(value), 0) {
@@ -30,6 +35,9 @@ func parameters(raw string, known ...string) (url.Values, error) {
 	}
 	return values, nil
 }
+
+// repeated are the parameters that may stand in an address several times, for several values.
+var repeated = []string{"community", "type", "goalStatus", "status", "onTrack", "priority", "kind", "fundSource", "category", "problem", "metric", "peerFeature"}
 
 func shortName(name string) string {
 	if len(name) > 40 || !utf8.ValidString(name) {
@@ -69,33 +77,6 @@ func nodeFilter(raw string, more []string) (models.NodeFilter, error) {
 	}
 	f.NotReportedSince = q.day("notReportedSince")
 	f.Unclassified = q.truth("unclassified")
-	return f, q.err
-}
-
-// communityParameters are those of the list of communities.
-var communityParameters = []string{
-	"text", "startsWith", "community", "region", "district", "type", "populationMin", "populationMax", "participatesIn", "hasGoalTree", "goalStatus", "notReportedSince",
-}
-
-// communityFilter reads the filter of the list of communities: the same as in the graph, a value repeated for each of several.
-func communityFilter(raw string) (models.CommunityFilter, error) {
-	values, err := parameters(raw, communityParameters...)
-	if err != nil {
-		return models.CommunityFilter{}, err
-	}
-	q := query{Values: values}
-	f := models.CommunityFilter{
-		Text: q.text(), Codes: codes(&q, "community"),
-		RegionCode: first(codes(&q, "region")), DistrictCode: first(codes(&q, "district")),
-		Type:             many(&q, "type", domain.Urban, domain.Settlement, domain.Rural),
-		HasGoalTree:      first(many(&q, "hasGoalTree", domain.Digital, domain.DevelopmentStrategy)),
-		GoalStatus:       many(&q, "goalStatus", domain.Planned, domain.InProgress, domain.Suspended, domain.Done, domain.Cancelled),
-		ParticipatesIn:   first(values["participatesIn"]),
-		NotReportedSince: q.day("notReportedSince"),
-	}
-	if least, most := q.whole("populationMin"), q.whole("populationMax"); least != nil || most != nil {
-		f.Population = &models.IntRange{Min: least, Max: most}
-	}
 	return f, q.err
 }
 

@@ -79,7 +79,7 @@ func TestWrongPicturesAreRefused(t *testing.T) {
 		"ranking.svg?metric=nothing.here": 404, "ranking.gif?metric=" + madeUp: 404, "pie.svg?metric=" + madeUp: 404, "ranking.svg": 404,
 		"ranking.svg?metric=" + madeUp + "&theme=pink": 400, "ranking.svg?metric=" + madeUp + "&lang=de": 400, "ranking.svg?metric=" + madeUp + "&size=9": 400,
 		"ranking.svg?metric=" + madeUp + "&target=NaN": 400, "ranking.svg?metric=" + madeUp + "&period=2026-99": 400, "ranking.svg?metric=" + madeUp + "&chosen=x": 400,
-		"ranking.svg?metric=" + madeUp + "&populationFrom=many": 400, "..%2Franking.svg?metric=" + madeUp: 404,
+		"ranking.svg?metric=" + madeUp + "&populationMin=many": 400, "..%2Franking.svg?metric=" + madeUp: 404,
 	} {
 		if got := a.fetch(http.MethodGet, "/charts/"+query, nil); got.Code != want {
 			t.Errorf("%s: %d %s", query, got.Code, got.Body)
@@ -96,7 +96,12 @@ func TestPicturesTakeWhatTheyShow(t *testing.T) {
 	a := compared(t, oblast(12, 1, 1, 1))
 	one := a.code("communities")
 	values := map[string]string{
-		"period": "wave-1", "view": "working", "peersOf": one, "peers": "NEAREST", "peerCount": "3", "target": "5", "confidence": "0.9", "chosen": one,
+		"period": "wave-1", "view": "working", "peersOf": one, "peers": "NEAREST&peersOf=" + one, "peerCount": "3&peersOf=" + one, "target": "5", "confidence": "0.9", "chosen": one,
+	}
+	for _, more := range []string{"peerCount=3", "peers=NEAREST", "confidence=0.9&confidence=0.8"} {
+		if got := a.fetch(http.MethodGet, "/charts/ranking.svg?metric="+madeUp+"&"+more, nil); got.Code != http.StatusBadRequest {
+			t.Errorf("%s: %d %.300s", more, got.Code, got.Body)
+		}
 	}
 	for kind, refused := range map[string][]string{
 		"trend": {"period", "view", "peersOf", "peers", "peerCount", "target", "confidence"}, "distribution": {"target", "confidence", "chosen"}, "ranking": {"target"},

@@ -33,9 +33,8 @@
 // Weighted figures obey other equations. In a breakdown by a variable that the weights are made from, and in a sum of places that weigh unlike, the
 // weighted total is a second equation in the same unknown counts, and with the raw total may solve them. So wherever anything of a question is
 // hidden, in a place or in one that it is a sum of, the raw counts of options and the weighted shares are not shown both (numbers of respondents
-// are). Raw ones alone obey what is proved here. Weighted ones alone are shown rounded, and only so that k/2 of the respondents who weigh most could
-// have answered otherwise either way without another number being shown. That is a margin and no proof; package figures, which rounds them, attacks
-// them in its tests.
+// are). Raw ones alone obey what is proved here. Weighted ones alone are shown rounded, and only so that half a step has room for k of the respondents who
+// weigh most; the step does not depend on what is rounded. That is a margin and no proof; package figures, which rounds them, attacks them in its tests.
 //
 // Three crossings that close a ring (A×B, B×C, A×C) bound each other in ways beyond sums; they are refused.
 package disclosure

@@ -14,13 +14,12 @@ type weightKey struct {
 }
 
 // shareSteps are what shares are rounded to, the finest that hides enough.
-var shareSteps = []float64{.01, .02, .05, .1}
+var shareSteps = []float64{.01, .02, mostStep}
 
-// mostRoom is up to where rounded shares are worth more than raw ones: beyond it most would be rounded to tens, or find no step at all.
-const mostRoom = .015
+// mostStep is up to where rounded shares are worth more than raw ones.
+const mostStep = .05
 
-// room is how far a weighted share must be from where it would be rounded otherwise: half of k of those who weigh most, where anything of the question is
-// hidden, could then have answered otherwise either way. So what is rounded leaves a hidden count k wide, as the tables do.
+// room is what k of those who weigh most, where anything of the question is hidden, are of a weighted share together.
 func (c *computer) room(a *area, q int, g Group) float64 {
 	key, known := weightKey{a.id, g}, c.veils[q].rooms
 	room, ok := known[key]
@@ -29,16 +28,17 @@ func (c *computer) room(a *area, q int, g Group) float64 {
 		if len(c.pairs) > 0 {
 			k = disclosure.DefaultRule.Crossed
 		}
-		room = c.heaviest(a, q, g) * float64(k) / 2
+		room = c.heaviest(a, q, g) * float64(k)
 		known[key] = room
 	}
 	return room
 }
 
-// stepFor is the finest step that leaves a share so much room on both sides; 0: none does.
-func stepFor(share, room float64) float64 {
+// stepFor is the finest step that hides k of those who weigh most, wherever a share lies: what is told as nothing may be half a step at the most, so that half a step
+// must have room for them. It does not depend on the share, since whoever knows the rule would learn from the step where the share lies. 0: no step is worth it.
+func stepFor(room float64) float64 {
 	for _, step := range shareSteps {
-		if math.Abs(math.Remainder(share, step))+room <= step/2 {
+		if step >= 2*room {
 			return step
 		}
 	}

@@ -48,7 +48,7 @@ func (c *computer) decide(q int) {
 	for _, a := range c.areas { // the region is the last
 		switch {
 		case !v.partly[placeName(a.id)]:
-		case a.weighted() && c.room(a, q, Group{}) <= mostRoom:
+		case a.weighted() && stepFor(c.room(a, q, Group{})) > 0:
 			v.tells[a.id], beneath = weightedOnes, true
 		case a.id == 0 && beneath:
 			v.tells[a.id] = none
@@ -72,7 +72,7 @@ func (c *computer) veil(a *area, q int, f *Figure) {
 			f.coarsen(0, c.confidence)
 		}
 	case tells == weightedOnes && (f.Weighted || v.question.Kind == domain.Numeric):
-		if step := stepFor(*f.Value, c.room(a, q, f.Group)); step > 0 {
+		if step := stepFor(c.room(a, q, f.Group)); step > 0 {
 			f.coarsen(step, c.confidence)
 			return
 		}

@@ -108,3 +108,36 @@ func TestRawErrorsDoNotTellWhatStrataHide(t *testing.T) {
 		t.Errorf("told is %+v, not ± %v", f, want)
 	}
 }
+
+// A share that is told as nothing may be up to half a step: men of whom one chose, and who weigh more than women, must not be bounded by that to fewer than k.
+func TestSharesNearNothingHideFew(t *testing.T) {
+	t.Parallel()
+	rounded := 0
+	for _, n := range []int{150, 400, 1500} {
+		for _, heavier := range []int{1, 3, 9} {
+			d, people := divided(n, n)
+			women := 9000 / (1 + heavier)
+			d.Places[0].Margins = map[domain.Variable]map[string]int{domain.SexVariable: {"FEMALE": women, "MALE": 9000 - women}}
+			d.Places[0].Population = 9000
+			people = people[:0]
+			for sex, chose := range map[string]int{"FEMALE": 4, "MALE": 1} {
+				people = append(people, times(chose, person{mode: domain.PaperMode, sex: sex, one: 3})...)
+				people = append(people, times(n/2, person{mode: domain.PaperMode, sex: sex, one: 2})...)
+				people = append(people, times(n-n/2-chose, person{mode: domain.PaperMode, sex: sex, one: 1})...)
+			}
+			all, _ := compute(t, d, answers(d, people...), nil)
+			f := all[figures.Key{Place: d.Places[0].ID, Question: 11, Option: 3, Weighted: true}]
+			if f.Hidden || f.Rounded == 0 {
+				continue
+			}
+			rounded++
+			man := float64(9000-women) / 9000 / float64(n)
+			if most := math.Floor((*f.Value + f.Rounded/2) / man); most < 5 {
+				t.Errorf("of %d men and as many women, men %d times heavier: %v rounded to %v leaves %v men at the most", n, heavier, *f.Value, f.Rounded, most)
+			}
+		}
+	}
+	if rounded < 3 {
+		t.Errorf("only %d shares were rounded", rounded)
+	}
+}

@@ -19,7 +19,6 @@ const (
 	maxParts    = 500
 	maxRatio    = 100
 	ratioAbove  = 4 << 20 // smaller ones may shrink as they like
-	maxProlog   = 64 << 10
 )
 
 // foreignParts are parts of workbooks that programs run or fetch from elsewhere.
@@ -38,7 +37,7 @@ var (
 	oversized = Text("Розпакований файл завеликий: дозволено до %d МіБ.", "Unpacked, the file is too large: %d MiB are allowed.", maxUnpacked>>20)
 )
 
-// checkArchive looks at what a workbook would unpack to before anything is unpacked, and at each part's beginning. Sizes are those that
+// checkArchive looks at what a workbook would unpack to before anything is unpacked, and then at each part. Sizes are those that
 // the archive declares: unpacking ends where they are passed.
 func checkArchive(content []byte) *domain.Text {
 	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
@@ -73,7 +72,8 @@ func checkArchive(content []byte) *domain.Text {
 
 func newText(uk, en string) *domain.Text { return &domain.Text{UK: uk, EN: en} }
 
-// checkParts refuses parts that define entities, which grow when they are read, or name files to be fetched.
+// checkParts refuses parts that define entities, which grow when they are read, or name files to be fetched; and parts that break off or are no XML further on,
+// of which the library would read the beginning and say nothing of the rest.
 func checkParts(archive *zip.Reader) *domain.Text {
 	for _, part := range archive.File {
 		if !strings.HasSuffix(strings.ToLower(part.Name), ".xml") && !strings.HasSuffix(strings.ToLower(part.Name), ".rels") {
@@ -90,27 +90,33 @@ func checkParts(archive *zip.Reader) *domain.Text {
 	return nil
 }
 
-// isPlain tells whether nothing is defined before the first element of a part.
+var errBroken = errors.New("a part of the archive breaks off")
+
+// isPlain tells whether a part, which is read to its end, defines nothing.
 func isPlain(part *zip.File) (bool, error) {
 	r, err := part.Open()
 	if err != nil {
 		return false, err
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	decoder := xml.NewDecoder(io.LimitReader(r, maxProlog))
+	decoder, depth := xml.NewDecoder(io.LimitReader(r, maxUnpacked)), 0
 	for {
 		token, err := decoder.RawToken()
-		if errors.Is(err, io.EOF) && decoder.InputOffset() < maxProlog {
-			return true, nil // it has no element, and whoever reads it finds nothing
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, io.EOF) && depth == 0:
+			return true, nil
+		case errors.Is(err, io.EOF):
+			return false, errBroken
+		case err != nil:
 			return false, err
 		}
 		switch token.(type) {
 		case xml.Directive:
 			return false, nil
 		case xml.StartElement:
-			return true, nil
+			depth++
+		case xml.EndElement:
+			depth--
 		}
 	}
 }

@@ -7,6 +7,10 @@ import (
 
 // google is a file that Google Forms gives; sheet is the same from the spreadsheet that it fills.
 func google(stamp, between string, form func(time.Time) string) []byte {
+	return bare(",", "\r\n", googleRows(stamp, between, form)...)
+}
+
+func googleRows(stamp, between string, form func(time.Time) string) [][]string {
 	q := asked()
 	rows := [][]string{{
 		stamp, "Електронна адреса", "Вкажіть, будь ласка, Вашу стать", "Скільки Вам повних років?", "Тип населеного пункту", "Яким  інтернетом Ви користуєтеся вдома? ",
@@ -22,7 +26,7 @@ func google(stamp, between string, form func(time.Time) string) []byte {
 			p.chose(label, between), pick(p.trust > 0, fmt.Sprint(p.trust), ""), p.hoursIn("."), p.wish,
 		})
 	}
-	return bare(",", "\r\n", rows...)
+	return rows
 }
 
 func googleTime(t time.Time) string { return t.Format("2006/01/02 3:04:05 PM") + " GMT+2" }

@@ -7,7 +7,14 @@ import (
 )
 
 // limesurveyCodes has codes for headers and answers, a person's traces, and one who did not come to the end.
-func limesurveyCodes() []byte {
+func limesurveyCodes() []byte { return limesurveyFile(",", limesurveyCodeRows()) }
+
+// limesurveyFile is CSV as LimeSurvey writes it: with a mark of UTF-8 before it, and an empty line behind.
+func limesurveyFile(separator string, rows [][]string) []byte {
+	return append([]byte("\xEF\xBB\xBF"), append(quoted(separator, "\r\n", rows...), "\r\n"...)...)
+}
+
+func limesurveyCodeRows() [][]string {
 	rows := [][]string{{
 		"id", "submitdate", "lastpage", "startlanguage", "seed", "token", "startdate", "datestamp", "ipaddr", "refurl", "firstname", "email", "sex", "age", "settlement", "qinternet",
 		"qinternet[other]", "qservices[SQ001]", "qservices[SQ002]", "qservices[SQ003]", "qservices[SQ004]", "qtrust", "qhours", "qwish", "interviewtime", "groupTime12",
@@ -26,7 +33,7 @@ func limesurveyCodes() []byte {
 		}
 		rows = append(rows, append(row, pick(p.trust > 0, fmt.Sprint("A", p.trust), ""), fmt.Sprintf("%.10f", p.hours), wish, "481.2", "90.5"))
 	}
-	return append([]byte("\xEF\xBB\xBF"), append(quoted(",", "\r\n", rows...), "\r\n"...)...)
+	return rows
 }
 
 // limesurveyFull has full texts for headers and answers.
@@ -48,5 +55,5 @@ func limesurveyFull() []byte {
 		row = append(row, p.marks("Так", pick(i%2 == 0, "Ні", ""))...)
 		rows = append(rows, append(row, optionOf(2, p.trust, label), p.hoursIn("."), p.wish))
 	}
-	return append([]byte("\xEF\xBB\xBF"), append(quoted(";", "\r\n", rows...), "\r\n"...)...)
+	return limesurveyFile(";", rows)
 }

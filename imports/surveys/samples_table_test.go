@@ -10,6 +10,10 @@ import (
 
 // wide is a table that somebody keyed in from paper, as a spreadsheet set to Ukrainian saves it.
 func wide() []byte {
+	return encoded(charmap.Windows1251.NewEncoder().String(string(bare(";", "\r\n", wideRows(",")...))))
+}
+
+func wideRows(point string) [][]string {
 	q := asked()
 	rows := [][]string{{
 		"№ анкети", "Дата опитування", "Інтерв'юер", "Телефон", "Стать", "Вік", "Тип населеного пункту", "Спосіб опитування", "q_internet", "q_internet_other", q.Questions[1].Text.UK,
@@ -18,10 +22,10 @@ func wide() []byte {
 	for _, p := range people() {
 		rows = append(rows, []string{
 			fmt.Sprint(p.number), p.at.Format("02.01.2006 15:04:05"), "Ігор", "+380440000000", pick(p.female, "ж", "ч"), fmt.Sprint(p.age), pick(p.urban, "місто", "село"), pick(p.number%2 == 0, "телефон", "паперова анкета"),
-			optionOf(0, p.internet, code), p.other, p.chose(code, "; "), optionOf(2, p.trust, label), p.hoursIn(","), p.wish,
+			optionOf(0, p.internet, code), p.other, p.chose(code, "; "), optionOf(2, p.trust, label), p.hoursIn(point), p.wish,
 		})
 	}
-	return encoded(charmap.Windows1251.NewEncoder().String(string(bare(";", "\r\n", rows...))))
+	return rows
 }
 
 func encoded(text string, err error) []byte {

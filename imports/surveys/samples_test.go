@@ -187,9 +187,12 @@ func samples() map[string][]byte {
 		"odk_central.csv":      odk(),
 		"limesurvey_codes.csv": limesurveyCodes(),
 		"limesurvey_full.csv":  limesurveyFull(),
+		"limesurvey.xlsx":      limesurveyBook(),
 		"google_forms.csv":     google("Позначка часу", ";", googleTime),
 		"google_sheet.csv":     google("Часова позначка", ", ", func(t time.Time) string { return t.Format("02.01.2006 15:04:05") }),
+		"google_sheet.xlsx":    googleBook(),
 		"wide.csv":             wide(),
+		"wide.xlsx":            wideBook(),
 		"long.csv":             long(),
 	}
 }

@@ -1,6 +1,7 @@
 package surveys_test
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -95,3 +96,24 @@ func googleKinds() map[string]cellKind {
 func wideBook() []byte { return workbook("Анкети", wideRows("."), wideKinds) }
 
 var wideKinds = map[string]cellKind{"№ анкети": number, "Дата опитування": dated("02.01.2006 15:04:05"), "Вік": number, "q_hours": number}
+
+// oddBooks are workbooks with cells that hold other than their columns: a time of no day, one not come yet, a formula that failed or was never worked out,
+// cells made one, a header among the rows.
+func oddBooks() map[string]oddSample {
+	return map[string]oddSample{
+		"odd_limesurvey.xlsx": {"limesurvey.xlsx", changedBook("Responses", changed(limesurveyCodeRows(), map[string]string{
+			"2 qtrust": "A9", "4 qhours": "24.5", "5 age": "сорок", "6 qhours": "багато", "7 qservices[SQ001]": "можливо", "9 id": "107",
+		}), limesurveyKinds, func(file *excelize.File) error {
+			return errors.Join(file.SetCellValue("Responses", "B3", 0.5), file.SetCellValue("Responses", "W10", nil), file.SetCellFormula("Responses", "W10", "10/4"), file.SetCellStr("Responses", "W11", "#DIV/0!"))
+		})},
+		"odd_google_sheet.xlsx": {"google_sheet.xlsx", changedBook("Відповіді на форму (1)", changed(googleSheetRows(), map[string]string{
+			"2 Позначка часу": "учора", "3 Позначка часу": "2062-11-03 09:05:01", "4 Скільки Вам повних років?": "230", "5 Чи довіряєте Ви свої дані онлайн-послугам?": "5",
+			"6 Якими онлайн-послугами Ви користувалися?": "Дія, метро",
+		}), googleKinds(), func(file *excelize.File) error {
+			return file.MergeCell("Відповіді на форму (1)", "E8", "E9")
+		})},
+		"odd_wide.xlsx": {"wide.xlsx", workbook("Анкети", append(changed(wideRows("."), map[string]string{
+			"2 Дата опитування": "31.02.2026", "3 Тип населеного пункту": "селище", "4 Спосіб опитування": "голуб", "5 q_internet": "", "5 q_internet_other": "", "6 Вік": "", "8 № анкети": "106",
+		}), wideRows(".")[0]), wideKinds)},
+	}
+}

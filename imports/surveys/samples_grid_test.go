@@ -16,7 +16,7 @@ import (
 
 // Grids: each of their rows is a question of the questionnaire, and a column of the file.
 const (
-	easeTitle  = "Наскільки легко користуватися послугою?"
+	easeTitle  = "Наскільки легко Вам особисто користуватися цією послугою?"
 	whereTitle = "Де Ви це робите?"
 )
 
@@ -234,5 +234,49 @@ func compareGrid(t *testing.T, l surveys.Layout, row surveys.Row) {
 	}
 	if row.Strata[domain.SexVariable] != pick(p.female, "FEMALE", "MALE") || row.Strata[domain.AgeVariable] != ageBand(p.age) {
 		t.Errorf("person %d: %v", p.number, row.Strata)
+	}
+}
+
+// oddGrids hold answers that their grids have not, and a grid that has lost a row.
+func oddGrids() map[string]oddSample {
+	grid, array := googleGridRows(";", googleTime), limesurveyArrayRows(func(code, _ string) string { return code }, true)
+	lost := googleGridRows(";", googleTime)
+	for i, row := range lost {
+		lost[i] = slices.Delete(row, 6, 7)
+	}
+	return map[string]oddSample{
+		"odd_google_grid.csv": {"google_grid.csv", bare(",", "\r\n", changed(grid, map[string]string{
+			"2 " + easeTitle + " [Дія]": "Ні легко", "3 " + easeTitle + " [ЦНАП, онлайн-запис]": "Легко;Важко", "4 " + whereTitle + " [Запис до лікаря]": "Вдома;У сусідів",
+			"5 " + whereTitle + " [Запис до лікаря]": "На роботі", "6 Чим Ви виходите в інтернет?": "", "7 Скільки осіб живе разом з Вами?": "0",
+		})...)},
+		"odd_google_grid_lost.csv": {"google_grid.csv", bare(",", "\r\n", lost...)},
+		"odd_limesurvey_array.csv": {"limesurvey_array.csv", limesurveyFile(",", changed(array, map[string]string{
+			"2 Q3[SQ001]": "A4", "3 Q3[SQ002]": "Y", "4 Q41[SQ002]": "A1", "5 Q1[other]": "Праска", "6 Q3[SQ001]": "A9", "7 submitdate": "2026-11-04", "8 submitdate": "04.11.26 14:30", "9 Q31": "2,5,0",
+		}))},
+	}
+}
+
+// TestRowsNobodyAsksForAreNoQuestions: a row of a grid has most words in common with the others.
+func TestRowsNobodyAsksForAreNoQuestions(t *testing.T) {
+	t.Parallel()
+	m := proposedFor(t, []byte("Позначка часу,Наскільки легко Вам особисто користуватися цією послугою? [Пошта],Наскільки легко Вам особисто користуватись цією послугою? [Дія]\r\n"), inGrids())
+	if m.Columns[1].Role != surveys.UnknownRole || m.Columns[2].Question != "q3_1" {
+		t.Errorf("%+v", m.Columns)
+	}
+	q := inGrids()
+	for i, row := range easeRows { // a bank may have the rows alone
+		q.Questions[2+i].Text.UK = row
+	}
+	for _, file := range []struct{ before, code string }{{"Позначка часу", ""}, {"id,submitdate", "G01Q03[SQ00#]. "}} {
+		header := file.before
+		for i, row := range easeRows {
+			header += `,"` + strings.ReplaceAll(file.code, "#", fmt.Sprint(i+1)) + easeTitle + " [" + row + `]"`
+		}
+		m := proposedFor(t, []byte(header+"\r\n"), q)
+		for i, c := range m.Columns[len(m.Columns)-len(easeRows):] {
+			if c.Question != fmt.Sprint("q3_", i+1) {
+				t.Errorf("%s: %+v", c.Header, c)
+			}
+		}
 	}
 }

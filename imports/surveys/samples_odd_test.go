@@ -21,6 +21,7 @@ type oddSample struct {
 func oddSamples() map[string]oddSample {
 	odd := oddTexts()
 	maps.Copy(odd, oddBooks())
+	maps.Copy(odd, oddGrids())
 	return odd
 }
 
@@ -72,9 +73,13 @@ func TestOddSamples(t *testing.T) {
 		if !bytes.Equal(body, odd.body) && filepath.Ext(name) != ".xlsx" {
 			t.Errorf("%s: the sample is another than the one made now: go test -run Samples -update", name)
 		}
-		m := proposed(t, samples()[odd.after])
+		before, q := samples()[odd.after], asked()
+		if before == nil {
+			before, q = griddedSamples()[odd.after], inGrids()
+		}
+		m := proposedFor(t, before, q)
 		settle(m)
-		rows, report, err := readAll(body, m, options)
+		rows, report, err := readFor(body, q, m, options)
 		got := fmt.Sprintf("%d rows given\n%+v\n", len(rows), report)
 		if err != nil {
 			got += faultLines(t, err)

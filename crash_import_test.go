@@ -42,15 +42,15 @@ func asks[T any](p *process, document, token string) (data T) {
 	return data
 }
 
-// uploads sends a file to be imported, and gives the upload's id.
-func (p *process) uploads(content, token string) string {
+// uploads sends a file for a purpose, and gives the upload's id.
+func (p *process) uploads(content, purpose, token string) string {
 	p.t.Helper()
 	type announced struct {
 		CreateUpload struct {
 			Upload struct{ ID, URL, Token string }
 		}
 	}
-	up := asks[announced](p, fmt.Sprintf(`mutation { createUpload(input: {fileName: "f.csv", size: %d, purpose: IMPORT}) { upload { id url token } } }`, len(content)), token).CreateUpload.Upload
+	up := asks[announced](p, fmt.Sprintf(`mutation { createUpload(input: {fileName: "f.csv", size: %d, purpose: %s}) { upload { id url token } } }`, len(content), purpose), token).CreateUpload.Upload
 	r, err := http.NewRequestWithContext(context.Background(), http.MethodPut, "http://"+p.address+up.URL, strings.NewReader(content))
 	if err != nil {
 		p.t.Fatal(err)
@@ -87,7 +87,7 @@ func TestKilledImportLeavesNothingHalf(t *testing.T) {
 	p := start(t, environment, "demo")
 	p.await(`msg=ready`)
 	token := p.signIn("admin@demo.example", demoPassword)
-	upload := p.uploads(file.String(), token)
+	upload := p.uploads(file.String(), "IMPORT", token)
 	document := `mutation { importGoals(input: {uploadId: "` + upload + `", kind: DEVELOPMENT_STRATEGY}) { trees { added } userErrors { code message } } }`
 	go (&storm{p: p, token: token}).send(sending{"", document})
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {

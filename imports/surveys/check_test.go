@@ -19,6 +19,7 @@ func TestRecognise(t *testing.T) {
 	want := map[string]surveys.Layout{
 		"kobo_names.csv": surveys.Kobo, "kobo_labels.csv": surveys.Kobo, "kobo.xlsx": surveys.Kobo, "odk_central.csv": surveys.ODK, "limesurvey_codes.csv": surveys.LimeSurvey,
 		"limesurvey_full.csv": surveys.LimeSurvey, "google_forms.csv": surveys.GoogleForms, "google_sheet.csv": surveys.GoogleForms, "wide.csv": surveys.Wide, "long.csv": surveys.Long,
+		"limesurvey.xlsx": surveys.LimeSurvey, "google_sheet.xlsx": surveys.GoogleForms, "wide.xlsx": surveys.Wide,
 	}
 	for name, body := range samples() {
 		if got := proposed(t, body).Layout; got != want[name] {

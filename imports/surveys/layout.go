@@ -1,9 +1,6 @@
 package surveys
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Layout is the tool whose file it is, which decides how columns are named and how several answers stand in one cell.
 type Layout string
@@ -56,7 +53,7 @@ var (
 // systemName is the name of a column as tools' own columns are compared. LimeSurvey may write "submitdate. Date submitted".
 func systemName(header string) string {
 	name := fold(header)
-	if code, _, both := strings.Cut(name, ". "); both && !strings.Contains(code, " ") {
+	if code, _, both := withText(name); both {
 		return code
 	}
 	return name

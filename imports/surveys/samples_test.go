@@ -7,10 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-
 	"hromada/domain"
 )
 
@@ -178,216 +174,6 @@ func bare(separator, end string, rows ...[]string) []byte {
 	return out.Bytes()
 }
 
-// koboRows are names as headers, groups, select_multiple both as one column and as one an option, and KoboToolbox's own columns.
-func koboRows() [][]string {
-	rows := [][]string{{
-		"start", "end", "today", "username", "deviceid", "respondent/respondent_sex", "respondent/respondent_age", "respondent/settlement", "home/q_internet",
-		"home/q_internet_other", "home/q_services", "home/q_services/diia", "home/q_services/cnap", "home/q_services/health", "home/q_services/nothing", "home/q_trust",
-		"home/q_hours", "q_wish", "__version__", "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "_tags", "_index",
-	}}
-	for i, p := range people() {
-		status := pick(i == 2, "validation_status_not_approved", pick(i%2 == 0, "validation_status_approved", ""))
-		row := []string{
-			p.at.Add(-7 * time.Minute).Format("2006-01-02T15:04:05.000-07:00"), p.at.Format("2006-01-02T15:04:05.000-07:00"), p.at.Format(time.DateOnly), "interviewer_7",
-			"ee.kobotoolbox.org:x1Y2", pick(p.female, "FEMALE", "MALE"), ageBand(p.age), pick(p.urban, "URBAN", "RURAL"), optionOf(0, p.internet, code), p.other, p.chose(code, " "),
-		}
-		row = append(row, p.marks("1", "0")...)
-		rows = append(rows, append(row, optionOf(2, p.trust, code), p.hoursIn("."), p.wish, "vGk3a8sLmHqR", fmt.Sprint(300_000+p.number), p.uuid(),
-			p.at.UTC().Add(time.Hour).Format("2006-01-02T15:04:05"), status, "", "submitted_via_web", "interviewer_7", "", fmt.Sprint(i+1)))
-	}
-	return rows
-}
-
-func ageBand(age int) string {
-	switch {
-	case age < 30:
-		return "18-29"
-	case age < 60:
-		return "30-59"
-	}
-	return "60+"
-}
-
-// koboLabels are labels as headers and as answers, in one column, with the labels of groups before them.
-func koboLabels() []byte {
-	q := asked()
-	rows := [][]string{{
-		"start", "end", "Про Вас/Ваша стать", "Про Вас/Ваш вік", "Про Вас/Тип населеного пункту, де Ви живете", "Дім/" + q.Questions[0].Text.UK, "Дім/" + q.Questions[1].Text.UK,
-		"Дім/" + q.Questions[2].Text.UK, "Дім/" + q.Questions[3].Text.UK, q.Questions[4].Text.UK, "__version__", "_id", "_uuid", "_submission_time", "_validation_status", "_index",
-	}}
-	for i, p := range people() {
-		rows = append(rows, []string{
-			p.at.Add(-7 * time.Minute).Format("2006-01-02T15:04:05.000-07:00"), p.at.Format("2006-01-02T15:04:05.000-07:00"), pick(p.female, "Жінка", "Чоловік"), ageLabel(p.age),
-			pick(p.urban, "Місто", "Село"), optionOf(0, p.internet, label), p.chose(label, " "), optionOf(2, p.trust, label), p.hoursIn("."), p.wish, "vGk3a8sLmHqR",
-			fmt.Sprint(300_000 + p.number), p.uuid(), p.at.UTC().Format("2006-01-02T15:04:05"), pick(i == 2, "Not approved", ""), fmt.Sprint(i + 1),
-		})
-	}
-	return quoted(";", "\n", rows...)
-}
-
-func ageLabel(age int) string {
-	for _, c := range asked().Categories {
-		if c.Code == ageBand(age) {
-			return c.Label.UK
-		}
-	}
-	return ""
-}
-
-// sheetOf is a workbook of texts, as KoboToolbox writes it.
-func sheetOf(rows [][]string) []byte {
-	file := excelize.NewFile()
-	if err := file.SetSheetName("Sheet1", "Цифрові потреби громади"); err != nil {
-		panic(err)
-	}
-	for i, row := range rows {
-		cells := make([]any, len(row))
-		for j, cell := range row {
-			cells[j] = cell
-		}
-		if err := file.SetSheetRow("Цифрові потреби громади", fmt.Sprint("A", i+1), &cells); err != nil {
-			panic(err)
-		}
-	}
-	out, err := file.WriteToBuffer()
-	if err != nil {
-		panic(err)
-	}
-	return out.Bytes()
-}
-
-// odk is what ODK Central sends with choices in columns of their own.
-func odk() []byte {
-	rows := [][]string{{
-		"SubmissionDate", "start", "end", "respondent-respondent_sex", "respondent-respondent_age", "respondent-respondent_settlement", "home-q_internet", "home-q_internet_other",
-		"home-q_services", "home-q_services/diia", "home-q_services/cnap", "home-q_services/health", "home-q_services/nothing", "home-q_trust", "home-q_hours", "q_wish", "meta-instanceID",
-		"KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits", "FormVersion",
-	}}
-	for i, p := range people() {
-		row := []string{
-			p.at.Add(time.Hour).UTC().Format("2006-01-02T15:04:05.000Z"), p.at.Add(-9 * time.Minute).Format("2006-01-02T15:04:05.000-07:00"), p.at.Format("2006-01-02T15:04:05.000-07:00"),
-			pick(p.female, "FEMALE", "MALE"), ageBand(p.age), pick(p.urban, "URBAN", "RURAL"), optionOf(0, p.internet, code), p.other, p.chose(code, " "),
-		}
-		row = append(row, p.marks("1", "0")...)
-		rows = append(rows, append(row, optionOf(2, p.trust, code), p.hoursIn("."), p.wish, "uuid:"+p.uuid(), "uuid:"+p.uuid(), "22", "Оператор 7", "0", "0", "",
-			pick(i == 2, "rejected", pick(i == 3, "hasIssues", "")), "collect:abc", "0", "3"))
-	}
-	return bare(",", "\n", rows...)
-}
-
-// limesurveyCodes has codes for headers and answers, a person's traces, and one who did not come to the end.
-func limesurveyCodes() []byte {
-	rows := [][]string{{
-		"id", "submitdate", "lastpage", "startlanguage", "seed", "token", "startdate", "datestamp", "ipaddr", "refurl", "firstname", "email", "sex", "age", "settlement", "qinternet",
-		"qinternet[other]", "qservices[SQ001]", "qservices[SQ002]", "qservices[SQ003]", "qservices[SQ004]", "qtrust", "qhours", "qwish", "interviewtime", "groupTime12",
-	}}
-	for i, p := range people() {
-		done := pick(i == 4, "", p.at.Format(time.DateTime))
-		row := []string{
-			fmt.Sprint(p.number), done, pick(i == 4, "1", "3"), "uk", "1823645", "tok" + fmt.Sprint(p.number), p.at.Add(-8 * time.Minute).Format(time.DateTime), p.at.Format(time.DateTime),
-			"192.0.2." + fmt.Sprint(p.number), "https://example.org/?u=1", "Оксана", "oksana@example.org", pick(p.female, "F", "M"), fmt.Sprint(p.age), pick(p.urban, "1", "2"),
-			pick(p.internet == 4, "-oth-", fmt.Sprintf("AO%02d", p.internet)), p.other,
-		}
-		row = append(row, p.marks("Y", pick(i%2 == 0, "N", ""))...)
-		wish := p.wish
-		if strings.HasPrefix(wish, "=") {
-			wish = "'" + wish
-		}
-		rows = append(rows, append(row, pick(p.trust > 0, fmt.Sprint("A", p.trust), ""), fmt.Sprintf("%.10f", p.hours), wish, "481.2", "90.5"))
-	}
-	return append([]byte("\xEF\xBB\xBF"), append(quoted(",", "\r\n", rows...), "\r\n"...)...)
-}
-
-// limesurveyFull has full texts for headers and answers.
-func limesurveyFull() []byte {
-	q := asked()
-	head := []string{
-		"ID відповіді", "Дата подання", "Остання сторінка", "Початкова мова", "Seed", "Дата початку", "Дата останньої дії", "IP-адреса", "Ваша стать", "Ваш вік (повних років)",
-		"Тип населеного пункту", q.Questions[0].Text.UK, q.Questions[0].Text.UK + " [Інше]",
-	}
-	for _, o := range q.Questions[1].Options {
-		head = append(head, q.Questions[1].Text.UK+" ["+o.Text.UK+"]")
-	}
-	rows := [][]string{append(head, q.Questions[2].Text.UK, q.Questions[3].Text.UK, q.Questions[4].Text.UK)}
-	for i, p := range people() {
-		row := []string{
-			fmt.Sprint(p.number), pick(i == 4, "", pick(i == 5, "1980-01-01 00:00:00", p.at.Format(time.DateTime))), "3", "uk", "99", p.at.Add(-8 * time.Minute).Format(time.DateTime),
-			p.at.Format(time.DateTime), "192.0.2.9", pick(p.female, "Жінка", "Чоловік"), fmt.Sprint(p.age), pick(p.urban, "Місто", "Село"), optionOf(0, p.internet, label), p.other,
-		}
-		row = append(row, p.marks("Так", pick(i%2 == 0, "Ні", ""))...)
-		rows = append(rows, append(row, optionOf(2, p.trust, label), p.hoursIn("."), p.wish))
-	}
-	return append([]byte("\xEF\xBB\xBF"), append(quoted(";", "\r\n", rows...), "\r\n"...)...)
-}
-
-// google is a file that Google Forms gives; sheet is the same from the spreadsheet that it fills.
-func google(stamp, between string, form func(time.Time) string) []byte {
-	q := asked()
-	rows := [][]string{{
-		stamp, "Електронна адреса", "Вкажіть, будь ласка, Вашу стать", "Скільки Вам повних років?", "Тип населеного пункту", "Яким  інтернетом Ви користуєтеся вдома? ",
-		q.Questions[1].Text.UK, q.Questions[2].Text.UK, q.Questions[3].Text.UK, q.Questions[4].Text.UK,
-	}}
-	for _, p := range people() {
-		internet := optionOf(0, p.internet, label)
-		if p.other != "" {
-			internet = p.other
-		}
-		rows = append(rows, []string{
-			form(p.at), fmt.Sprintf("person%d@example.org", p.number), pick(p.female, "Жіноча", "Чоловіча"), fmt.Sprint(p.age), pick(p.urban, "Місто", "Село"), internet,
-			p.chose(label, between), pick(p.trust > 0, fmt.Sprint(p.trust), ""), p.hoursIn("."), p.wish,
-		})
-	}
-	return bare(",", "\r\n", rows...)
-}
-
-func googleTime(t time.Time) string { return t.Format("2006/01/02 3:04:05 PM") + " GMT+2" }
-
-// wide is a table that somebody keyed in from paper, as a spreadsheet set to Ukrainian saves it.
-func wide() []byte {
-	q := asked()
-	rows := [][]string{{
-		"№ анкети", "Дата опитування", "Інтерв'юер", "Телефон", "Стать", "Вік", "Тип населеного пункту", "Спосіб опитування", "q_internet", "q_internet_other", q.Questions[1].Text.UK,
-		"q_trust", "q_hours", "q_wish",
-	}}
-	for _, p := range people() {
-		rows = append(rows, []string{
-			fmt.Sprint(p.number), p.at.Format("02.01.2006 15:04:05"), "Ігор", "+380440000000", pick(p.female, "ж", "ч"), fmt.Sprint(p.age), pick(p.urban, "місто", "село"), pick(p.number%2 == 0, "телефон", "паперова анкета"),
-			optionOf(0, p.internet, code), p.other, p.chose(code, "; "), optionOf(2, p.trust, label), p.hoursIn(","), p.wish,
-		})
-	}
-	return encoded(charmap.Windows1251.NewEncoder().String(string(bare(";", "\r\n", rows...))))
-}
-
-func encoded(text string, err error) []byte {
-	if err != nil {
-		panic(err)
-	}
-	return []byte(text)
-}
-
-// long has a row for each answer, one for each service that was chosen, and rows about the respondent; in UTF-16 with tabs.
-func long() []byte {
-	rows := [][]string{{"respondent_id", "question", "answer", "date"}}
-	for _, p := range people() {
-		add := func(question, answer string) {
-			if answer != "" {
-				rows = append(rows, []string{fmt.Sprint(p.number), question, answer, p.at.Format("2006-01-02 15:04:05")})
-			}
-		}
-		add("Стать", pick(p.female, "жінка", "чоловік"))
-		add("Вік", fmt.Sprint(p.age))
-		add("Тип поселення", pick(p.urban, "місто", "село"))
-		add("q_internet", optionOf(0, p.internet, code))
-		for _, n := range p.services {
-			add(asked().Questions[1].Text.UK, optionOf(1, n, label))
-		}
-		add("q_trust", optionOf(2, p.trust, code))
-		add("q_hours", p.hoursIn("."))
-		add("q_wish", strings.ReplaceAll(p.wish, "\n", " "))
-	}
-	return encoded(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(string(bare("\t", "\r\n", rows...))))
-}
-
 // samples are one file for each way in which a tool may write.
 func samples() map[string][]byte {
 	separate := koboRows()
@@ -401,9 +187,12 @@ func samples() map[string][]byte {
 		"odk_central.csv":      odk(),
 		"limesurvey_codes.csv": limesurveyCodes(),
 		"limesurvey_full.csv":  limesurveyFull(),
+		"limesurvey.xlsx":      limesurveyBook(),
 		"google_forms.csv":     google("Позначка часу", ";", googleTime),
 		"google_sheet.csv":     google("Часова позначка", ", ", func(t time.Time) string { return t.Format("02.01.2006 15:04:05") }),
+		"google_sheet.xlsx":    googleBook(),
 		"wide.csv":             wide(),
+		"wide.xlsx":            wideBook(),
 		"long.csv":             long(),
 	}
 }

@@ -2,6 +2,7 @@ package surveys
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"hromada/domain"
@@ -18,6 +19,7 @@ type target struct {
 type targets struct {
 	layout Layout
 	codes  map[string][]target // by folded names
+	shorts map[string][]target // by those that LimeSurvey has for codes; only where no code is written so: q31 may be q3_1
 	texts  map[string][]target // by loosened texts
 	titles []title
 	taken  map[target]bool
@@ -30,11 +32,14 @@ type title struct {
 }
 
 func targetsOf(q domain.Questionnaire, l Layout) *targets {
-	t := &targets{layout: l, codes: map[string][]target{}, texts: map[string][]target{}, taken: map[target]bool{}}
+	t := &targets{layout: l, codes: map[string][]target{}, shorts: map[string][]target{}, texts: map[string][]target{}, taken: map[target]bool{}}
 	for _, question := range q.Questions {
 		whole := target{role: QuestionRole, question: question.Code}
 		t.addCode(question.Code, whole)
-		t.addCode(t.short(question.Code), whole)
+		t.addShort(short(question.Code), whole)
+		if i := strings.LastIndexByte(question.Code, '_'); i > 0 {
+			t.addShort(short(question.Code[:i])+question.Code[i:], whole) // a row of an array
+		}
 		t.addText(whole, question.Text)
 		for _, text := range []string{question.Text.UK, question.Text.EN} {
 			if words := strings.Fields(loose(text)); len(words) > 2 {
@@ -55,12 +60,22 @@ func (t *targets) addCode(name string, to target) {
 	t.codes[key] = append(t.codes[key], to)
 }
 
-// short is a code as LimeSurvey can have it: of letters and digits.
-func (t *targets) short(code string) string {
+func (t *targets) addShort(name string, to target) {
 	if t.layout == LimeSurvey {
-		return strings.ReplaceAll(code, "_", "")
+		key := fold(name)
+		t.shorts[key] = append(t.shorts[key], to)
 	}
-	return code
+}
+
+// short is a code as LimeSurvey can have it: of letters and digits.
+func short(code string) string { return strings.ReplaceAll(code, "_", "") }
+
+// named are what is called by a folded name.
+func (t *targets) named(name string) []target {
+	if found, there := t.codes[name]; there {
+		return found
+	}
+	return t.shorts[name]
 }
 
 func (t *targets) addText(to target, text domain.Text) {
@@ -76,8 +91,11 @@ func (t *targets) addText(to target, text domain.Text) {
 func (t *targets) addOption(q domain.Question, o domain.QuestionOption) {
 	if o.Other {
 		to := target{role: OtherRole, question: q.Code}
-		for _, name := range []string{q.Code + "_other", q.Code + "[other]", t.short(q.Code) + "[other]", q.Code + "_" + o.Code + "_other", t.short(q.Code + "[" + o.Code + "comment]")} {
+		for _, name := range []string{q.Code + "_other", q.Code + "[other]", q.Code + "_" + o.Code + "_other", q.Code + numbered(o, "comment")} {
 			t.addCode(name, to)
+		}
+		for _, name := range []string{"[other]", "[" + short(o.Code) + "comment]", numbered(o, "comment")} {
+			t.addShort(short(q.Code)+name, to)
 		}
 		for _, word := range []domain.Text{{UK: "Інше", EN: "Other"}, {UK: "Інший варіант", EN: "Other option"}} {
 			if t.layout == LimeSurvey {
@@ -89,12 +107,18 @@ func (t *targets) addOption(q domain.Question, o domain.QuestionOption) {
 		return
 	}
 	to := target{OptionRole, q.Code, o.Code}
-	numbered := fmt.Sprintf("%s[sq%03d]", t.short(q.Code), o.Number) // as LimeSurvey names them itself
 	dashed := q.Code + "/" + strings.ReplaceAll(o.Code, "_", "-")
-	for _, name := range []string{q.Code + "/" + o.Code, dashed, q.Code + "[" + o.Code + "]", t.short(q.Code + "[" + o.Code + "]"), numbered, q.Code + "_" + o.Code, q.Code + "." + o.Code} {
+	for _, name := range []string{q.Code + "/" + o.Code, dashed, q.Code + "[" + o.Code + "]", q.Code + numbered(o, ""), q.Code + "_" + o.Code, q.Code + "." + o.Code} {
 		t.addCode(name, to)
 	}
+	t.addShort(short(q.Code+"["+o.Code+"]"), to)
+	t.addShort(short(q.Code)+numbered(o, ""), to)
 	t.addText(to, domain.Text{UK: q.Text.UK + " " + o.Text.UK, EN: q.Text.EN + " " + o.Text.EN})
+}
+
+// numbered is how LimeSurvey itself names what belongs to an option.
+func numbered(o domain.QuestionOption, what string) string {
+	return fmt.Sprintf("[sq%03d%s]", o.Number, what)
 }
 
 // find gives what a column is by its header, and how sure that is. What another column is already is not found again.
@@ -120,20 +144,17 @@ func (t *targets) free(candidates []target) (target, bool) {
 // byCode knows a name, one behind the groups that it stands in, and one that LimeSurvey wrote its text behind.
 func (t *targets) byCode(header string) (target, float64) {
 	name := fold(header)
-	if found, ok := t.free(t.codes[name]); ok {
+	if found, ok := t.free(t.named(name)); ok {
 		return found, 1
 	}
-	if found, ok := t.free(t.codes[underscored(name)]); ok {
-		return found, 0.95
-	}
-	if code, _, both := strings.Cut(name, ". "); both && !strings.Contains(code, " ") {
-		if found, ok := t.free(append(t.codes[code], t.codes[underscored(code)]...)); ok {
+	for _, one := range append(rowNames(name), behindGroups(t.layout, name)...) {
+		if found, ok := t.free(t.named(one)); ok {
 			return found, 0.95
 		}
 	}
-	for i, c := range name {
-		if c == '/' || (c == '-' && t.layout == ODK) {
-			if found, ok := t.free(t.codes[name[i+1:]]); ok {
+	if code, _, both := withText(name); both {
+		for _, one := range append([]string{code}, rowNames(code)...) {
+			if found, ok := t.free(t.named(one)); ok {
 				return found, 0.95
 			}
 		}
@@ -141,13 +162,35 @@ func (t *targets) byCode(header string) (target, float64) {
 	return target{}, 0
 }
 
-// underscored writes q[sub] as q_sub: so a row of an array of LimeSurvey is named as a question of its own.
-func underscored(name string) string {
+// rowNames are how a row of an array of LimeSurvey, q[sub], is named as a question of its own: q_sub, and q_1 where LimeSurvey itself gave the row its
+// code, q[SQ001].
+func rowNames(name string) []string {
 	question, rest, ok := strings.Cut(name, "[")
-	if !ok || !strings.HasSuffix(rest, "]") {
-		return name
+	row, closed := strings.CutSuffix(rest, "]")
+	if !ok || !closed {
+		return nil
 	}
-	return question + "_" + strings.TrimSuffix(rest, "]")
+	names := []string{question + "_" + row}
+	if digits, own := strings.CutPrefix(row, "sq"); own && whole(digits) > 0 {
+		names = append(names, question+"_"+strconv.Itoa(whole(digits)))
+	}
+	return names
+}
+
+// withText divides what LimeSurvey writes of both, "code. Text".
+func withText(header string) (code, text string, both bool) {
+	code, text, both = strings.Cut(header, ". ")
+	return code, text, both && !strings.Contains(code, " ")
+}
+
+// behindGroups are what stands behind each of the groups that a name stands in.
+func behindGroups(l Layout, name string) (names []string) {
+	for i, c := range name {
+		if c == '/' || (c == '-' && l == ODK) {
+			names = append(names, name[i+1:])
+		}
+	}
+	return names
 }
 
 // byText knows the text of a question in either language, also behind the texts of its groups.
@@ -155,11 +198,14 @@ func (t *targets) byText(header string) (target, float64) {
 	if found, ok := t.free(t.texts[loose(header)]); ok {
 		return found, 0.95
 	}
-	for i, c := range header {
-		if c == '/' || (c == '-' && t.layout == ODK) {
-			if found, ok := t.free(t.texts[loose(header[i+1:])]); ok {
-				return found, 0.85
-			}
+	if _, text, both := withText(header); both && t.layout == LimeSurvey {
+		if found, ok := t.free(t.texts[loose(text)]); ok {
+			return found, 0.95
+		}
+	}
+	for _, text := range behindGroups(t.layout, header) {
+		if found, ok := t.free(t.texts[loose(text)]); ok {
+			return found, 0.85
 		}
 	}
 	return target{}, 0
@@ -167,12 +213,12 @@ func (t *targets) byText(header string) (target, float64) {
 
 // byRow knows a row of a grid, "Question [Row]", where the row alone is the text of a question.
 func (t *targets) byRow(header string) (target, float64) {
-	_, row, ok := strings.Cut(header, "[")
-	if !ok || !strings.HasSuffix(strings.TrimSpace(row), "]") {
-		return target{}, 0
-	}
-	if found, free := t.free(t.texts[loose(row)]); free {
-		return found, 0.7
+	for i, c := range header {
+		if c == '[' && strings.HasSuffix(strings.TrimSpace(header), "]") {
+			if found, free := t.free(t.texts[loose(header[i:])]); free {
+				return found, 0.7
+			}
+		}
 	}
 	return target{}, 0
 }
@@ -180,14 +226,19 @@ func (t *targets) byRow(header string) (target, float64) {
 // alike is the share of words that two titles must have in common.
 const alike = 0.7
 
-// byWords finds the one question whose text has most words in common with the header, if no other comes near.
+// byWords finds the one question whose text has most words in common with the header, if no other comes near. The rows of a grid have all words of its
+// question in common: that of the header must be in the text.
 func (t *targets) byWords(header string) (target, float64) {
 	words := strings.Fields(loose(header))
 	if len(words) < 3 {
 		return target{}, 0
 	}
+	row := rowWords(header)
 	best, next, found := 0.0, 0.0, target{}
 	for _, one := range t.titles {
+		if !containsAll(one.words, row) {
+			continue
+		}
 		score := common(words, one.words)
 		switch {
 		case one.target == found:
@@ -202,6 +253,15 @@ func (t *targets) byWords(header string) (target, float64) {
 		return target{}, 0
 	}
 	return found, best * 0.7
+}
+
+// rowWords are those of the row in "Question [Row]"; none in any other header.
+func rowWords(header string) []string {
+	i := strings.LastIndexByte(header, '[')
+	if i < 0 || !strings.HasSuffix(strings.TrimSpace(header), "]") {
+		return nil
+	}
+	return strings.Fields(loose(header[i:]))
 }
 
 // common is the words of both in the words of either.

@@ -67,6 +67,9 @@ func (c *computer) veil(a *area, q int, f *Figure) {
 	}
 	switch tells := v.tells[a.id]; {
 	case tells == both:
+		if !f.Weighted && a.rawOf(f.Group) != a.raw && c.hidesCounts(a) { // its error would tell how many are of that side
+			f.coarsen(0, c.confidence)
+		}
 	case tells == rawOnes && !f.Weighted:
 		if a.raw.stratified {
 			f.coarsen(0, c.confidence)
@@ -80,6 +83,12 @@ func (c *computer) veil(a *area, q int, f *Figure) {
 	default:
 		f.hide(false, true)
 	}
+}
+
+// hidesCounts tells whether how many answered is not told of everybody in an area.
+func (c *computer) hidesCounts(a *area) bool {
+	counts := c.veils[len(c.veils)-1]
+	return counts == nil || counts.partly[placeName(a.id)]
 }
 
 // showsFigure tells whether the value of a figure may be shown, and whether its number of respondents.

@@ -213,7 +213,8 @@ func TestFiguresSayInWordsWhoTheyAreOf(t *testing.T) {
 		p.answer(n, fmt.Sprintf(`strata: [{variable: SEX, category: "MALE"}], answers: [{question: "q_one", options: ["o%d"]}]`, 1+n%2))
 	}
 	a.exec(`INSERT INTO survey_figures (survey_number, community_id, question_number, option_number, variable, category, weighted, n, confidence, basis, up_to, computed_at)
-		SELECT v.number, v.community_id, q.number, 1, 'MODE', 'OFFLINE', FALSE, 10, 0.95, 'SIMPLE_RANDOM UNWEIGHTED', 1, now() FROM surveys v, questions q WHERE q.code = 'q_one'`)
+		SELECT v.number, v.community_id, q.number, 1, x.variable, x.category, FALSE, 10, 0.95, 'SIMPLE_RANDOM UNWEIGHTED', 1, now()
+		FROM surveys v, questions q, (VALUES ('MODE', 'OFFLINE'), ('SEX*AGE', 'MALE*18-29')) x (variable, category) WHERE q.code = 'q_one'`)
 	a.exec(`UPDATE survey_figures SET basis = 'SIMPLE_RANDOM RAKED ROUNDED:0.05' WHERE variable = 'SEX' AND category = 'MALE'`)
 	a.exec(`UPDATE survey_figures SET hidden = TRUE, value = NULL, standard_error = NULL, effective_n = NULL, design_effect = NULL, margin = NULL, low = NULL, high = NULL
 		WHERE variable = 'SEX' AND category = 'FEMALE'`)
@@ -231,6 +232,9 @@ func TestFiguresSayInWordsWhoTheyAreOf(t *testing.T) {
 		}
 		t.Fatalf("nothing is told of %s", category)
 		return told{}
+	}
+	if got := of("AGE, SEX", "MALE").Group; got.Label != "Чоловіки × 18–29 років" || got.En != "Men × 18–29 years" {
+		t.Errorf("crossed is %+v", got)
 	}
 	for category, want := range map[string][2]string{
 		"FEMALE": {"Жінки", "Women"}, "ONLINE": {"Онлайн", "Online"}, "OFFLINE_PAPER": {"На папері", "On paper"}, "OFFLINE": {"Усі, крім онлайн", "All but online"},

@@ -43,9 +43,9 @@ func (r *ComparedCommunity) MarginOfError() *float64 { return r.margin }
 // comparedPlace is a place whose range can be asked for.
 type comparedPlace struct{ comparison.Place }
 
-// RankBest is the best rank that the errors leave possible.
+// RankBest is the best rank that the errors leave possible; nil where that of the value is not known: then nothing says how far the rank can be relied on.
 func (r comparedPlace) RankBest() *int {
-	if r.Range == nil {
+	if r.Range == nil || r.Range.Basis != comparison.ByTests {
 		return nil
 	}
 	return &r.Range.Best
@@ -53,7 +53,7 @@ func (r comparedPlace) RankBest() *int {
 
 // RankWorst is the worst such rank.
 func (r comparedPlace) RankWorst() *int {
-	if r.Range == nil {
+	if r.RankBest() == nil {
 		return nil
 	}
 	return &r.Range.Worst

@@ -32,6 +32,10 @@ type SurveyFigure struct {
 	QuestionKind   domain.QuestionKind
 	Variable       string
 	Category       string
+	CategoryUK     *string // what the survey calls the category; nil: nothing
+	CategoryEN     *string
+	SecondUK       *string // and that of the variable that it is crossed with
+	SecondEN       *string
 	Weighted       bool
 	N              *int
 	Value          *float64
@@ -54,6 +58,7 @@ type SurveyFigure struct {
 
 const figureRowColumns = `f.survey_number, f.community_id, f.question_number, f.option_number, q.kind AS question_kind, f.variable, f.category, f.weighted, f.n,
 	f.value, f.standard_error, f.effective_n, f.design_effect, f.margin AS margin_of_error, f.low, f.high, f.confidence, f.basis AS basis_code,
+	k1.label_uk AS category_uk, k1.label_en AS category_en, k2.label_uk AS second_uk, k2.label_en AS second_en,
 	f.hidden, f.lack AS lack_code, f.change AS difference, f.change_z, f.change_p, f.change_lack, f.computed_at`
 
 func (f *SurveyFigure) survey() int64    { return f.SurveyNumber }
@@ -88,10 +93,24 @@ func (f *SurveyFigure) Basis() *statistics.Basis { return new(figures.BasisOf(f.
 // BasisText says it in words, and what keeps the figure from being what it seems.
 func (f *SurveyFigure) BasisText(lang domain.Language) string {
 	text := figures.BasisOf(f.BasisCode).Text().In(lang)
+	if f.Hidden {
+		text += ". " + hiddenText.In(lang)
+	}
 	if lack := f.Lack(); lack != nil {
 		text += ". " + lack.Text().In(lang)
 	}
 	return text
+}
+
+// hiddenText does not say for whose sake: that would be told of few people, too.
+var hiddenText = domain.Text{UK: "Приховано, щоб захистити людей: це не нуль.", EN: "Hidden to protect people: it is not zero."}
+
+// RoundedTo is what the value was rounded to, to protect people; nil: it is as it was computed.
+func (f *SurveyFigure) RoundedTo() *float64 {
+	if step := figures.BasisOf(f.BasisCode).Rounded; step > 0 {
+		return &step
+	}
+	return nil
 }
 
 // Suppressed tells whether the figure is hidden since it would tell of few people.
@@ -125,7 +144,7 @@ func (f *SurveyFigure) Group() *FigureGroup {
 		return nil
 	}
 	variable, other, crossed := strings.Cut(f.Variable, "*")
-	group := &FigureGroup{Variable: FigureVariable(variable), Category: f.Category}
+	group := &FigureGroup{Variable: FigureVariable(variable), Category: f.Category, figure: f}
 	if crossed {
 		first, second, _ := strings.Cut(f.Category, "*")
 		group.Category, group.CrossedWith, group.CrossedCategory = first, new(FigureVariable(other)), &second
@@ -139,6 +158,32 @@ type FigureGroup struct {
 	Category        string
 	CrossedWith     *FigureVariable
 	CrossedCategory *string
+
+	figure *SurveyFigure
+}
+
+// Mode is the mode that the group answered in, or figures.OfflineCategory; empty where it is told by something else.
+func (g *FigureGroup) Mode() string {
+	if g.Variable != figures.ModeVariable {
+		return ""
+	}
+	return g.Category
+}
+
+// Label is what the survey calls those who are of the group, Жінки × 18–29 років; the code of a category that it has no words for.
+func (g *FigureGroup) Label(lang domain.Language) string {
+	words := wordsFor(g.Category, g.figure.CategoryUK, g.figure.CategoryEN, lang)
+	if g.CrossedCategory != nil {
+		words += " × " + wordsFor(*g.CrossedCategory, g.figure.SecondUK, g.figure.SecondEN, lang)
+	}
+	return words
+}
+
+func wordsFor(code string, uk, en *string, lang domain.Language) string {
+	if uk == nil {
+		return code
+	}
+	return domain.Pick(lang, *uk, en)
 }
 
 // Change is how the figure moved since the wave before; nil where that did not tell it.

@@ -15,8 +15,6 @@ type FigureRow struct {
 	OptionUK, OptionEN       *string
 	CommunityCode            *domain.KatottgCode
 	CommunityUK, CommunityEN *string
-	CategoryUK, CategoryEN   *string // of the group
-	SecondUK, SecondEN       *string // of the variable that it is crossed with
 }
 
 // EachFigure gives the figures of a survey that the viewer sees, of the whole of it first and then community by community: weighted ones where
@@ -36,8 +34,7 @@ func (s *Store) EachFigure(ctx context.Context, id domain.NodeID, begin func(*Su
 		args["community"] = areas[i].ID
 		var rows []*FigureRow
 		rows, err = fetch[FigureRow](d, `SELECT `+figureRowColumns+`, q.code AS question_code, q.text_uk AS question_uk, q.text_en AS question_en,
-				o.code AS option_code, o.text_uk AS option_uk, o.text_en AS option_en, c.code AS community_code, c.name_uk AS community_uk, c.name_en AS community_en,
-				k1.label_uk AS category_uk, k1.label_en AS category_en, k2.label_uk AS second_uk, k2.label_en AS second_en
+				o.code AS option_code, o.text_uk AS option_uk, o.text_en AS option_en, c.code AS community_code, c.name_uk AS community_uk, c.name_en AS community_en
 			FROM surveys v `+figureTables+` LEFT JOIN question_options o ON o.question_number = f.question_number AND o.number = f.option_number
 				LEFT JOIN communities c ON c.id = f.community_id
 			WHERE v.number = @survey AND f.community_id IS NOT DISTINCT FROM CAST(@community AS bigint) AND `+d.seesSurvey()+` AND `+d.seesFigures(`f.community_id`)+`

@@ -96,11 +96,9 @@ func rankFindings(all []*SurveyFinding) error {
 		}
 	}
 	ranked, err := comparison.Compare(rows, comparison.Terms{Direction: comparison.HigherIsBetter, Confidence: all[0].Confidence})
-	for i := range ranked.Rows {
-		all[i].Rank = ranked.Rows[i].Rank
-		if span := ranked.Rows[i].Range; span != nil {
-			all[i].RankBest, all[i].RankWorst = &span.Best, &span.Worst
-		}
+	for i, row := range ranked.Rows {
+		place := comparedPlace{row}
+		all[i].Rank, all[i].RankBest, all[i].RankWorst = place.Rank, place.RankBest(), place.RankWorst()
 	}
 	return err
 }

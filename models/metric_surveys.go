@@ -1,6 +1,8 @@
 package models
 
 import (
+	"math"
+
 	"hromada/domain"
 	"hromada/domain/comparison"
 	"hromada/domain/statistics"
@@ -135,11 +137,12 @@ func (d *door) surveyValues(condition string, args named) ([]*metricValue, error
 	return values, err
 }
 
+// percentOf is a figure in percent where it is a share.
 func percentOf(f *float64, share bool) *float64 {
 	if f == nil || !share {
 		return f
 	}
-	return new(100 * *f)
+	return new(math.Round(1e12**f) / 1e10) // 55 and not 55.00000000000001
 }
 
 // publishMetrics puts the figures of a survey that is being published beside those of others, in the same transaction.

@@ -66,12 +66,9 @@ func Figures(ctx context.Context, w io.Writer, s *models.Store, id domain.NodeID
 }
 
 func figureCells(f *models.FigureRow, lang domain.Language) []any {
-	variable, group := f.Variable, f.Category
-	if f.CategoryUK != nil {
-		group = domain.Pick(lang, *f.CategoryUK, f.CategoryEN)
-		if f.SecondUK != nil {
-			group += " × " + domain.Pick(lang, *f.SecondUK, f.SecondEN)
-		}
+	variable, group := f.Variable, ""
+	if g := f.Group(); g != nil {
+		group = g.Label(lang)
 	}
 	cells := []any{
 		text(f.CommunityCode), pick(lang, f.CommunityUK, f.CommunityEN), f.QuestionCode, domain.Pick(lang, f.QuestionUK, f.QuestionEN),

@@ -150,7 +150,7 @@ func TestRangesAreTheSameEverywhere(t *testing.T) {
 		if got := show(one.RankBest) + " " + show(one.Rank) + " " + show(one.RankWorst); got != want {
 			t.Errorf("by itself %s is at %s, not %s", row.Community.Code, got, want)
 		}
-		if row.Rank != nil && *row.RankBest < *row.RankWorst {
+		if row.RankBest != nil && *row.RankBest < *row.RankWorst {
 			wide++
 		}
 	}

@@ -156,8 +156,8 @@ func (a *api) checkRanks(told comparedRows) {
 		if got := fmt.Sprintf("%d %.8f %.8f", *row.Rank, *row.Percentile, *row.ZScore); got != want[row.Community.Code] {
 			a.tb.Errorf("%s is at %s, PostgreSQL has %s", row.Community.Name, got, want[row.Community.Code])
 		}
-		if *row.Rank < last || *row.RankBest > *row.Rank || *row.RankWorst < *row.Rank {
-			a.tb.Errorf("%s: rank %d of %d to %d, after %d", row.Community.Name, *row.Rank, *row.RankBest, *row.RankWorst, last)
+		if *row.Rank < last || row.RankBest != nil && (*row.RankBest > *row.Rank || *row.RankWorst < *row.Rank) || (row.RankBest != nil) != (row.MarginOfError != nil) {
+			a.tb.Errorf("%s: rank %d of %s to %s, after %d", row.Community.Name, *row.Rank, show(row.RankBest), show(row.RankWorst), last)
 		}
 		last = *row.Rank
 	}
@@ -197,7 +197,7 @@ func TestOddComparisonsSayWhatIsSo(t *testing.T) {
 	}
 	a.exec(`UPDATE metric_values SET value = 7, standard_error = NULL WHERE metric = $1 AND value IS NOT NULL`, madeUp)
 	equal := a.compare(vars{"metric": madeUp})
-	if equal.Summary.Notes[0] != "ALL_EQUAL" || *equal.Rows[0].Rank != 1 || !equal.Rows[0].Tied || equal.Rows[0].ZScore != nil || len(equal.Summary.Histogram) != 1 {
+	if equal.Summary.Notes[0] != "ALL_EQUAL" || *equal.Rows[0].Rank != 1 || equal.Rows[0].RankBest != nil || equal.Rows[0].RankWorst != nil || !equal.Rows[0].Tied || equal.Rows[0].ZScore != nil || len(equal.Summary.Histogram) != 1 {
 		t.Errorf("equal values give %+v", equal)
 	}
 	one := a.compare(vars{"metric": madeUp, "filter": vars{"codes": []string{equal.Rows[0].Community.Code}}})

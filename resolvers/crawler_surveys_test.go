@@ -35,7 +35,7 @@ func (a *api) knownSurveys() {
 		SELECT p.survey_number, p.community_id, 'SEX', 'MALE', 500 FROM survey_populations p`,
 		`INSERT INTO survey_figures (survey_number, community_id, question_number, option_number, weighted, n, value, standard_error, effective_n, design_effect, margin, low, high,
 			confidence, basis, lack, change, change_z, change_p, change_lack, up_to, computed_at)
-		SELECT v.number, p.community_id, q.number, o.number, FALSE, 100, 0.5, 0.1, 90, 1.1, 0.2, 0.3, 0.7, 0.95, 'SIMPLE_RANDOM UNWEIGHTED', 'KNOWN', 0.1, 2, 0.04, 'KNOWN', 100, v.published_at
+		SELECT v.number, p.community_id, q.number, o.number, FALSE, 100, 0.5, 0.1, 90, 1.1, 0.2, 0.3, 0.7, 0.95, 'SIMPLE_RANDOM UNWEIGHTED ROUNDED:0.1', 'KNOWN', 0.1, 2, 0.04, 'KNOWN', 100, v.published_at
 		FROM surveys v JOIN survey_questions a ON a.survey_number = v.number JOIN questions q ON q.number = a.question_number
 		LEFT JOIN question_options o ON o.question_number = q.number CROSS JOIN LATERAL (SELECT v.community_id UNION SELECT c.id FROM communities c WHERE c.region_id = v.region_id
 			AND v.community_id IS NULL) p`,

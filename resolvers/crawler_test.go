@@ -125,7 +125,7 @@ var blind = []string{
 	"FormOption.text", "FormOption.other", "FormCategory.variable", "FormCategory.code", "FormCategory.label", "FormCommunity.code", "FormCommunity.name",
 	"Query.surveyByLink",
 	// Of groups the crawl asks for what has no fields of its own.
-	"SurveyFigure.group", "FigureGroup.variable", "FigureGroup.category", "FigureGroup.crossedWith", "FigureGroup.crossedCategory",
+	"SurveyFigure.group", "FigureGroup.variable", "FigureGroup.category", "FigureGroup.crossedWith", "FigureGroup.crossedCategory", "FigureGroup.label",
 	"Query.surveyTexts", "SurveyTexts.texts", "SurveyTexts.more", "SurveyTexts.suppressed", // reading them leaves a trace; they are tried on their own
 	"Query.importProgress", // of a file that somebody sends, which the crawl does not; it is tried on its own
 }

@@ -7,9 +7,14 @@ package resolvers
 
 import (
 	"context"
+	"hromada/domain"
 	"hromada/graph/generated"
 	"hromada/models"
 )
+
+func (r *figureGroupResolver) Label(ctx context.Context, obj *models.FigureGroup, lang domain.Language) (string, error) {
+	return groupLabel(obj, lang), nil
+}
 
 func (r *surveyFigureResolver) Survey(ctx context.Context, obj *models.SurveyFigure) (*models.Survey, error) {
 	return r.Store.SurveyOfFigure(ctx, obj)
@@ -27,6 +32,11 @@ func (r *surveyFigureResolver) Community(ctx context.Context, obj *models.Survey
 	return r.Store.CommunityOfFigure(ctx, obj)
 }
 
+func (r *Resolver) FigureGroup() generated.FigureGroupResolver { return &figureGroupResolver{r} }
+
 func (r *Resolver) SurveyFigure() generated.SurveyFigureResolver { return &surveyFigureResolver{r} }
 
-type surveyFigureResolver struct{ *Resolver }
+type (
+	figureGroupResolver  struct{ *Resolver }
+	surveyFigureResolver struct{ *Resolver }
+)

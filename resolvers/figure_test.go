@@ -201,6 +201,57 @@ func TestPublishedFiguresStay(t *testing.T) {
 	}
 }
 
+// TestFiguresSayInWordsWhoTheyAreOf and that they are rounded, or hidden.
+func TestFiguresSayInWordsWhoTheyAreOf(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.registry()
+	p := polling(t, a, yakushynetska, 7708, "")
+	p.bring("women", "", "FEMALE", 60, 40)
+	p.bring("men", "", "MALE", 30, 70)
+	for n := range 20 {
+		p.answer(n, fmt.Sprintf(`strata: [{variable: SEX, category: "MALE"}], answers: [{question: "q_one", options: ["o%d"]}]`, 1+n%2))
+	}
+	a.exec(`INSERT INTO survey_figures (survey_number, community_id, question_number, option_number, variable, category, weighted, n, confidence, basis, up_to, computed_at)
+		SELECT v.number, v.community_id, q.number, 1, x.variable, x.category, FALSE, 10, 0.95, 'SIMPLE_RANDOM UNWEIGHTED', 1, now()
+		FROM surveys v, questions q, (VALUES ('MODE', 'OFFLINE'), ('SEX*AGE', 'MALE*18-29')) x (variable, category) WHERE q.code = 'q_one'`)
+	a.exec(`UPDATE survey_figures SET basis = 'SIMPLE_RANDOM RAKED ROUNDED:0.05' WHERE variable = 'SEX' AND category = 'MALE'`)
+	a.exec(`UPDATE survey_figures SET hidden = TRUE, value = NULL, standard_error = NULL, effective_n = NULL, design_effect = NULL, margin = NULL, low = NULL, high = NULL
+		WHERE variable = 'SEX' AND category = 'FEMALE'`)
+	type told struct {
+		Group              *struct{ Category, Label, En string }
+		RoundedTo          *float64
+		BasisText, English string
+	}
+	of := func(by, category string) told {
+		for _, f := range get[struct{ Figures []told }](p.head.asking(), "node", `query($id: ID!) { node(id: $id) { ... on Survey { figures(by: [`+by+`], weighted: false) {
+			group { category label en: label(lang: EN) } roundedTo basisText english: basisText(lang: EN) } } } }`, vars{"id": p.id}).Figures {
+			if f.Group.Category == category {
+				return f
+			}
+		}
+		t.Fatalf("nothing is told of %s", category)
+		return told{}
+	}
+	if got := of("AGE, SEX", "MALE").Group; got.Label != "Чоловіки × 18–29 років" || got.En != "Men × 18–29 years" {
+		t.Errorf("crossed is %+v", got)
+	}
+	for category, want := range map[string][2]string{
+		"FEMALE": {"Жінки", "Women"}, "ONLINE": {"Онлайн", "Online"}, "OFFLINE_PAPER": {"На папері", "On paper"}, "OFFLINE": {"Усі, крім онлайн", "All but online"},
+	} {
+		by := map[bool]string{true: "SEX", false: "MODE"}[category == "FEMALE"]
+		if got := of(by, category); got.Group.Label != want[0] || got.Group.En != want[1] || got.RoundedTo != nil {
+			t.Errorf("%s is %+v, to %v", category, got.Group, got.RoundedTo)
+		}
+	}
+	if got := of("SEX", "MALE"); !isNear(got.RoundedTo, .05) || !strings.Contains(got.BasisText, "заокруглено до 0,05") || !strings.Contains(got.English, "rounded to 0.05") {
+		t.Errorf("rounded is %+v", got)
+	}
+	if got := of("SEX", "FEMALE"); !strings.Contains(got.BasisText, "Приховано") || !strings.Contains(got.English, "Hidden to protect people") {
+		t.Errorf("hidden is %+v", got)
+	}
+}
+
 // TestOneQuestionTellsOnlySoMuch: two variables of fifty categories have a hundred thousand figures.
 func TestOneQuestionTellsOnlySoMuch(t *testing.T) {
 	t.Parallel()

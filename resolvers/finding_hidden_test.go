@@ -69,4 +69,10 @@ func TestEqualFindingsShareTheirRank(t *testing.T) {
 	if first != 2 {
 		t.Errorf("%d are first", first)
 	}
+	a.exec(`UPDATE survey_figures SET standard_error = NULL, lack = 'OPT_IN'`)
+	for _, f := range p.mainProblems(a, fmt.Sprintf("(communityCode: %q)", yakushynetska)) {
+		if *f.Rank != 1 || f.RankBest != nil || f.RankWorst != nil {
+			t.Errorf("without an error it is %+v", f)
+		}
+	}
 }

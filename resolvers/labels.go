@@ -34,6 +34,15 @@ func valueLabels(enum *ast.Definition, lang domain.Language) []*model.EnumValueL
 	return labels
 }
 
+// labelOf names one value of an enum; one that it does not have, by itself.
+func labelOf(enum, name string, lang domain.Language) string {
+	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
+	if value := schema.Types[enum].EnumValues.ForName(name); value != nil {
+		return label(value, lang)
+	}
+	return name
+}
+
 func label(value *ast.EnumValueDefinition, lang domain.Language) string {
 	directive := value.Directives.ForName("label")
 	if directive == nil {

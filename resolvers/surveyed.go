@@ -4,6 +4,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"hromada/domain"
+	"hromada/domain/figures"
 	"hromada/domain/statistics"
 	"hromada/graph/model"
 	"hromada/models"
@@ -59,6 +60,18 @@ func waveWhere(done *models.Changed, holds func(domain.NodeID) bool) *models.Sur
 		}
 	}
 	return nil
+}
+
+// groupLabel names a part of the respondents: modes as the schema names them, and categories as the survey does.
+func groupLabel(g *models.FigureGroup, lang domain.Language) string {
+	switch mode := g.Mode(); mode {
+	case "":
+		return g.Label(lang)
+	case figures.OfflineCategory:
+		return domain.Text{UK: "Усі, крім онлайн", EN: "All but online"}.In(lang)
+	default:
+		return labelOf("SurveyMode", mode, lang)
+	}
 }
 
 // sampleSize is how many people to ask so that the share of which least is known, a half, has at most a margin of so many points.

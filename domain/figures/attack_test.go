@@ -58,7 +58,7 @@ func breaches(t *testing.T, d figures.Design, people []person) (narrow map[discl
 	cells := insider.Hidden(0)
 	narrow = map[disclosure.Cell]disclosure.Interval{}
 	for key, f := range all {
-		if key.Question == 11 && key.Weighted && key.Option != 0 && !f.Hidden && f.Rounded > 0 {
+		if key.Question == 11 && key.Weighted && key.Option != 0 && !f.Hidden && f.Basis.Rounded > 0 {
 			rounded++
 		}
 	}
@@ -130,7 +130,7 @@ func TestARegionDoesNotTellWhatItsCommunitiesHide(t *testing.T) {
 		for second := range 51 {
 			share := (5000*float64(first)/40 + 9000*float64(second)/50 + 4000*30.0/60) / 18_000
 			fits := raw.Hidden || first+second+30 == int(math.Round(*raw.Value*150))
-			if !weighted.Hidden && math.Abs(share-*weighted.Value) > weighted.Rounded/2+1e-9 {
+			if !weighted.Hidden && math.Abs(share-*weighted.Value) > weighted.Basis.Rounded/2+1e-9 {
 				fits = false
 			}
 			if fits {

@@ -73,7 +73,7 @@ func (a *attacker) learn(key figures.Key, f figures.Figure) {
 		if !a.insider.Rounds(key.Place, 0) {
 			return // nothing is hidden there
 		}
-		off := 1e-6 + f.Rounded/2
+		off := 1e-6 + f.Basis.Rounded/2
 		for _, sign := range []float64{1, -1} { // Σw(chose it) is between the share's bounds times Σw
 			a.bind(func(x class, w float64) float64 {
 				if !x.in(key.Place, key.Group, 0) {

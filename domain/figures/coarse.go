@@ -72,6 +72,7 @@ func (c *computer) heaviest(a *area, q int, g Group) float64 {
 
 // coarsen rounds a figure so that the answers behind it do not follow, and with a step of 0 its errors alone. They are made of what is rounded, and of the
 // design effect that the weights have by themselves (Kish's), rounded up to halves: how answers differ between strata would be one more equation in them.
+// The rounding is counted in all that is told of the error.
 func (f *Figure) coarsen(step float64, confidence statistics.Confidence) {
 	if f.Reason == statistics.NoVariation {
 		return // nobody of all that is beneath, of which nothing is hidden then
@@ -81,9 +82,10 @@ func (f *Figure) coarsen(step float64, confidence statistics.Confidence) {
 		step = meanStep(value, step)
 	}
 	if step > 0 {
-		value = math.Round(value/step) * step
+		value = statistics.Tidy(math.Round(value/step) * step)
 	}
-	f.Rounded = step
+	was.Basis.Rounded = step
+	was.Basis.FinitePopulation = was.Basis.FinitePopulation && f.Kind == statistics.Mean // errors of shares are made without it
 	f.Figure = statistics.Figure{Kind: was.Kind, Basis: was.Basis, Reason: was.Reason, N: was.N, Value: &value}
 	lone := was.Kind == statistics.Share && was.Reason == statistics.LoneStratum // needs no variance of that stratum here, and must not tell of it
 	if (was.EffectiveN != nil || lone) && was.Kish != nil {
@@ -99,24 +101,28 @@ func (f *Figure) coarsen(step float64, confidence statistics.Confidence) {
 	switch {
 	case was.SE == nil && (!lone || f.Basis.Indicative):
 	case f.EffectiveN == nil: // it has no error but the rounding
-		f.SE, f.Margin, f.Interval = new(0.0), new(step/2), &statistics.Interval{Low: value - step/2, High: value + step/2}
+		f.tellError(0, confidence)
 	case f.Kind == statistics.Share:
 		likely := min(max(value, step/2), 1-step/2)
-		f.SE = new(math.Sqrt(likely * (1 - likely) / *f.EffectiveN))
+		f.tellError(math.Sqrt(likely*(1-likely) / *f.EffectiveN), confidence)
 		interval := statistics.Wilson(value, *f.EffectiveN, confidence)
-		f.Margin = new(confidence.Z() * *f.SE)
-		f.Interval = &statistics.Interval{Low: max(interval.Low-step/2, 0), High: min(interval.High+step/2, 1)}
+		f.Interval = &statistics.Interval{Low: max(statistics.Tidy(interval.Low-step/2), 0), High: min(statistics.Tidy(interval.High+step/2), 1)}
 	default:
-		f.SE = new(roundUp(*was.SE))
-		f.Margin = new(confidence.Z() * *f.SE)
-		f.Interval = &statistics.Interval{Low: value - *f.Margin - step/2, High: value + *f.Margin + step/2}
+		f.tellError(roundUp(*was.SE), confidence)
 	}
+}
+
+// tellError tells the error of a rounded figure, of which that of the sample is a part.
+func (f *Figure) tellError(ofSample float64, confidence statistics.Confidence) {
+	step := f.Basis.Rounded
+	f.SE, f.Margin = new(ofSample+statistics.RoundingSE(step)), new(statistics.Tidy(confidence.Z()*ofSample+step/2))
+	f.Interval = &statistics.Interval{Low: statistics.Tidy(*f.Value - *f.Margin), High: statistics.Tidy(*f.Value + *f.Margin)}
 }
 
 // meanStep is what a mean is rounded to: two digits, and no finer than shares are for their size.
 func meanStep(mean, step float64) float64 {
 	size := max(math.Abs(mean), 1e-9)
-	return max(math.Pow(10, math.Floor(math.Log10(size))-1), roundUp(step*size))
+	return statistics.Tidy(max(math.Pow(10, math.Floor(math.Log10(size))-1), roundUp(step*size)))
 }
 
 // roundUp gives the next of 1, 1.5, 2, 3, 5, 7 and 10, or these times a power of ten.

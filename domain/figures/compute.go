@@ -121,7 +121,7 @@ func (c *computer) findAreas() ([]*area, error) {
 func (c *computer) questions() ([]Figure, error) {
 	for _, a := range c.areas {
 		for _, g := range c.groups(a) {
-			for _, p := range append([]*part{a.raw}, a.parts...) {
+			for _, p := range append([]*part{a.raw, a.rawOf(g)}, a.parts...) {
 				c.of(p, g)
 			}
 		}
@@ -186,18 +186,22 @@ type estimate struct {
 }
 
 func (c *computer) inArea(a *area, q int) ([]Figure, error) {
-	raw := c.column(a.raw, q)
+	raw := map[*part]columns{}
+	for _, p := range append([]*part{a.raw}, a.sides...) {
+		raw[p] = c.column(p, q)
+	}
 	parts := make([]columns, len(a.parts))
 	for i, p := range a.parts {
 		parts[i] = c.column(p, q)
 	}
 	var all []Figure
 	for _, g := range c.groups(a) {
-		estimated, err := c.estimate(raw, g)
+		of := a.rawOf(g)
+		estimated, err := c.estimate(raw[of], g)
 		if err != nil {
 			return nil, err
 		}
-		if len(a.parts) == 2 {
+		if of == a.raw && len(a.parts) == 2 {
 			estimated.blended()
 		}
 		all = append(all, c.figures(a, q, g, false, estimated)...)
@@ -270,7 +274,7 @@ func (c *computer) figures(a *area, q int, g Group, weighted bool, e estimate) [
 		if len(e.options) > 0 {
 			whole.Basis = e.options[0].Basis
 		} else {
-			whole.Basis = a.raw.sample.Basis()
+			whole.Basis = a.rawOf(g).sample.Basis()
 		}
 	}
 	all := []Figure{whole}

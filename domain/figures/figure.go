@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"strconv"
 	"strings"
 
 	"hromada/domain"
@@ -32,9 +33,7 @@ type Figure struct {
 	statistics.Figure
 	Hidden bool
 	N      *int
-	// Rounded is what the value was rounded to, to protect people; 0: it is as it was computed.
-	Rounded float64
-	Change  statistics.Change
+	Change statistics.Change
 }
 
 // Only says that a figure is the number of those who answered, and has no value.
@@ -80,7 +79,10 @@ type Result struct {
 	UpTo       int64 // the number of the last response
 }
 
-// BasisCode writes a basis as it is stored: BLENDED RAKED FINITE INDICATIVE.
+// roundedTo begins the part of a code that says what the value was rounded to.
+const roundedTo = "ROUNDED:"
+
+// BasisCode writes a basis as it is stored: BLENDED RAKED FINITE INDICATIVE ROUNDED:0.05.
 func BasisCode(b statistics.Basis) string {
 	parts := []string{string(b.Sampling), string(b.Weighting)}
 	if b.FinitePopulation {
@@ -91,6 +93,9 @@ func BasisCode(b statistics.Basis) string {
 	}
 	if b.Unsized {
 		parts = append(parts, "UNSIZED")
+	}
+	if b.Rounded > 0 {
+		parts = append(parts, roundedTo+strconv.FormatFloat(b.Rounded, 'g', -1, 64))
 	}
 	return strings.Join(parts, " ")
 }
@@ -103,6 +108,9 @@ func BasisOf(code string) statistics.Basis {
 		b.FinitePopulation = b.FinitePopulation || part == "FINITE"
 		b.Indicative = b.Indicative || part == "INDICATIVE"
 		b.Unsized = b.Unsized || part == "UNSIZED"
+		if step, found := strings.CutPrefix(part, roundedTo); found {
+			b.Rounded, _ = strconv.ParseFloat(step, 64) // 0 where it is none
+		}
 	}
 	return b
 }

@@ -19,6 +19,7 @@ type area struct {
 	id     int64   // 0: the region
 	places []int16 // in the design
 	raw    *part   // all responses together, each counted as one
+	sides  []*part // of parts, where there are two, each response counted as one
 	parts  []*part // those online, and all others, each weighted to the same margins
 }
 
@@ -61,7 +62,8 @@ func (c *computer) newArea(id int64, places []int16) (*area, error) {
 		if len(members) == 0 {
 			continue
 		}
-		p, err := c.newPart(a, members, len(members) == len(online) && c.isOnline(int(members[0])))
+		isOnline := c.isOnline(int(members[0]))
+		p, err := c.newPart(a, members, isOnline)
 		if err == nil {
 			err = c.weigh(a, p)
 		}
@@ -69,8 +71,24 @@ func (c *computer) newArea(id int64, places []int16) (*area, error) {
 			return nil, err
 		}
 		a.parts = append(a.parts, p)
+		if len(members) == len(all) {
+			continue
+		}
+		if p, err = c.newPart(a, members, isOnline); err != nil {
+			return nil, err
+		}
+		p.sample = p.sample.Unweighted()
+		a.sides = append(a.sides, p)
 	}
 	return a, nil
+}
+
+// rawOf is the sample that a group's raw figures are of: a mode is of one side alone, and how the other came to answer takes nothing from it.
+func (a *area) rawOf(g Group) *part {
+	if g.Variable != ModeVariable || len(a.sides) == 0 {
+		return a.raw
+	}
+	return a.sides[map[bool]int{true: 0, false: 1}[g.Category == string(domain.OnlineMode)]]
 }
 
 func (c *computer) isOnline(i int) bool {

@@ -1,6 +1,7 @@
 package figures_test
 
 import (
+	"math"
 	"testing"
 
 	"hromada/domain"
@@ -35,6 +36,55 @@ func TestARegionOfWhichNotAllIsKnownClaimsNoMargin(t *testing.T) {
 				t.Errorf("%+v is read as %+v", f.Basis, again)
 			}
 		}
+	}
+}
+
+// TestRawFiguresOfAModeStandOnThatModeAlone: whoever came online by themselves takes nothing from those who were drawn and answered on paper.
+func TestRawFiguresOfAModeStandOnThatModeAlone(t *testing.T) {
+	t.Parallel()
+	d := village()
+	d.OnlineSampling = domain.OptIn
+	var people []person
+	for mode, n := range map[domain.SurveyMode]int{domain.PaperMode: 30, domain.CAPIMode: 20, domain.OnlineMode: 40} {
+		people = append(append(people, times(n, person{mode: mode, one: 1})...), times(n, person{mode: mode, one: 2})...)
+	}
+	for _, hiding := range []int{0, 3} { // so many online chose the third, which hides something of the question
+		all, _ := compute(t, d, answers(d, append(people, times(hiding, person{mode: domain.OnlineMode, one: 3})...)...), nil)
+		of := func(category string) figures.Figure {
+			key := figures.Key{Place: 1, Question: 11, Option: 1}
+			if category != "" {
+				key.Group = figures.Group{Variable: figures.ModeVariable, Category: category}
+			}
+			return all[key]
+		}
+		for _, mode := range []string{"OFFLINE_PAPER", "CAPI", "OFFLINE"} {
+			if f := of(mode); f.Hidden && hiding > 0 {
+				continue
+			} else if f.Hidden || f.Basis.Sampling != statistics.SimpleRandom || f.Basis.Indicative || f.Reason != "" || f.Margin == nil || f.Interval == nil {
+				t.Errorf("%d hide: %s stands on %+v, and lacks %q", hiding, mode, f.Basis, f.Reason)
+			}
+		}
+		if f := of("ONLINE"); f.Basis.Sampling != statistics.OptIn || !f.Basis.Indicative || f.Margin != nil {
+			t.Errorf("%d hide: online stands on %+v", hiding, f.Basis)
+		}
+		if f := of(""); f.Basis.Sampling != statistics.Blended || !f.Basis.Indicative || f.Margin != nil {
+			t.Errorf("%d hide: everybody stands on %+v", hiding, f.Basis)
+		}
+	}
+}
+
+// TestHowManyAreOnlineDoesNotFollowFromErrorsOfTheOthers: the correction of a whole sample tells how many it is of. Where three are online and did not answer a question of which nothing
+// is hidden, errors are those of the shares that are told and of their numbers.
+func TestHowManyAreOnlineDoesNotFollowFromErrorsOfTheOthers(t *testing.T) {
+	t.Parallel()
+	d := village()
+	people := append(times(30, person{mode: domain.PaperMode, one: 1}), times(30, person{mode: domain.PaperMode, one: 2})...)
+	people = append(append(people, times(20, person{mode: domain.CAPIMode, one: 1})...), times(20, person{mode: domain.CAPIMode, one: 2})...)
+	people = append(people, times(3, person{mode: domain.OnlineMode})...)
+	all, _ := compute(t, d, answers(d, people...), nil)
+	f := all[figures.Key{Place: 1, Question: 11, Option: 1, Group: figures.Group{Variable: figures.ModeVariable, Category: "OFFLINE_PAPER"}}]
+	if want := math.Sqrt(.25 / 60); f.Hidden || !near(f.SE, want) {
+		t.Errorf("told is %+v, and not ± %v", f.Figure, want)
 	}
 }
 

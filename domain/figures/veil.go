@@ -65,10 +65,14 @@ func (c *computer) veil(a *area, q int, f *Figure) {
 	if f.Hidden || f.Value == nil {
 		return
 	}
+	ofSide := !f.Weighted && a.rawOf(f.Group) != a.raw && c.hidesCounts(a) // its error would tell how many are of that side
 	switch tells := v.tells[a.id]; {
 	case tells == both:
+		if ofSide {
+			f.coarsen(0, c.confidence)
+		}
 	case tells == rawOnes && !f.Weighted:
-		if a.raw.stratified {
+		if ofSide || a.raw.stratified {
 			f.coarsen(0, c.confidence)
 		}
 	case tells == weightedOnes && (f.Weighted || v.question.Kind == domain.Numeric):
@@ -80,6 +84,12 @@ func (c *computer) veil(a *area, q int, f *Figure) {
 	default:
 		f.hide(false, true)
 	}
+}
+
+// hidesCounts tells whether how many answered is not told of everybody in an area.
+func (c *computer) hidesCounts(a *area) bool {
+	counts := c.veils[len(c.veils)-1]
+	return counts == nil || counts.partly[placeName(a.id)]
 }
 
 // showsFigure tells whether the value of a figure may be shown, and whether its number of respondents.

@@ -2,6 +2,7 @@ package figures_test
 
 import (
 	"math"
+	"strconv"
 	"testing"
 
 	"hromada/domain"
@@ -41,8 +42,8 @@ func TestOfWhatIsPartlyHiddenWeightedSharesAreToldRounded(t *testing.T) {
 			t.Errorf("raw is told %v: %v", key, *f.Value)
 		default:
 			rounded++
-			if off := math.Remainder(*f.Value, f.Rounded); f.Rounded < .01 || math.Abs(off) > 1e-9 || math.Abs(math.Remainder(2**f.DesignEffect, 1)) > 1e-9 || f.Interval.Low > *f.Value-f.Rounded/2 {
-				t.Errorf("%v is told as %v of %v, %v, %v", key, *f.Value, f.Rounded, f.DesignEffect, f.Interval)
+			if off := math.Remainder(*f.Value, f.Basis.Rounded); f.Basis.Rounded < .01 || math.Abs(off) > 1e-9 || math.Abs(math.Remainder(2**f.DesignEffect, 1)) > 1e-9 || f.Interval.Low > *f.Value-f.Basis.Rounded/2 {
+				t.Errorf("%v is told as %v of %v, %v, %v", key, *f.Value, f.Basis.Rounded, f.DesignEffect, f.Interval)
 			}
 		}
 	}
@@ -70,14 +71,41 @@ func TestErrorsOfRoundedSharesTellNothingMore(t *testing.T) {
 	d, people := divided(420, 260)
 	all, _ := compute(t, d, answers(d, people...), nil)
 	for key, f := range all {
-		if key.Question != 11 || f.Rounded == 0 {
+		if key.Question != 11 || f.Basis.Rounded == 0 {
 			continue
 		}
 		confidence, _ := statistics.NewConfidence(.95)
-		likely := min(max(*f.Value, f.Rounded/2), 1-f.Rounded/2)
-		if want := math.Sqrt(likely * (1 - likely) / *f.EffectiveN); !near(f.SE, want) || !near(f.Margin, confidence.Z()*want) || *f.EffectiveN != math.Round(float64(*f.N) / *f.DesignEffect) {
+		likely := min(max(*f.Value, f.Basis.Rounded/2), 1-f.Basis.Rounded/2)
+		want := math.Sqrt(likely * (1 - likely) / *f.EffectiveN)
+		if !near(f.SE, want+f.Basis.Rounded/math.Sqrt(12)) || !near(f.Margin, confidence.Z()*want+f.Basis.Rounded/2) || *f.EffectiveN != math.Round(float64(*f.N) / *f.DesignEffect) {
 			t.Errorf("%v has %v ± %v of %v", key, *f.Value, *f.SE, *f.EffectiveN)
 		}
+	}
+}
+
+// Half of a rounded figure's uncertainty may be the rounding: it is in all that is told of it, and no binary fraction shows through.
+func TestTheMarginOfARoundedShareCoversTheRounding(t *testing.T) {
+	t.Parallel()
+	d, people := divided(420, 260)
+	all, _ := compute(t, d, answers(d, people...), nil)
+	told := 0
+	for key, f := range all {
+		if key.Question != 11 || f.Basis.Rounded == 0 || f.Margin == nil {
+			continue
+		}
+		told++
+		if half := (f.Interval.High - f.Interval.Low) / 2; *f.Margin < .9*half || *f.Margin <= f.Basis.Rounded/2 { // Wilson's is a little wider for small shares
+			t.Errorf("%v is %v ± %v, and lies within %v", key, *f.Value, *f.Margin, *f.Interval)
+		}
+		if digits := strconv.FormatFloat(*f.Value, 'g', -1, 64); len(digits) > 4 {
+			t.Errorf("%v is %s", key, digits)
+		}
+		if again := figures.BasisOf(figures.BasisCode(f.Basis)); again != f.Basis {
+			t.Errorf("%+v is read as %+v", f.Basis, again)
+		}
+	}
+	if told == 0 {
+		t.Error("nothing is rounded: the test cannot fail")
 	}
 }
 
@@ -127,13 +155,13 @@ func TestSharesNearNothingHideFew(t *testing.T) {
 			}
 			all, _ := compute(t, d, answers(d, people...), nil)
 			f := all[figures.Key{Place: d.Places[0].ID, Question: 11, Option: 3, Weighted: true}]
-			if f.Hidden || f.Rounded == 0 {
+			if f.Hidden || f.Basis.Rounded == 0 {
 				continue
 			}
 			rounded++
 			man := float64(9000-women) / 9000 / float64(n)
-			if most := math.Floor((*f.Value + f.Rounded/2) / man); most < 5 {
-				t.Errorf("of %d men and as many women, men %d times heavier: %v rounded to %v leaves %v men at the most", n, heavier, *f.Value, f.Rounded, most)
+			if most := math.Floor((*f.Value + f.Basis.Rounded/2) / man); most < 5 {
+				t.Errorf("of %d men and as many women, men %d times heavier: %v rounded to %v leaves %v men at the most", n, heavier, *f.Value, f.Basis.Rounded, most)
 			}
 		}
 	}

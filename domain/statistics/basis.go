@@ -1,6 +1,12 @@
 package statistics
 
-import "hromada/domain"
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"hromada/domain"
+)
 
 // Sampling is how respondents came to be asked.
 type Sampling string
@@ -36,7 +42,12 @@ type Basis struct {
 	Indicative bool
 	// Unsized says that it is not known of all places how many people they stand for: together they are not all of them, and no margin of error is claimed.
 	Unsized bool
+	// Rounded is what the value was rounded to, in what the value is in, to protect people; 0: it is as it was computed.
+	Rounded float64
 }
+
+// RoundingSE is the standard error of rounding to a step alone, taken for even over the step.
+func RoundingSE(step float64) float64 { return step / math.Sqrt(12) }
 
 // Reason says why a figure, or its error, is not there or is not what it seems. Empty: all is there.
 type Reason string
@@ -87,6 +98,11 @@ func (b Basis) Text() domain.Text {
 	}
 	if b.Indicative {
 		text.UK, text.EN = text.UK+"; показник орієнтовний", text.EN+"; indicative only"
+	}
+	if b.Rounded > 0 {
+		step := strconv.FormatFloat(b.Rounded, 'f', -1, 64)
+		text.UK += "; значення заокруглено до " + strings.Replace(step, ".", ",", 1) + ", щоб захистити людей"
+		text.EN += "; the value is rounded to " + step + " to protect people"
 	}
 	return text
 }

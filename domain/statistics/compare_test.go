@@ -54,6 +54,37 @@ func TestChangeWithoutAnErrorIsNotTested(t *testing.T) {
 	}
 }
 
+// Two rounded values differ by as little as what is left once each is brought half a step towards the other.
+func TestRoundingCountsAgainstAChange(t *testing.T) {
+	t.Parallel()
+	rounded := func(value, step, se float64) statistics.Figure {
+		return statistics.Figure{
+			Kind: statistics.Share, Basis: statistics.Basis{Rounded: step}, N: 400, Value: &value, SE: new(se + statistics.RoundingSE(step)), EffectiveN: new(200.0),
+		}
+	}
+	got := statistics.Compare(rounded(.6, .05, .03), rounded(.5, .1, .02), usual)
+	if *got.Difference != -.1 || *got.Significant {
+		t.Errorf("%v, z %v", *got.Difference, *got.Z)
+	}
+	expect(t, "z", got.Z, -.025/math.Hypot(.03, .02))
+	if got = statistics.Compare(rounded(.15, .05, .03), rounded(.1, .05, .03), usual); *got.Difference != -.05 || *got.Z != 0 || *got.PValue != 1 || math.Signbit(*got.Z) {
+		t.Errorf("%v, z %v", *got.Difference, *got.Z)
+	}
+	if got = statistics.Compare(rounded(.2, .05, .02), rounded(.6, .1, .02), usual); !*got.Significant {
+		t.Errorf("z %v", *got.Z)
+	}
+}
+
+func TestTidyNumbersHaveTheDigitsThatTheySeemToHave(t *testing.T) {
+	t.Parallel()
+	tenth, none := .1, 0.0
+	for untidy, want := range map[float64]float64{6 * tenth: .6, tenth - 3*.05: -.05, -none: 0, 7e17 * tenth: 7e16, 3e-9 * tenth: 3e-10} {
+		if got := statistics.Tidy(untidy); got != want || math.Signbit(got) && got == 0 {
+			t.Errorf("%v is %v", untidy, got)
+		}
+	}
+}
+
 // Five who all said no are no proof that anything changed since.
 func TestShareOfNoneDoesNotMakeAnyChangeSignificant(t *testing.T) {
 	t.Parallel()

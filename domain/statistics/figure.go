@@ -23,9 +23,10 @@ type Figure struct {
 	N int
 	// Value is a share (0–1) or a mean, nil of nobody.
 	Value *float64
-	// SE is the standard error, and Margin z times it.
+	// SE is the standard error, and Margin z times it. Of a rounded value SE has that of the rounding added, and Margin is z times the error of the sample and half
+	// a step.
 	SE, Margin *float64
-	// Interval is Wilson's for a share, and the value ± margin for a mean.
+	// Interval is Wilson's for a share, and the value ± margin for a mean; of a rounded value it is half a step wider each way.
 	Interval *Interval
 	// EffectiveN is of how many a simple random sample would have the same error; it can exceed N. DesignEffect is N/EffectiveN.
 	EffectiveN, DesignEffect *float64

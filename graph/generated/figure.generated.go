@@ -20,6 +20,9 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type FigureGroupResolver interface {
+	Label(ctx context.Context, obj *models.FigureGroup, lang domain.Language) (string, error)
+}
 type SurveyFigureResolver interface {
 	Survey(ctx context.Context, obj *models.SurveyFigure) (*models.Survey, error)
 	Question(ctx context.Context, obj *models.SurveyFigure) (*models.Question, error)
@@ -30,6 +33,20 @@ type SurveyFigureResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_FigureGroup_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (domain.Language, error) {
+			return ec.unmarshalNLanguage2hromadaᚋdomainᚐLanguage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_SurveyFigure_basisText_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -346,6 +363,50 @@ func (ec *executionContext) _FigureGroup_crossedCategory(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_FigureGroup_crossedCategory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureGroup", field, false, false, "String")
+}
+
+func (ec *executionContext) _FigureGroup_label(ctx context.Context, field graphql.CollectedField, obj *models.FigureGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureGroup_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.FigureGroup().Label(ctx, obj, fc.Args["lang"].(domain.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureGroup_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FigureGroup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FigureGroup_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ResponseCount_mode(ctx context.Context, field graphql.CollectedField, obj *models.ResponseCount) (ret graphql.Marshaler) {
@@ -667,6 +728,29 @@ func (ec *executionContext) _SurveyFigure_value(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_SurveyFigure_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SurveyFigure", field, false, false, "Float")
+}
+
+func (ec *executionContext) _SurveyFigure_roundedTo(ctx context.Context, field graphql.CollectedField, obj *models.SurveyFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyFigure_roundedTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RoundedTo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyFigure_roundedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SurveyFigure", field, true, false, "Float")
 }
 
 func (ec *executionContext) _SurveyFigure_missing(ctx context.Context, field graphql.CollectedField, obj *models.SurveyFigure) (ret graphql.Marshaler) {
@@ -1364,23 +1448,29 @@ func (ec *executionContext) _FigureGroup(ctx context.Context, sel ast.SelectionS
 		case "variable":
 			out.Values[i] = ec._FigureGroup_variable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "category":
 			out.Values[i] = ec._FigureGroup_category(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "crossedWith":
 			out.Values[i] = ec._FigureGroup_crossedWith(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "crossedCategory":
 			out.Values[i] = ec._FigureGroup_crossedCategory(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "label":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FigureGroup_label(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1498,6 +1588,11 @@ func (ec *executionContext) _SurveyFigure(ctx context.Context, sel ast.Selection
 			}
 		case "value":
 			out.Values[i] = ec._SurveyFigure_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "roundedTo":
+			out.Values[i] = ec._SurveyFigure_roundedTo(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -39,6 +39,7 @@ type ResolverRoot interface {
 	Component() ComponentResolver
 	ComponentConnection() ComponentConnectionResolver
 	District() DistrictResolver
+	FigureGroup() FigureGroupResolver
 	FormCategory() FormCategoryResolver
 	FormOption() FormOptionResolver
 	FormQuestion() FormQuestionResolver
@@ -624,6 +625,7 @@ type ComplexityRoot struct {
 		Category        func(childComplexity int) int
 		CrossedCategory func(childComplexity int) int
 		CrossedWith     func(childComplexity int) int
+		Label           func(childComplexity int, lang domain.Language) int
 		Variable        func(childComplexity int) int
 	}
 
@@ -1701,6 +1703,7 @@ type ComplexityRoot struct {
 		N             func(childComplexity int) int
 		Option        func(childComplexity int) int
 		Question      func(childComplexity int) int
+		RoundedTo     func(childComplexity int) int
 		StandardError func(childComplexity int) int
 		Suppressed    func(childComplexity int) int
 		Survey        func(childComplexity int) int
@@ -4214,6 +4217,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FigureGroup.CrossedWith(childComplexity), true
+	case "FigureGroup.label":
+		if e.ComplexityRoot.FigureGroup.Label == nil {
+			break
+		}
+
+		args, err := ec.field_FigureGroup_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FigureGroup.Label(childComplexity, args["lang"].(domain.Language)), true
 	case "FigureGroup.variable":
 		if e.ComplexityRoot.FigureGroup.Variable == nil {
 			break
@@ -9410,6 +9424,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SurveyFigure.Question(childComplexity), true
+	case "SurveyFigure.roundedTo":
+		if e.ComplexityRoot.SurveyFigure.RoundedTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyFigure.RoundedTo(childComplexity), true
 	case "SurveyFigure.standardError":
 		if e.ComplexityRoot.SurveyFigure.StandardError == nil {
 			break
@@ -11706,9 +11726,9 @@ type ComparisonRow {
   rank: Int
   "Whether others have the same value."
   tied: Boolean!
-  "The best rank that the errors leave possible; the rank itself where no errors are known."
+  "The best rank that the errors leave possible; null where the error of the value is not known, so that nothing says how far its rank can be relied on."
   rankBest: Int
-  "The worst rank that the errors leave possible."
+  "The worst rank that the errors leave possible; null where ` + "`" + `rankBest` + "`" + ` is."
   rankWorst: Int
   "How many percent of all are worse, those that are equal, itself among them, counted by half: 0 to 100."
   percentile: Float
@@ -11828,7 +11848,7 @@ type MetricColumn {
   missing: [Absence]! @cost(weight: 1)
   "The ranks, in the same order."
   ranks: [Int]! @cost(weight: 1)
-  "The best ranks that the errors leave possible at 95 % confidence, in the same order; the ranks themselves where no errors are known."
+  "The best ranks that the errors leave possible at 95 % confidence, in the same order; null where the error of the value is not known."
   rankBest: [Int]! @cost(weight: 1)
   "The worst such ranks, in the same order."
   rankWorst: [Int]! @cost(weight: 1)
@@ -11899,7 +11919,7 @@ type CommunityMetric {
   asOf: Date
   "Its rank among the communities of its region; null without a value."
   rank: Int
-  "The best rank that the errors leave possible at 95 % confidence; the rank itself where no errors are known."
+  "The best rank that the errors leave possible at 95 % confidence; null where the error of the value is not known."
   rankBest: Int
   "The worst such rank."
   rankWorst: Int
@@ -12957,15 +12977,28 @@ type SurveyFigure {
   it, where responses are weighted and anything of the question is hidden in the community, or beneath the region.
   """
   value: Float
+  """
+  What the value was rounded to, to protect people, in what the value is in: 0.05 of a share is 5 percent. The true figure of those who answered lies within half of it either
+  way. Null: it is not rounded.
+  """
+  roundedTo: Float
   "Why there is no value; null where there is one."
   missing: FigureMissing
   "Whether it is hidden, since it would tell of few people."
   suppressed: Boolean!
-  "The standard error, in what the value is in. Null where none is claimed; ` + "`" + `lack` + "`" + ` says why."
+  """
+  The standard error, in what the value is in. Of a rounded value that of the rounding, ` + "`" + `roundedTo` + "`" + `/√12, is added to it. Null where none is claimed; ` + "`" + `lack` + "`" + ` says why.
+  """
   standardError: Float
-  "Half of the width within which the true value lies with the confidence, in what the value is in; null where none is claimed."
+  """
+  The normal margin of error with the confidence, in what the value is in: z standard errors of the sample, and half of ` + "`" + `roundedTo` + "`" + ` where the value is rounded. Of a mean the interval is
+  the value ± this; of a share ` + "`" + `low` + "`" + ` and ` + "`" + `high` + "`" + ` tell better where it is small or large. Null where none is claimed.
+  """
   marginOfError: Float
-  "The lower end of the confidence interval; null where none is claimed. Of a share it is Wilson's, and need not lie evenly around the value."
+  """
+  The lower end of the confidence interval, half of ` + "`" + `roundedTo` + "`" + ` wider where the value is rounded; null where none is claimed. Of a share it is Wilson's, and need not lie evenly around the
+  value.
+  """
   low: Float
   "The upper end of the confidence interval."
   high: Float
@@ -12977,7 +13010,7 @@ type SurveyFigure {
   designEffect: Float
   "How it was made."
   basis: FigureBasis!
-  "How it was made, and what to beware of, in words to show beside it."
+  "How it was made, whether it is rounded or hidden, and what to beware of, in words to show beside it."
   basisText(
     "The language of the words."
     lang: Language! = UK
@@ -13024,6 +13057,11 @@ type FigureGroup {
   crossedWith: FigureVariable
   "The code of the category there; null where it is not crossed."
   crossedCategory: String
+  "Who they are, in words to show: what the survey calls the category, or both where two variables are crossed; the mode, or all that are not online."
+  label(
+    "The language of the words."
+    lang: Language! = UK
+  ): String!
 }
 
 "Why a figure has no value."
@@ -13098,11 +13136,14 @@ enum FigureWeighting {
 
 "How a figure moved since the wave before."
 type FigureChange {
-  "This one less the one before: in points of a share from 0 to 1, or what the mean is in."
+  "This one less the one before, as both are told: in points of a share from 0 to 1, or what the mean is in."
   difference: Float!
-  "The difference over its standard error; null where it is not tested."
+  """
+  The difference over its standard error; null where it is not tested. Half of what either value was rounded to is taken off the difference first, up to all of it: rounding makes no change
+  significant.
+  """
   z: Float
-  "How often a difference as large would come about by chance alone, from 0 to 1; null where it is not tested."
+  "How often a z as large would come about by chance alone, from 0 to 1; null where it is not tested."
   p: Float
   "Whether that is less often than the survey's confidence allows; null where it is not tested."
   significant: Boolean
@@ -13240,10 +13281,10 @@ type SurveyFinding {
   rank: Int
   """
   The best rank that errors leave open: 1 more than the number of problems that significantly more people chose, by tests of each pair of
-  shares as though they were independent, not adjusted for their number. Of shares without an error by the values alone.
+  shares as though they were independent, not adjusted for their number. Null where the share has no error that is known, so that nothing says how far its rank can be relied on.
   """
   rankBest: Int
-  "The worst such rank."
+  "The worst such rank; null where ` + "`" + `rankBest` + "`" + ` is."
   rankWorst: Int
   "How severe the share makes the problem seem: 1 under 10 %, 2 from 10, 3 from 20, 4 from 35, 5 from 50 %. A proposal to whoever confirms it."
   proposedSeverity: Int
@@ -18733,6 +18774,8 @@ func (ec *executionContext) childFields_FigureGroup(ctx context.Context, field g
 		return ec.fieldContext_FigureGroup_crossedWith(ctx, field)
 	case "crossedCategory":
 		return ec.fieldContext_FigureGroup_crossedCategory(ctx, field)
+	case "label":
+		return ec.fieldContext_FigureGroup_label(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FigureGroup", field.Name)
 }
@@ -20519,6 +20562,8 @@ func (ec *executionContext) childFields_SurveyFigure(ctx context.Context, field 
 		return ec.fieldContext_SurveyFigure_n(ctx, field)
 	case "value":
 		return ec.fieldContext_SurveyFigure_value(ctx, field)
+	case "roundedTo":
+		return ec.fieldContext_SurveyFigure_roundedTo(ctx, field)
 	case "missing":
 		return ec.fieldContext_SurveyFigure_missing(ctx, field)
 	case "suppressed":

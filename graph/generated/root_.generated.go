@@ -14677,7 +14677,9 @@ enum QuestionKind {
   LIKERT @label(uk: "Шкала", en: "Scale")
   "By a number."
   NUMERIC @label(uk: "Число", en: "Number")
-  "In words of one's own. Such answers are never shown to anybody."
+  """
+  In words of one's own. Such answers are never published: those who work with the community read them, by ` + "`" + `surveyTexts` + "`" + `, without what tells who wrote them.
+  """
   TEXT @label(uk: "Вільний текст", en: "Free text")
 }
 
@@ -15283,7 +15285,10 @@ input ResponseAnswerInput {
   options: [String!]
   "The number, where it asks for one: ±10¹⁵ at the most."
   number: Float
-  "The respondent's own words, where it asks for them, or an option takes them. 5000 characters at the most; nobody is shown them."
+  """
+  The respondent's own words, where it asks for them, or an option takes them. 5000 characters at the most.
+  They are never published: those who work with the community read them, by ` + "`" + `surveyTexts` + "`" + `, with telephones, e-mails and the like replaced. Forms must not promise more.
+  """
   text: String
 }
 
@@ -15351,9 +15356,12 @@ type ProposeSurveyMappingPayload {
   mapping: ResponseMapping
   "What it stands on; null where there is none."
   basis: MappingBasis
-  "Whether the file can be read by it as it is. Then ` + "`" + `importResponses` + "`" + ` needs no mapping."
+  "Whether the file can be read by it as it is. Then ` + "`" + `importResponses` + "`" + ` needs neither a mapping nor anything else beside the file."
   ready: Boolean!
-  "What a person has to decide first, by column: what nobody knows, what is a guess, values whose meaning is not told. The first hundred."
+  """
+  What a person has to decide first, by column: what nobody knows, what is a guess, values whose meaning is not told. Of no column: that no column tells how or when
+  this was answered, so that ` + "`" + `mode` + "`" + ` or ` + "`" + `answeredAt` + "`" + ` is to be told to ` + "`" + `importResponses` + "`" + `; where nothing else is left that needs no mapping. The first hundred.
+  """
   undecided: [ImportFault!]! @listSize(assumedSize: 5, max: 100)
   "What is wrong with the file, so that it could not be looked at: the first hundred."
   faults: [ImportFault!]! @listSize(assumedSize: 1, max: 100)
@@ -15475,9 +15483,9 @@ input ImportResponsesInput {
   uploadId: ID!
   "What its columns hold. Unless told, as an earlier file was read, or as it is proposed; INVALID_INPUT where that leaves something undecided."
   mapping: ResponseMappingInput
-  "How the responses were taken that do not tell it themselves."
+  "How the responses were taken that do not tell it themselves. INVALID_INPUT about ` + "`" + `mode` + "`" + ` where no column tells it either."
   mode: SurveyMode
-  "When the responses were given that do not tell it themselves."
+  "When the responses were given that do not tell it themselves. INVALID_INPUT about ` + "`" + `answeredAt` + "`" + ` where no column tells it either."
   answeredAt: DateTime
   "What is known of the respondents whose responses do not tell it."
   strata: [ResponseStratumInput!] = []

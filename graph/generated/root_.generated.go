@@ -660,6 +660,7 @@ type ComplexityRoot struct {
 		Options  func(childComplexity int) int
 		Required func(childComplexity int) int
 		Text     func(childComplexity int, lang domain.Language) int
+		Unit     func(childComplexity int) int
 	}
 
 	FundSourceCount struct {
@@ -1725,6 +1726,8 @@ type ComplexityRoot struct {
 	SurveyForm struct {
 		Categories  func(childComplexity int) int
 		Communities func(childComplexity int) int
+		Description func(childComplexity int, lang domain.Language) int
+		KeepUntil   func(childComplexity int) int
 		Questions   func(childComplexity int) int
 		Title       func(childComplexity int, lang domain.Language) int
 		Until       func(childComplexity int) int
@@ -4370,6 +4373,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FormQuestion.Text(childComplexity, args["lang"].(domain.Language)), true
+	case "FormQuestion.unit":
+		if e.ComplexityRoot.FormQuestion.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Unit(childComplexity), true
 
 	case "FundSourceCount.count":
 		if e.ComplexityRoot.FundSourceCount.Count == nil {
@@ -9520,6 +9529,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SurveyForm.Communities(childComplexity), true
+	case "SurveyForm.description":
+		if e.ComplexityRoot.SurveyForm.Description == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyForm_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyForm.Description(childComplexity, args["lang"].(domain.Language)), true
+	case "SurveyForm.keepUntil":
+		if e.ComplexityRoot.SurveyForm.KeepUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.KeepUntil(childComplexity), true
 	case "SurveyForm.questions":
 		if e.ComplexityRoot.SurveyForm.Questions == nil {
 			break
@@ -15179,8 +15205,15 @@ type SurveyForm {
     "The language of the title."
     lang: Language! = UK
   ): String!
+  "What else is to be said of it; in the other language where one is missing, null where nothing is."
+  description(
+    "The language of the description."
+    lang: Language! = UK
+  ): String
   "The last day on which it may be answered; null where not set."
   until: Date
+  "The last day on which responses are kept, for the notice that respondents read first; afterwards only the figures are. Null where not set."
+  keepUntil: Date
   "What is asked, in order."
   questions: [FormQuestion!]! @listSize(assumedSize: 20, max: 200)
   "What respondents may say of themselves, variable by variable, in order. None of it must be said."
@@ -15207,6 +15240,8 @@ type FormQuestion {
   ): String
   "Whether it must be answered."
   required: Boolean!
+  "What the number is in, such as «грн»; null where it is in nothing, or the question asks for no number."
+  unit: String
   "The least number that may be answered; null where there is none."
   minimum: Float
   "The greatest number that may be answered; null where there is none."
@@ -18805,6 +18840,8 @@ func (ec *executionContext) childFields_FormQuestion(ctx context.Context, field 
 		return ec.fieldContext_FormQuestion_hint(ctx, field)
 	case "required":
 		return ec.fieldContext_FormQuestion_required(ctx, field)
+	case "unit":
+		return ec.fieldContext_FormQuestion_unit(ctx, field)
 	case "minimum":
 		return ec.fieldContext_FormQuestion_minimum(ctx, field)
 	case "maximum":
@@ -20591,8 +20628,12 @@ func (ec *executionContext) childFields_SurveyForm(ctx context.Context, field gr
 	switch field.Name {
 	case "title":
 		return ec.fieldContext_SurveyForm_title(ctx, field)
+	case "description":
+		return ec.fieldContext_SurveyForm_description(ctx, field)
 	case "until":
 		return ec.fieldContext_SurveyForm_until(ctx, field)
+	case "keepUntil":
+		return ec.fieldContext_SurveyForm_keepUntil(ctx, field)
 	case "questions":
 		return ec.fieldContext_SurveyForm_questions(ctx, field)
 	case "categories":

@@ -11399,7 +11399,7 @@ type Community implements Node {
   settlementCount: Int
   """
   The community's own surveys, the newest first: those that are published, and all of them for those who work for it. Surveys of the whole region
-  are its region's.
+  that asked its residents are not among them: they are in ` + "`" + `region { surveys }` + "`" + `, with figures by ` + "`" + `communityCode` + "`" + `.
   """
   surveys: [Survey!]! @listSize(assumedSize: 3, max: 200)
   "What the viewer may do about this community now."
@@ -14612,7 +14612,10 @@ type PriorityCount {
 }
 
 extend type Mutation {
-  "Add a question to the bank of a community or region."
+  """
+  Add a question to the bank of a community or region. What those of the region's bank find becomes metrics when a survey is published, and communities compare by it;
+  questions of a community's own bank make no metrics and take no part in comparisons and findings.
+  """
   createQuestion(
     "What it asks, and how it is answered."
     input: CreateQuestionInput!
@@ -16029,7 +16032,8 @@ type Query {
 
   """
   Anything that has an ` + "`" + `id` + "`" + `, by that id. NOT_FOUND when there is no such thing or it may not be
-  seen; INVALID_INPUT when the id is malformed.
+  seen; INVALID_INPUT when the id is malformed. Goal trees and what stands in them are shown as
+  ` + "`" + `view: WORKING` + "`" + ` has them: whoever works on a tree gets the draft, everybody else what is published.
   """
   node(
     "The id, as some answer gave it."
@@ -16038,7 +16042,7 @@ type Query {
 
   """
   Many things by their ids, in the order asked for; null at the place of what does not exist or may
-  not be seen. INVALID_INPUT when an id is malformed.
+  not be seen. INVALID_INPUT when an id is malformed. Drafts are shown as ` + "`" + `node` + "`" + ` shows them.
   """
   nodes(
     "The ids, 100 at the most."
@@ -16374,10 +16378,14 @@ type Survey implements Node {
   ): [SurveyWeighting!]! @listSize(assumedSize: 2, max: 2)
   """
   The figures of all its questions. Everybody sees them once the survey is published; before that the experts of its region do, and the staff of a community
-  those of their own community. Where there are more than 2000, ask question by question.
+  those of their own community. Where there are more than 2000, ask question by question. None where the survey does not have the breakdown asked for, so that one
+  question suits many surveys: ` + "`" + `breakdowns` + "`" + ` tells which it has.
   """
   figures(
-    "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
+    """
+    Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told. INVALID_INPUT
+    where a variable is named twice, or more than two are.
+    """
     by: [FigureVariable!]! = []
     "Of one community in a survey of the whole region; all of the survey unless told."
     communityCode: KatottgCode
@@ -16488,7 +16496,10 @@ type SurveyQuestion {
   question: Question!
   "The figures of the question in this survey, as of ` + "`" + `Survey.figures` + "`" + `; more than 5000, of two variables of very many categories, are INVALID_INPUT about ` + "`" + `by` + "`" + `."
   figures(
-    "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
+    """
+    Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told. INVALID_INPUT
+    where a variable is named twice, or more than two are.
+    """
     by: [FigureVariable!]! = []
     "Of one community in a survey of the whole region; all of the survey unless told."
     communityCode: KatottgCode
@@ -16629,7 +16640,10 @@ type SurveyEdge {
     "Which one, in which version."
     input: ReopenSurveyInput!
   ): ReopenSurveyPayload!
-  "Show a survey that is closed to everybody, with its figures. This is not taken back."
+  """
+  Show a survey that is closed to everybody, with its figures. This is not taken back. Its questions of the region's bank become metrics that communities compare by;
+  those of a community's own bank have figures, and no metrics.
+  """
   publishSurvey(
     "Which one, in which version."
     input: PublishSurveyInput!

@@ -17142,7 +17142,10 @@ enum TaskKind {
   SUBMITTED_TREE @label(uk: "Дерево чекає на погодження", en: "Tree submitted")
   "A comment in an open thread mentions the viewer, who has not answered there since."
   MENTION @label(uk: "Вас згадано", en: "You were mentioned")
-  "Somebody else began a thread, it is open, and the community's staff have not the last word. For staff who write."
+  """
+  Somebody else began a thread, it is open, and the community's staff have not the last word. For staff who write. Whom it mentions has MENTION in its place, until they
+  answer.
+  """
   UNANSWERED_COMMENT @label(uk: "Коментар без відповіді", en: "Comment without an answer")
   "A goal, subgoal or component was due before today, in what is published or worked on, and is neither done nor cancelled. For staff who write."
   OVERDUE_NODE @label(uk: "Строк минув", en: "Overdue")

@@ -93,7 +93,7 @@ func TestDemonstrationAccountsComeWithOnePassword(t *testing.T) {
 	if told == nil {
 		t.Fatalf("no password in %q", first.said())
 	}
-	for _, name := range []string{"admin", "expert", "staff", "staff2", "viewer"} {
+	for _, name := range []string{"admin", "expert", "head", "staff", "staff2", "viewer"} {
 		email := name + "@demo.example"
 		if !strings.Contains(first.said(), email) || first.signIn(email, told[1]) == "" {
 			t.Errorf("%s cannot sign in; printed was %q", email, first.said())
@@ -160,7 +160,7 @@ func TestDemonstrationAccountsStayOnTheirMachine(t *testing.T) {
 		p.stop()
 	}
 	// What the refusal advises helps, and the demonstration starts without them.
-	for _, name := range []string{"admin", "expert", "staff", "staff2", "viewer"} {
+	for _, name := range []string{"admin", "expert", "head", "staff", "staff2", "viewer"} {
 		beside(t, data, "", "user", "disable", name+"@demo.example")
 	}
 	for _, password := range []string{"", demoPassword} {

@@ -182,7 +182,7 @@ var policy = map[Membership]map[Action]Reach{
 }
 
 // Allow gives the scope that a viewer has for an action. What is denied is UNAUTHENTICATED to those who could still sign
-// in, and FORBIDDEN to everybody else. A visitor is a reader like others: a view of what they read that is closed to them
+// in, and FORBIDDEN, with who may, to everybody else. A visitor is a reader like others: a view of what they read that is closed to them
 // is FORBIDDEN.
 func Allow(v Viewer, a Action) (Scope, error) {
 	scope := Scope{}
@@ -195,7 +195,7 @@ func Allow(v Viewer, a Action) (Scope, error) {
 	case !v.SignedIn() && (v.Role == Outsider || (v.Role == Visitor && a != ReadWorkingTree)):
 		return Scope{}, domain.Unauthenticated()
 	}
-	return Scope{}, domain.Forbidden()
+	return Scope{}, forbidden(a)
 }
 
 // Can lists which of some actions are open to a viewer, in their order.

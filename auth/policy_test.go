@@ -243,3 +243,23 @@ func TestViewerIsTheOneThatWasBound(t *testing.T) {
 		}
 	}
 }
+
+// TestForbiddenSaysWhoMay: whoever meets it knows whom to turn to. Of reading, and of what nobody does in the graph, it says nothing.
+func TestForbiddenSaysWhoMay(t *testing.T) {
+	t.Parallel()
+	for action, want := range map[auth.Action]domain.Text{
+		auth.SubmitTree: {
+			UK: "Недостатньо прав для цієї дії. Її може виконати керівник громади або адміністратор.",
+			EN: "You may not do this. Those who may: a head of the community or an administrator.",
+		},
+		auth.SetReporting: {
+			UK: "Недостатньо прав для цієї дії. Її може виконати адміністратор.", EN: "You may not do this. Those who may: an administrator.",
+		},
+		auth.SetPassword: domain.Forbidden().Message,
+	} {
+		_, err := auth.Allow(auth.Viewer{User: 1, Memberships: []auth.Membership{{Role: auth.Staff, Grade: auth.Editor, Community: 1}}}, action)
+		if told, ok := domain.AsError(err); !ok || told.Code != domain.CodeForbidden || told.Message != want {
+			t.Errorf("%s: %v", action, err)
+		}
+	}
+}

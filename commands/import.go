@@ -21,8 +21,8 @@ import (
 
 // Import reads files that people send.
 type Import struct {
-	Registry  ImportRegistry  `cmd:"" help:"Read a registry of communities (CSV)."`
-	Goals     ImportGoals     `cmd:"" help:"Read published goal trees (CSV)."`
+	Registry  ImportRegistry  `cmd:"" help:"Read a registry of communities (CSV, XLSX)."`
+	Goals     ImportGoals     `cmd:"" help:"Read published goal trees (CSV, XLSX)."`
 	Responses ImportResponses `cmd:"" help:"Read responses to a survey (CSV, XLSX)."`
 }
 

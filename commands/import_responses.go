@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -48,10 +49,30 @@ func (c *ImportResponses) Run(ctx context.Context, s *Settings) error {
 		}
 		result, _, err := imports.ImportResponses(ctx, store, content, asked, run)
 		if err != nil {
-			return err
+			return byFlag(err)
 		}
 		return imports.WriteResponsesReport(os.Stdout, result, c.DryRun, s.Language())
 	})
+}
+
+// byFlag names by their flags what was to be told beside the file.
+func byFlag(err error) error {
+	var faults domain.Faults
+	if !errors.As(err, &faults) {
+		return err
+	}
+	told := make(domain.Faults, len(faults))
+	for i, fault := range faults {
+		named := *fault
+		switch fault.Field {
+		case "mode":
+			named = *domain.Invalid("--mode", "Жоден стовпчик не каже, як проведено опитування.", "No column tells how the answers were taken.")
+		case "answeredAt":
+			named = *domain.Invalid("--answered", "Жоден стовпчик не каже, коли дано відповіді.", "No column tells when this was answered.")
+		}
+		told[i] = &named
+	}
+	return told
 }
 
 func (c *ImportResponses) asked() (imports.ResponsesRequest, error) {

@@ -13,7 +13,7 @@ const (
 	placeOfOthers domain.KatottgCode = "UA05100150000050790" // Тульчинська
 )
 
-// Users are made-up accounts, one of each kind.
+// Users are made-up accounts, one of each kind, and an editor of another community.
 func Users() []models.NewUser {
 	staff := func(grade auth.Grade, code domain.KatottgCode) models.Grant {
 		return models.Grant{Role: auth.Staff, Grade: &grade, CommunityCode: &code}
@@ -28,5 +28,6 @@ func Users() []models.NewUser {
 		user("Демо Редакторка громади", "staff", staff(auth.Editor, placeOfStaff)),
 		user("Демо Редактор іншої громади", "staff2", staff(auth.Editor, placeOfOthers)),
 		user("Демо Читачка громади", "viewer", staff(auth.Reader, placeOfStaff)),
+		user("Демо Голова громади", "head", staff(auth.Head, placeOfStaff)),
 	}
 }

@@ -95,6 +95,7 @@ type Question struct {
 	Options  []QuestionOption // where it is answered by choosing
 	Minimum  *float64         // of numbers
 	Maximum  *float64
+	Unit     string // of numbers; empty: in nothing
 }
 
 // QuestionOption is one answer that may be chosen. Number is its place, from 1.

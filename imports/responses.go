@@ -43,6 +43,8 @@ type ProposedMapping struct {
 	surveys.Mapping
 	From int   // what it stands on: 0 this file alone; 1 an earlier file of this survey; 2 one of a wave before
 	Open error // *Faults: what is left to a person; nil where the file can be read by it
+	// Untold names what the file does not tell of its responses, and is to be told beside it: mode, answeredAt.
+	Untold domain.Faults
 }
 
 // What a proposal stands on.
@@ -90,7 +92,7 @@ func proposeFor(intake *models.Intake, content []byte) (ProposedMapping, error) 
 			break
 		}
 	}
-	told.Open = told.Undecided(q)
+	told.Open, told.Untold = told.Undecided(q), ResponsesRequest{}.untold(told.Mapping)
 	return told, nil
 }
 
@@ -107,6 +109,9 @@ func ImportResponses(ctx context.Context, s *models.Store, content []byte, asked
 	mapping, err := asked.mapping(intake, content)
 	if err != nil {
 		return nil, nil, err
+	}
+	if faults := asked.untold(mapping); len(faults) > 0 {
+		return nil, nil, faults
 	}
 	f := responsesFile{ResponsesRequest: asked, intake: intake, content: content, run: run, result: ResponsesResult{Mapping: mapping}}
 	done, err := s.ImportResponses(ctx, run.DryRun, asked.Survey, func(tx *models.Tx) error { return f.write(ctx, tx) })
@@ -177,6 +182,19 @@ func (asked ResponsesRequest) check(q domain.Questionnaire) error {
 		return domain.Invalid("source", "Щонайбільше 100 байтів.", "100 bytes at the most.")
 	}
 	return nil
+}
+
+// untold names what neither the columns nor the request tell of any response: once, in place of a fault in every row.
+func (asked ResponsesRequest) untold(m surveys.Mapping) (faults domain.Faults) {
+	if asked.Mode == "" && len(m.Of(surveys.ModeRole)) == 0 {
+		faults = append(faults, domain.Invalid("mode", "Жоден стовпчик не каже, як проведено опитування: вкажіть mode.",
+			"No column tells how the answers were taken: tell mode."))
+	}
+	if asked.At.IsZero() && len(m.Of(surveys.TimeRole))+len(m.Of(surveys.DoneRole)) == 0 {
+		faults = append(faults, domain.Invalid("answeredAt", "Жоден стовпчик не каже, коли дано відповіді: вкажіть answeredAt.",
+			"No column tells when this was answered: tell answeredAt."))
+	}
+	return faults
 }
 
 // responsesFile is one file that is read into a survey. A transaction that is begun anew reads it anew.

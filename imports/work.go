@@ -33,6 +33,9 @@ type WorkDraft struct {
 // over gives the nodes of the outline, and notes what the file says of how far their work is: before anything is written.
 func (d *WorkDraft) over(tx *models.Tx) models.NodesFor {
 	return func(tree domain.NodeID, standing []domain.Standing) ([]domain.OutlineNode, error) {
+		if err := d.elsewhere(tx, tree, standing); err != nil {
+			return nil, err
+		}
 		nodes, err := d.nodes(tree, standing)
 		if err != nil || !d.tellsProgress() {
 			return nodes, err

@@ -37,6 +37,7 @@ type MetricComparison struct {
 	Rows    []*ComparedCommunity // by rank, those without a value last, each by name
 	Summary *ComparisonSummary
 	query   ComparisonQuery
+	peersOf *peerRow // nil where all are compared that fit the filter
 }
 
 // ComparedCommunity is one community's place among the others.
@@ -86,7 +87,7 @@ func (s *Store) Compare(ctx context.Context, q ComparisonQuery) (*MetricComparis
 	if err != nil {
 		return nil, err
 	}
-	if err := d.onlyPeers(&l, q.Peers); err != nil {
+	if c.peersOf, err = d.onlyPeers(&l, q.Peers); err != nil {
 		return nil, err
 	}
 	found, err := d.measuredBy(l, c.Metric, period)
@@ -259,5 +260,6 @@ func (c *MetricComparison) Group(lang domain.Language) string {
 		}
 		like = fmt.Sprintf(like, strings.Join(by, ", "), p.Count)
 	}
-	return domain.Text{UK: "Громада " + string(p.Community) + " і громади її області, ", EN: "The community " + string(p.Community) + " and communities of its region "}.In(lang) + like
+	name := domain.Pick(lang, c.peersOf.NameUK, c.peersOf.NameEN)
+	return name + domain.Text{UK: " і громади її області, ", EN: " and communities of its region, "}.In(lang) + like
 }

@@ -42,7 +42,7 @@ func (a FiguresAsked) args(more named) named {
 	return more
 }
 
-// readFigures opens the door to figures. INVALID_INPUT about `by` where more than two variables are to be crossed, and NOT_FOUND about `communityCode`
+// readFigures opens the door to figures. INVALID_INPUT about `by` where more than two variables are to be crossed, or one with itself, and NOT_FOUND about `communityCode`
 // where no community has it.
 func (s *Store) readFigures(ctx context.Context, asked FiguresAsked) (*door, error) {
 	d, err := s.readOwnView(ctx)
@@ -51,6 +51,8 @@ func (s *Store) readFigures(ctx context.Context, asked FiguresAsked) (*door, err
 		return nil, err
 	case strings.Count(asked.By, "*") > 1:
 		return nil, domain.Invalid("by", "Щонайбільше дві змінні.", "Two variables at the most.")
+	case asked.By == asked.mirrored() && strings.Contains(asked.By, "*"):
+		return nil, domain.Invalid("by", "Змінну не перетинають із самою собою.", "A variable is not crossed with itself.")
 	case asked.Community == "":
 		return d, nil
 	}

@@ -93,14 +93,25 @@ func (tx *Tx) found(said Confirmed) (*Survey, *SurveyFinding, error) {
 	all, err := tx.findings(`v.number = @number AND f.community_id = (SELECT c.id FROM communities c WHERE c.code = @code )
 			AND p.id = `+countsFor+`CAST(@problem AS bigint))`,
 		FiguresBy(nil, &said.Community, nil).args(named{"number": survey.Number, "problem": problemNumber(said.Problem)}))
-	found, err := only(all, err)("problemId")
 	switch {
 	case err != nil:
 		return nil, nil, err
-	case found.Share == nil:
+	case len(all) == 0:
+		return nil, nil, noneStandsFor()
+	case all[0].Share == nil:
 		return nil, nil, domain.Invalid("problemId", "Цей показник приховано або його немає.", "This figure is hidden, or there is none.")
 	}
-	return survey, found, nil
+	return survey, all[0], nil
+}
+
+// noneStandsFor is the same of problems that there are and that there are not.
+func noneStandsFor() error {
+	err := domain.NotFound("problemId")
+	err.Message = domain.Text{
+		UK: "Жоден варіант відповіді в цьому опитуванні не означає такої проблеми, або громаду не опитували.",
+		EN: "No answer of this survey stands for such a problem, or the community was not asked.",
+	}
+	return err
 }
 
 // evidenceOf tells a finding in words, in Ukrainian as what people write of a community is.

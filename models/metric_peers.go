@@ -71,6 +71,8 @@ func featuresOf(names []PeerFeature) []comparison.Feature {
 type peerRow struct {
 	ID              int64
 	Code            domain.KatottgCode
+	NameUK          string
+	NameEN          *string
 	RegionID        int64
 	DistrictID      int64
 	Type            domain.CommunityType
@@ -104,7 +106,7 @@ func ratio(part, whole *float64) *float64 {
 
 // neighbours are the communities of the regions that some communities lie in, by region.
 func (d *door) neighbours(condition string, args named) (map[int64][]*peerRow, error) {
-	rows, err := fetch[peerRow](d, `SELECT c.id, c.code, c.region_id, c.district_id, c.type, c.population, c.urban_population, c.area_km2, c.settlements
+	rows, err := fetch[peerRow](d, `SELECT c.id, c.code, c.name_uk, c.name_en, c.region_id, c.district_id, c.type, c.population, c.urban_population, c.area_km2, c.settlements
 		FROM communities c WHERE c.region_id IN (SELECT o.region_id FROM communities o WHERE `+condition+`) ORDER BY c.id`, args)
 	byRegion := map[int64][]*peerRow{}
 	for _, row := range rows {
@@ -127,26 +129,26 @@ func peersAmong(of *peerRow, all []*peerRow, rule comparison.PeerRule) (ids []in
 	return ids, group.Unknown, err
 }
 
-// onlyPeers leaves of a list a community and those of its region that are like it.
-func (d *door) onlyPeers(l *list, p *PeersOf) error {
+// onlyPeers leaves of a list a community and those of its region that are like it, and gives that community; nil where all of the list stay.
+func (d *door) onlyPeers(l *list, p *PeersOf) (*peerRow, error) {
 	if p == nil {
-		return nil
+		return nil, nil
 	}
 	if err := p.check(); err != nil {
-		return err
+		return nil, err
 	}
 	byRegion, err := d.neighbours(`o.code = @code `, named{"code": p.Community})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, all := range byRegion { // one region, or none
 		for _, row := range all {
 			if row.Code == p.Community {
-				return onlyLike(l, row, all, *p)
+				return row, onlyLike(l, row, all, *p)
 			}
 		}
 	}
-	return domain.NotFound("input.peersOf.communityCode")
+	return nil, domain.NotFound("input.peersOf.communityCode")
 }
 
 func onlyLike(l *list, of *peerRow, all []*peerRow, p PeersOf) error {

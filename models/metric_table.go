@@ -68,7 +68,7 @@ func (s *Store) MetricTable(ctx context.Context, q MetricTableQuery) (*MetricTab
 	if err != nil {
 		return nil, err
 	}
-	if err := d.onlyPeers(&l, q.Peers); err != nil {
+	if _, err := d.onlyPeers(&l, q.Peers); err != nil {
 		return nil, err
 	}
 	return d.table(l, metrics, q.Metrics, periods)
@@ -185,7 +185,7 @@ func (s *Store) TrendOf(ctx context.Context, q TrendQuery) (*Trend, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.onlyPeers(&l, q.Peers); err != nil {
+	if _, err := d.onlyPeers(&l, q.Peers); err != nil {
 		return nil, err
 	}
 	w := l.where.copy()

@@ -30,6 +30,14 @@ func (f *SurveyForm) Categories() []*domain.Category {
 // Until is the last day on which it may be answered; nil where it is not said.
 func (f *SurveyForm) Until() *domain.Date { return f.plan.EndsOn }
 
+// Description gives what else is said of the survey in a language; nil where nothing is.
+func (f *SurveyForm) Description(lang domain.Language) *string {
+	return pickKnown(lang, f.plan.DescriptionUK, f.plan.DescriptionEN)
+}
+
+// KeepUntil is the last day on which responses are kept; nil where it is not said.
+func (f *SurveyForm) KeepUntil() *domain.Date { return f.plan.KeepUntil }
+
 // Communities are those of which a respondent names their own; none where the survey is of one.
 func (f *SurveyForm) Communities() []*FormCommunity {
 	if f.plan.CommunityID != nil {

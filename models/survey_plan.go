@@ -20,6 +20,9 @@ type surveyPlan struct {
 	State           domain.SurveyState
 	TitleUK         string
 	TitleEN         *string
+	DescriptionUK   *string
+	DescriptionEN   *string
+	KeepUntil       *domain.Date
 	StartsOn        *domain.Date
 	EndsOn          *domain.Date
 	Sampling        domain.Sampling
@@ -64,8 +67,8 @@ func (p *surveyPlan) design() figures.Design {
 	return d
 }
 
-const planColumns = `v.number, v.version, v.region_id, v.community_id, v.state, v.title_uk, v.title_en, v.starts_on, v.ends_on, v.sampling,
-	v.online_sampling, v.stratum, CAST(v.confidence AS double precision) AS confidence, array_to_string(v.breakdowns, ',') AS breakdowns_asked, v.link, v.previous_number, v.purged_at,
+const planColumns = `v.number, v.version, v.region_id, v.community_id, v.state, v.title_uk, v.title_en, v.description_uk, v.description_en, v.starts_on, v.ends_on,
+	v.keep_until, v.sampling, v.online_sampling, v.stratum, CAST(v.confidence AS double precision) AS confidence, array_to_string(v.breakdowns, ',') AS breakdowns_asked, v.link, v.previous_number, v.purged_at,
 	coalesce(v.opened_at, v.created_at) AS begun_at`
 
 // plans finds surveys s by a condition, with all that belongs to them.
@@ -102,8 +105,9 @@ func (d *door) fillQuestions(p *surveyPlan) error {
 		TextEN, HintUK, HintEN *string
 		Required               bool
 		Minimum, Maximum       *float64
+		Unit                   *string
 		Options                string
-	}](d, `SELECT q.number, q.code, q.kind, q.text_uk, q.text_en, q.hint_uk, q.hint_en, a.required, q.minimum, q.maximum, coalesce((
+	}](d, `SELECT q.number, q.code, q.kind, q.text_uk, q.text_en, q.hint_uk, q.hint_en, a.required, q.minimum, q.maximum, q.unit, coalesce((
 			SELECT json_agg(json_build_object('number', o.number, 'code', o.code, 'uk', o.text_uk, 'en', o.text_en, 'other', o.other) ORDER BY o.number)
 			FROM question_options o WHERE o.question_number = q.number), '[]') AS options
 		FROM survey_questions a JOIN questions q ON q.number = a.question_number
@@ -114,7 +118,7 @@ func (d *door) fillQuestions(p *surveyPlan) error {
 	for _, row := range rows {
 		q := domain.Question{
 			Number: row.Number, Code: row.Code, Kind: row.Kind, Text: both(row.TextUK, row.TextEN), Required: row.Required,
-			Minimum: row.Minimum, Maximum: row.Maximum,
+			Minimum: row.Minimum, Maximum: row.Maximum, Unit: valueOr(row.Unit, ""),
 		}
 		if row.HintUK != nil {
 			q.Hint = both(*row.HintUK, row.HintEN)

@@ -13,6 +13,16 @@ const (
 	subjectStands = `(k.node_number IS NULL OR p.node_number IS NOT NULL)`
 )
 
+// mentionsOfMe are the comments k that mention the viewer, with the first comment f of their threads, and notAnswered those in threads that are open
+// and in which the viewer has not answered since. Found out once, mentioned are these threads.
+const (
+	mentionsOfMe = `comment_mentions x JOIN comments k ON k.community_id = x.community_id AND k.number = x.comment_number
+		JOIN comments f ON f.community_id = k.community_id AND f.number = coalesce(k.answers_to, k.number)`
+	notAnswered = `x.user_id = @me AND k.author_id <> @me AND f.resolved_at IS NULL AND NOT EXISTS (SELECT FROM comments w
+			WHERE w.community_id = k.community_id AND w.answers_to = f.number AND w.author_id = @me AND w.number > k.number AND w.deleted_at IS NULL)`
+	mentioned = `SELECT f.community_id, f.number FROM ` + mentionsOfMe + ` WHERE ` + notAnswered
+)
+
 // mentions are the comments that mention the viewer, in threads that are open and in which they have not answered since, where they may
 // still see the draft.
 func (s *Store) mentions(d *door) (*door, finding) {
@@ -24,12 +34,8 @@ func (s *Store) mentions(d *door) (*door, finding) {
 	seeing.scope = scope
 	return &seeing, finding{
 		`SELECT ` + subjectColumns + `, k.created_at AS since, k.text, u.name AS actor_name
-		FROM comment_mentions x JOIN comments k ON k.community_id = x.community_id AND k.number = x.comment_number
-		JOIN comments f ON f.community_id = k.community_id AND f.number = coalesce(k.answers_to, k.number)
-		JOIN users u ON u.id = k.author_id` + subjectOf + `
-		WHERE x.user_id = @me AND k.author_id <> @me AND f.resolved_at IS NULL AND NOT EXISTS (SELECT FROM comments w
-			WHERE w.community_id = k.community_id AND w.answers_to = f.number AND w.author_id = @me AND w.number > k.number AND w.deleted_at IS NULL)
-			AND ` + subjectStands + ` AND ` + seeing.reaches(`k.community_id`),
+		FROM ` + mentionsOfMe + ` JOIN users u ON u.id = k.author_id` + subjectOf + `
+		WHERE ` + notAnswered + ` AND ` + subjectStands + ` AND ` + seeing.reaches(`k.community_id`),
 		named{"me": d.viewer.User},
 	}
 }
@@ -43,7 +49,7 @@ const (
 )
 
 // unansweredComments are the open threads in the trees of communities that were begun by others than their staff, and in which their
-// staff have not the last word.
+// staff have not the last word. Those that mention the viewer, who has not answered since, are left to mentions.
 func (s *Store) unansweredComments(d *door) (*door, finding) {
 	own, _ := d.serving(auth.Comment)
 	if own.scope.Regions = nil; len(own.scope.Communities) == 0 {
@@ -53,7 +59,8 @@ func (s *Store) unansweredComments(d *door) (*door, finding) {
 		FROM comments k` + subjectOf + lastAnswer + `
 		JOIN users u ON u.id = ` + lastAuthor + `
 		WHERE k.first AND k.resolved_at IS NULL AND ` + own.reaches(`k.community_id`) + ` AND ` + subjectStands + `
-			AND NOT ` + own.isStaff(`k.author_id`) + ` AND NOT ` + own.isStaff(lastAuthor), named{"now": d.now}}
+			AND NOT ` + own.isStaff(`k.author_id`) + ` AND NOT ` + own.isStaff(lastAuthor) + ` AND (k.community_id, k.number) NOT IN (` + mentioned + `)`,
+		named{"now": d.now, "me": d.viewer.User}}
 }
 
 // isStaff is the condition that an account works for the community of a comment k now, one that this door reaches. Who does is found out

@@ -117,6 +117,25 @@ func (tx *Tx) treeToDraft(o domain.Outline) (*heldTree, error) {
 	return tree, err
 }
 
+// OtherTree names a tree of a community among its trees.
+type OtherTree struct {
+	Kind                   domain.TreeKind
+	PeriodStart, PeriodEnd *int
+}
+
+// OtherTreeOf gives the tree of the same community, another than this, that has most of these nodes; nil where none has any.
+func (tx *Tx) OtherTreeOf(tree domain.NodeID, nodes []int64) (*OtherTree, error) {
+	found, err := fetch[OtherTree](&tx.door, `SELECT t.kind, t.period_start, t.period_end
+		FROM tree_nodes n JOIN goal_trees t ON t.community_id = n.community_id AND t.number = n.tree_number
+		WHERE n.community_id = @community AND n.number = ANY (@nodes) AND t.number <> @tree
+		GROUP BY t.community_id, t.number ORDER BY count(*) DESC, t.number LIMIT 1`,
+		named{"community": tree.Community, "tree": tree.Number, "nodes": numbers(nodes)})
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return found[0], nil
+}
+
 // workingPlacements are those of the revision that is worked on, or that work would begin from.
 func (tx *Tx) workingPlacements(tree *heldTree) ([]*Placement, error) {
 	return fetch[Placement](&tx.door, `SELECT `+placementColumns+` FROM placements p

@@ -40,7 +40,7 @@ func Picture(ctx context.Context, s *models.Store, kind PictureKind, q PictureQu
 		return nil, err
 	}
 	frame := q.frame(c.Metric)
-	frame.Subtitle = in(q.Language, "громад із даними: ", "communities with data: ") + strconv.Itoa(c.Summary.N) +
+	frame.Subtitle = in(q.Language, "Громад із даними: ", "Communities with data: ") + strconv.Itoa(c.Summary.N) +
 		in(q.Language, " із ", " of ") + strconv.Itoa(c.Summary.Communities()) + q.when()
 	if kind == DistributionPicture {
 		return distribution(frame, c), nil
@@ -150,7 +150,7 @@ func trendPicture(ctx context.Context, s *models.Store, q PictureQuery) (charts.
 		return nil, err
 	}
 	chart := &charts.Trend{Frame: q.frame(trend.Metric)}
-	chart.Subtitle = in(q.Language, "медіана громад за періодами", "median of communities by period")
+	chart.Subtitle = in(q.Language, "Медіана громад за періодами", "Median of communities by period")
 	group := charts.Line{Name: in(q.Language, "Медіана громад", "Median of communities")}
 	periods := []int{}
 	for _, p := range trend.Points {

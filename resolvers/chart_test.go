@@ -151,9 +151,9 @@ func TestPicturesKeepSharesBetweenNothingAndAll(t *testing.T) {
 		"ranking.svg":                                                {"Hromada 1: 1% (from 0% to 4.9%).", "Hromada 2: 98.5% (from 94.6% to 100%).", "Whiskers show the interval at 95% confidence.<"},
 		"ranking.svg?confidence=0.8":                                 {"Hromada 1: 1% (from 0% to 3.6%).", "Whiskers show the interval at 80% confidence.<"},
 		"trend.svg?chosen=" + code:                                   {"Hromada 1: 2026-09: 1% (from 0% to 4.9%); 2026-10: 1% (from 0% to 4.9%).", "Whiskers show the interval at 95% confidence.<"},
-		"ranking.txt?chosen=" + code + "&theme=dark":                 {"Made-up metric. communities with data: 7 of 12 · latest data. Bars in order, communities: 12. Hromada 1: 1% (from 0% to 4.9%)."},
-		"trend.txt?community=" + code:                                {"Made-up metric. median of communities by period. Change over periods. Median of communities: 2026-09: 1%; 2026-10: 1%."},
-		"distribution.txt?period=wave-2&region=" + a.code("regions"): {"Made-up metric. communities with data: 7 of 12 · Wave 2. How communities are distributed by value.", " Without a value: 5. Median: "},
+		"ranking.txt?chosen=" + code + "&theme=dark":                 {"Made-up metric. Communities with data: 7 of 12 · latest data. Bars in order, communities: 12. Hromada 1: 1% (from 0% to 4.9%)."},
+		"trend.txt?community=" + code:                                {"Made-up metric. Median of communities by period. Change over periods. Median of communities: 2026-09: 1%; 2026-10: 1%."},
+		"distribution.txt?period=wave-2&region=" + a.code("regions"): {"Made-up metric. Communities with data: 7 of 12 · Wave 2. How communities are distributed by value.", " Without a value: 5. Median: "},
 	} {
 		path, query, _ := strings.Cut(path, "?")
 		got := a.fetch(http.MethodGet, "/charts/"+path+"?lang=en&metric="+madeUp+"&"+query, nil).Body.String()
@@ -175,8 +175,8 @@ func TestBigRankingsSayThatTheyAreCut(t *testing.T) {
 	a.exec(`UPDATE metric_values SET value = community_id, standard_error = NULL, missing = NULL WHERE metric = '` + madeUp + `'`) // the lower the better
 	last := a.text(`SELECT code FROM communities WHERE id = 130`)
 	for lang, wanted := range map[string][]string{
-		"en": {"communities with data: 130 of 130 · latest data · the first 100 are shown<", ">100. Hromada 100<", ">130. Hromada 130<", " Hromada 130: 130%."},
-		"uk": {"громад із даними: 130 із 130 · останні дані · показано перші 100<", ">130. "},
+		"en": {"Communities with data: 130 of 130 · latest data · the first 100 are shown<", ">100. Hromada 100<", ">130. Hromada 130<", " Hromada 130: 130%."},
+		"uk": {"Громад із даними: 130 із 130 · останні дані · показано перші 100<", ">130. "},
 	} {
 		got := a.fetch(http.MethodGet, "/charts/ranking.svg?metric="+madeUp+"&lang="+lang+"&chosen="+last, nil).Body.String()
 		for _, text := range wanted {

@@ -68,6 +68,10 @@ func TestPeersOfOddCommunities(t *testing.T) {
 	if len(alone.Rows) != 1 || alone.Rows[0].Community.Code != of || alone.Summary.Communities != 1 {
 		t.Errorf("a group of one is %+v", alone)
 	}
+	if got := a.ask(`query($in: ComparisonInput!) { comparison(input: $in) { group(lang: EN) } }`,
+		vars{"in": vars{"metric": madeUp, "peersOf": vars{"communityCode": of, "kind": "SAME_TYPE"}}}); !strings.Contains(got.Body, `"Hromada 1 and communities of its region, of the same type"`) {
+		t.Errorf("the group in words is %s", got.Body)
+	}
 	a.exec(`UPDATE communities SET population = NULL, urban_population = NULL, population_on = NULL WHERE code = $1`, of)
 	for _, c := range []struct {
 		peers vars

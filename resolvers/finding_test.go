@@ -78,6 +78,12 @@ func TestWhatASurveyFoundBecomesAProblem(t *testing.T) {
 			t.Errorf("%s: %s", name, got.Body)
 		}
 	}
+	for _, none := range []string{domain.NodeID{Type: "Problem", Number: 999999}.String(), p.id} { // the same of what is no problem at all
+		refused := expert.ask(`mutation { confirmFinding(input: {`+input(p.id, none, "")+`}) { userErrors { code path message } } }`, nil, "Accept-Language", "en")
+		if !strings.Contains(refused.Body, `{"code":"NOT_FOUND","path":["problemId"],"message":"No answer of this survey stands for such a problem, or the community was not asked."}`) {
+			t.Errorf("a finding of no answer: %s", refused.Body)
+		}
+	}
 	got := does[answer](expert, "confirmFinding", input(p.id, of2[0].Problem.ID, `, note: "Так і є"`), fields).CommunityProblem
 	if got.Severity != 5 || *got.Note != "Так і є" || len(got.Evidence) != 1 || got.Evidence[0].Kind != "SURVEY_FIGURE" || got.Evidence[0].Survey.ID != p.id ||
 		got.Evidence[0].Question.Code != "q_one" || !strings.HasPrefix(got.Evidence[0].Text, "60 % відповіли «Ні» на запитання «Чи є у вас інтернет?»") {

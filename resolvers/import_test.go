@@ -189,6 +189,11 @@ func TestImportTellsAllFaults(t *testing.T) {
 		"row 8 id: Це елемент іншої громади.",
 		"row 11 id: Цей елемент уже є в рядку 10.")
 
+	// A file of another tree is told so once. Nobody changes it: the tree that was told has nothing of it.
+	upload := editor.send("IMPORT", "дерево.csv", editor.exported("/export/goal-trees/"+tree+".csv?view=working").asCSV())
+	expectTold(t, "a file of another tree", does[imported](editor, "importGoals", `uploadId: "`+upload+`", kind: DIGITAL, period: {start: 2027, end: 2029}`, importedFields, "INVALID_INPUT uploadId").faults(),
+		"row 2 id: Файл з іншого дерева цієї громади: його вид (kind) DIGITAL, період (period) 2026–2028.")
+
 	whole = editor.exported("/export/goal-trees/" + tree + ".csv?view=working")
 	for _, change := range [][3]string{
 		{"Прокласти кабель", "due_date", "2026-01-01"},

@@ -28,7 +28,7 @@ var asked = []string{
 	`code: "q_one", kind: SINGLE, textUk: "Чи є у вас інтернет?", textEn: "Do you have internet?", options: [{textUk: "Так"}, {textUk: "Ні"}, {textUk: "Інше", other: true}]`,
 	`code: "q_many", kind: MULTIPLE, textUk: "Чим користуєтеся?", options: [{textUk: "Телефон"}, {textUk: "Ноутбук"}, {textUk: "Планшет"}]`,
 	`code: "q_scale", kind: LIKERT, textUk: "Чи довіряєте?", options: [{textUk: "Ні"}, {textUk: "Радше ні"}, {textUk: "Радше так"}, {textUk: "Так"}]`,
-	`code: "q_number", kind: NUMERIC, textUk: "Скільки годин?", minimum: 0, maximum: 24`,
+	`code: "q_number", kind: NUMERIC, textUk: "Скільки годин?", minimum: 0, maximum: 24, unit: "год"`,
 	`code: "q_text", kind: TEXT, textUk: "Що ще?"`,
 }
 

@@ -29,6 +29,10 @@ func (r *formQuestionResolver) Hint(ctx context.Context, obj *domain.Question, l
 	return known(obj.Hint.In(lang)), nil
 }
 
+func (r *formQuestionResolver) Unit(ctx context.Context, obj *domain.Question) (*string, error) {
+	return known(obj.Unit), nil
+}
+
 func (r *mutationResolver) SubmitResponse(ctx context.Context, input models.Submission) (*model.SubmitResponsePayload, error) {
 	receipt, err := r.submit(ctx, input)
 	faults, err := userErrors(ctx, err)

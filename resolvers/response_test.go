@@ -12,21 +12,24 @@ import (
 	"hromada/graph"
 )
 
-const formQuery = `query($link: String!) { surveyByLink(link: $link) { title until communities { code name } categories { variable code label(lang: EN) }
-	questions { code kind text hint required minimum maximum options { code text other } } } }`
+const formQuery = `query($link: String!) { surveyByLink(link: $link) { title description until keepUntil communities { code name } categories { variable code label(lang: EN) }
+	questions { code kind text hint required unit minimum maximum options { code text other } } } }`
 
 func TestAnybodySeesTheFormOfAnOpenSurvey(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	a.registry()
-	p := polling(t, a, yakushynetska, 7708, "")
+	p := polling(t, a, yakushynetska, 7708, `, descriptionUk: "Про зв'язок."`)
 	type form struct {
 		Title       string
+		Description *string
+		KeepUntil   string
 		Communities []struct{ Code string }
 		Categories  []struct{ Variable, Code, Label string }
 		Questions   []struct {
 			Code, Kind, Text string
 			Required         bool
+			Unit             *string
 			Options          []struct {
 				Code  string
 				Other bool
@@ -37,7 +40,8 @@ func TestAnybodySeesTheFormOfAnOpenSurvey(t *testing.T) {
 		a.handler = a.face(graph.Options{Closed: closed})
 		got := get[form](a, "surveyByLink", formQuery, vars{"link": p.link})
 		if got.Title != "Інтернет у громаді" || len(got.Questions) != 5 || !got.Questions[0].Required || len(got.Questions[0].Options) != 3 || !got.Questions[0].Options[2].Other ||
-			len(got.Categories) != 8 || got.Categories[0].Label != "Women" || len(got.Communities) != 0 {
+			len(got.Categories) != 8 || got.Categories[0].Label != "Women" || len(got.Communities) != 0 ||
+			got.Description == nil || *got.Description != "Про зв'язок." || got.KeepUntil != "2027-12-31" || got.Questions[0].Unit != nil || got.Questions[3].Unit == nil || *got.Questions[3].Unit != "год" {
 			t.Errorf("closed to visitors %v, the form is %+v", closed, got)
 		}
 	}

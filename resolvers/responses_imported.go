@@ -20,16 +20,27 @@ func proposedMapping(ctx context.Context) func(imports.ProposedMapping, error) (
 	return func(proposed imports.ProposedMapping, err error) (*model.ProposeSurveyMappingPayload, error) {
 		payload := &model.ProposeSurveyMappingPayload{Undecided: []*model.ImportFault{}}
 		if err == nil {
-			payload.Mapping, payload.Basis, payload.Ready = mappingTold(proposed.Mapping), &mappingBases[proposed.From], proposed.Open == nil
+			payload.Mapping, payload.Basis, payload.Ready = mappingTold(proposed.Mapping), &mappingBases[proposed.From], proposed.Open == nil && len(proposed.Untold) == 0
 			var unfit error
 			if payload.Undecided, _, unfit = fileFaults(ctx, proposed.Open); unfit != nil && !errors.As(proposed.Open, new(*imports.Faults)) {
 				return nil, unfit
 			}
+			payload.Undecided = withUntold(ctx, payload.Undecided, proposed.Untold)
 		}
 		payload.Faults, payload.MoreFaults, err = fileFaults(ctx, err)
 		payload.UserErrors, err = userErrors(ctx, err)
 		return payload, err
 	}
+}
+
+// withUntold puts before what is undecided of columns what no column tells.
+func withUntold(ctx context.Context, undecided []*model.ImportFault, untold domain.Faults) []*model.ImportFault {
+	all := []*model.ImportFault{}
+	for _, fault := range untold {
+		all = append(all, &model.ImportFault{Message: fault.Message.In(graph.Language(ctx))})
+	}
+	all = append(all, undecided...)
+	return all[:min(len(all), maxNotesTold)]
 }
 
 func mappingTold(m surveys.Mapping) *model.ResponseMapping {

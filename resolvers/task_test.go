@@ -180,7 +180,7 @@ func TestTasksOfTalk(t *testing.T) {
 	w.clock.pass(time.Minute)
 	last := w.says("admin", w.component, "Покажіть", answering(asked), mentioning(head))
 	told("editor", "UNANSWERED_COMMENT 2026-11-20T10:02:00Z admin Відома захід Покажіть")
-	told("head", "MENTION 2026-11-20T10:02:00Z admin Відома захід Покажіть", "UNANSWERED_COMMENT 2026-11-20T10:02:00Z admin Відома захід Покажіть")
+	told("head", "MENTION 2026-11-20T10:02:00Z admin Відома захід Покажіть") // and not the thread once more
 	does[said](w.people["admin"], "deleteComment", `id: "`+last.ID+`"`, `deletedId`)
 	told("head")
 	does[said](editor, "resolveComment", `id: "`+asked.ID+`"`, commentFields)

@@ -27,6 +27,8 @@ type FormOptionResolver interface {
 type FormQuestionResolver interface {
 	Text(ctx context.Context, obj *domain.Question, lang domain.Language) (string, error)
 	Hint(ctx context.Context, obj *domain.Question, lang domain.Language) (*string, error)
+
+	Unit(ctx context.Context, obj *domain.Question) (*string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -90,6 +92,20 @@ func (ec *executionContext) field_FormQuestion_hint_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_FormQuestion_text_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (domain.Language, error) {
+			return ec.unmarshalNLanguage2hromadaᚋdomainᚐLanguage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_SurveyForm_description_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -580,6 +596,29 @@ func (ec *executionContext) fieldContext_FormQuestion_required(_ context.Context
 	return graphql.NewScalarFieldContext("FormQuestion", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _FormQuestion_unit(ctx context.Context, field graphql.CollectedField, obj *domain.Question) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FormQuestion_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FormQuestion().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FormQuestion_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FormQuestion", field, true, true, "String")
+}
+
 func (ec *executionContext) _FormQuestion_minimum(ctx context.Context, field graphql.CollectedField, obj *domain.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -757,6 +796,50 @@ func (ec *executionContext) fieldContext_SurveyForm_title(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _SurveyForm_description(ctx context.Context, field graphql.CollectedField, obj *models.SurveyForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyForm_description(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Description(fc.Args["lang"].(domain.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyForm_description(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SurveyForm",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SurveyForm_description_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SurveyForm_until(ctx context.Context, field graphql.CollectedField, obj *models.SurveyForm) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -777,6 +860,29 @@ func (ec *executionContext) _SurveyForm_until(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_SurveyForm_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SurveyForm", field, true, false, "Date")
+}
+
+func (ec *executionContext) _SurveyForm_keepUntil(ctx context.Context, field graphql.CollectedField, obj *models.SurveyForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyForm_keepUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KeepUntil(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *domain.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhromadaᚋdomainᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyForm_keepUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SurveyForm", field, true, false, "Date")
 }
 
@@ -1314,6 +1420,12 @@ func (ec *executionContext) _FormQuestion(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "unit":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FormQuestion_unit(ctx, field, obj)
+				})
 		case "minimum":
 			out.Values[i] = ec._FormQuestion_minimum(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1400,8 +1512,18 @@ func (ec *executionContext) _SurveyForm(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "description":
+			out.Values[i] = ec._SurveyForm_description(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "until":
 			out.Values[i] = ec._SurveyForm_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "keepUntil":
+			out.Values[i] = ec._SurveyForm_keepUntil(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -662,6 +662,7 @@ type ComplexityRoot struct {
 		Options  func(childComplexity int) int
 		Required func(childComplexity int) int
 		Text     func(childComplexity int, lang domain.Language) int
+		Unit     func(childComplexity int) int
 	}
 
 	FundSourceCount struct {
@@ -1728,6 +1729,8 @@ type ComplexityRoot struct {
 	SurveyForm struct {
 		Categories  func(childComplexity int) int
 		Communities func(childComplexity int) int
+		Description func(childComplexity int, lang domain.Language) int
+		KeepUntil   func(childComplexity int) int
 		Questions   func(childComplexity int) int
 		Title       func(childComplexity int, lang domain.Language) int
 		Until       func(childComplexity int) int
@@ -4384,6 +4387,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FormQuestion.Text(childComplexity, args["lang"].(domain.Language)), true
+	case "FormQuestion.unit":
+		if e.ComplexityRoot.FormQuestion.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormQuestion.Unit(childComplexity), true
 
 	case "FundSourceCount.count":
 		if e.ComplexityRoot.FundSourceCount.Count == nil {
@@ -9540,6 +9549,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SurveyForm.Communities(childComplexity), true
+	case "SurveyForm.description":
+		if e.ComplexityRoot.SurveyForm.Description == nil {
+			break
+		}
+
+		args, err := ec.field_SurveyForm_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SurveyForm.Description(childComplexity, args["lang"].(domain.Language)), true
+	case "SurveyForm.keepUntil":
+		if e.ComplexityRoot.SurveyForm.KeepUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyForm.KeepUntil(childComplexity), true
 	case "SurveyForm.questions":
 		if e.ComplexityRoot.SurveyForm.Questions == nil {
 			break
@@ -11393,7 +11419,7 @@ type Community implements Node {
   settlementCount: Int
   """
   The community's own surveys, the newest first: those that are published, and all of them for those who work for it. Surveys of the whole region
-  are its region's.
+  that asked its residents are not among them: they are in ` + "`" + `region { surveys }` + "`" + `, with figures by ` + "`" + `communityCode` + "`" + `.
   """
   surveys: [Survey!]! @listSize(assumedSize: 3, max: 200)
   "What the viewer may do about this community now."
@@ -14627,7 +14653,10 @@ type PriorityCount {
 }
 
 extend type Mutation {
-  "Add a question to the bank of a community or region."
+  """
+  Add a question to the bank of a community or region. What those of the region's bank find becomes metrics when a survey is published, and communities compare by it;
+  questions of a community's own bank make no metrics and take no part in comparisons and findings.
+  """
   createQuestion(
     "What it asks, and how it is answered."
     input: CreateQuestionInput!
@@ -14718,7 +14747,9 @@ enum QuestionKind {
   LIKERT @label(uk: "Шкала", en: "Scale")
   "By a number."
   NUMERIC @label(uk: "Число", en: "Number")
-  "In words of one's own. Such answers are never shown to anybody."
+  """
+  In words of one's own. Such answers are never published: those who work with the community read them, by ` + "`" + `surveyTexts` + "`" + `, without what tells who wrote them.
+  """
   TEXT @label(uk: "Вільний текст", en: "Free text")
 }
 
@@ -15218,8 +15249,15 @@ type SurveyForm {
     "The language of the title."
     lang: Language! = UK
   ): String!
+  "What else is to be said of it; in the other language where one is missing, null where nothing is."
+  description(
+    "The language of the description."
+    lang: Language! = UK
+  ): String
   "The last day on which it may be answered; null where not set."
   until: Date
+  "The last day on which responses are kept, for the notice that respondents read first; afterwards only the figures are. Null where not set."
+  keepUntil: Date
   "What is asked, in order."
   questions: [FormQuestion!]! @listSize(assumedSize: 20, max: 200)
   "What respondents may say of themselves, variable by variable, in order. None of it must be said."
@@ -15246,6 +15284,8 @@ type FormQuestion {
   ): String
   "Whether it must be answered."
   required: Boolean!
+  "What the number is in, such as «грн»; null where it is in nothing, or the question asks for no number."
+  unit: String
   "The least number that may be answered; null where there is none."
   minimum: Float
   "The greatest number that may be answered; null where there is none."
@@ -15324,7 +15364,10 @@ input ResponseAnswerInput {
   options: [String!]
   "The number, where it asks for one: ±10¹⁵ at the most."
   number: Float
-  "The respondent's own words, where it asks for them, or an option takes them. 5000 characters at the most; nobody is shown them."
+  """
+  The respondent's own words, where it asks for them, or an option takes them. 5000 characters at the most.
+  They are never published: those who work with the community read them, by ` + "`" + `surveyTexts` + "`" + `, with telephones, e-mails and the like replaced. Forms must not promise more.
+  """
   text: String
 }
 
@@ -15392,9 +15435,12 @@ type ProposeSurveyMappingPayload {
   mapping: ResponseMapping
   "What it stands on; null where there is none."
   basis: MappingBasis
-  "Whether the file can be read by it as it is. Then ` + "`" + `importResponses` + "`" + ` needs no mapping."
+  "Whether the file can be read by it as it is. Then ` + "`" + `importResponses` + "`" + ` needs neither a mapping nor anything else beside the file."
   ready: Boolean!
-  "What a person has to decide first, by column: what nobody knows, what is a guess, values whose meaning is not told. The first hundred."
+  """
+  What a person has to decide first, by column: what nobody knows, what is a guess, values whose meaning is not told. Of no column: that no column tells how or when
+  this was answered, so that ` + "`" + `mode` + "`" + ` or ` + "`" + `answeredAt` + "`" + ` is to be told to ` + "`" + `importResponses` + "`" + `; where nothing else is left that needs no mapping. The first hundred.
+  """
   undecided: [ImportFault!]! @listSize(assumedSize: 5, max: 100)
   "What is wrong with the file, so that it could not be looked at: the first hundred."
   faults: [ImportFault!]! @listSize(assumedSize: 1, max: 100)
@@ -15516,9 +15562,9 @@ input ImportResponsesInput {
   uploadId: ID!
   "What its columns hold. Unless told, as an earlier file was read, or as it is proposed; INVALID_INPUT where that leaves something undecided."
   mapping: ResponseMappingInput
-  "How the responses were taken that do not tell it themselves."
+  "How the responses were taken that do not tell it themselves. INVALID_INPUT about ` + "`" + `mode` + "`" + ` where no column tells it either."
   mode: SurveyMode
-  "When the responses were given that do not tell it themselves."
+  "When the responses were given that do not tell it themselves. INVALID_INPUT about ` + "`" + `answeredAt` + "`" + ` where no column tells it either."
   answeredAt: DateTime
   "What is known of the respondents whose responses do not tell it."
   strata: [ResponseStratumInput!] = []
@@ -16027,7 +16073,8 @@ type Query {
 
   """
   Anything that has an ` + "`" + `id` + "`" + `, by that id. NOT_FOUND when there is no such thing or it may not be
-  seen; INVALID_INPUT when the id is malformed.
+  seen; INVALID_INPUT when the id is malformed. Goal trees and what stands in them are shown as
+  ` + "`" + `view: WORKING` + "`" + ` has them: whoever works on a tree gets the draft, everybody else what is published.
   """
   node(
     "The id, as some answer gave it."
@@ -16036,7 +16083,7 @@ type Query {
 
   """
   Many things by their ids, in the order asked for; null at the place of what does not exist or may
-  not be seen. INVALID_INPUT when an id is malformed.
+  not be seen. INVALID_INPUT when an id is malformed. Drafts are shown as ` + "`" + `node` + "`" + ` shows them.
   """
   nodes(
     "The ids, 100 at the most."
@@ -16372,10 +16419,14 @@ type Survey implements Node {
   ): [SurveyWeighting!]! @listSize(assumedSize: 2, max: 2)
   """
   The figures of all its questions. Everybody sees them once the survey is published; before that the experts of its region do, and the staff of a community
-  those of their own community. Where there are more than 2000, ask question by question.
+  those of their own community. Where there are more than 2000, ask question by question. None where the survey does not have the breakdown asked for, so that one
+  question suits many surveys: ` + "`" + `breakdowns` + "`" + ` tells which it has.
   """
   figures(
-    "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
+    """
+    Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told. INVALID_INPUT
+    where a variable is named twice, or more than two are.
+    """
     by: [FigureVariable!]! = []
     "Of one community in a survey of the whole region; all of the survey unless told."
     communityCode: KatottgCode
@@ -16486,7 +16537,10 @@ type SurveyQuestion {
   question: Question!
   "The figures of the question in this survey, as of ` + "`" + `Survey.figures` + "`" + `; more than 5000, of two variables of very many categories, are INVALID_INPUT about ` + "`" + `by` + "`" + `."
   figures(
-    "Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told."
+    """
+    Broken down by a variable, or by two crossed, as the survey has them in ` + "`" + `breakdowns` + "`" + `; by ` + "`" + `MODE` + "`" + ` where people answered in several. Of everybody unless told. INVALID_INPUT
+    where a variable is named twice, or more than two are.
+    """
     by: [FigureVariable!]! = []
     "Of one community in a survey of the whole region; all of the survey unless told."
     communityCode: KatottgCode
@@ -16627,7 +16681,10 @@ type SurveyEdge {
     "Which one, in which version."
     input: ReopenSurveyInput!
   ): ReopenSurveyPayload!
-  "Show a survey that is closed to everybody, with its figures. This is not taken back."
+  """
+  Show a survey that is closed to everybody, with its figures. This is not taken back. Its questions of the region's bank become metrics that communities compare by;
+  those of a community's own bank have figures, and no metrics.
+  """
   publishSurvey(
     "Which one, in which version."
     input: PublishSurveyInput!
@@ -17126,7 +17183,10 @@ enum TaskKind {
   SUBMITTED_TREE @label(uk: "Дерево чекає на погодження", en: "Tree submitted")
   "A comment in an open thread mentions the viewer, who has not answered there since."
   MENTION @label(uk: "Вас згадано", en: "You were mentioned")
-  "Somebody else began a thread, it is open, and the community's staff have not the last word. For staff who write."
+  """
+  Somebody else began a thread, it is open, and the community's staff have not the last word. For staff who write. Whom it mentions has MENTION in its place, until they
+  answer.
+  """
   UNANSWERED_COMMENT @label(uk: "Коментар без відповіді", en: "Comment without an answer")
   "A goal, subgoal or component was due before today, in what is published or worked on, and is neither done nor cancelled. For staff who write."
   OVERDUE_NODE @label(uk: "Строк минув", en: "Overdue")
@@ -18840,6 +18900,8 @@ func (ec *executionContext) childFields_FormQuestion(ctx context.Context, field 
 		return ec.fieldContext_FormQuestion_hint(ctx, field)
 	case "required":
 		return ec.fieldContext_FormQuestion_required(ctx, field)
+	case "unit":
+		return ec.fieldContext_FormQuestion_unit(ctx, field)
 	case "minimum":
 		return ec.fieldContext_FormQuestion_minimum(ctx, field)
 	case "maximum":
@@ -20628,8 +20690,12 @@ func (ec *executionContext) childFields_SurveyForm(ctx context.Context, field gr
 	switch field.Name {
 	case "title":
 		return ec.fieldContext_SurveyForm_title(ctx, field)
+	case "description":
+		return ec.fieldContext_SurveyForm_description(ctx, field)
 	case "until":
 		return ec.fieldContext_SurveyForm_until(ctx, field)
+	case "keepUntil":
+		return ec.fieldContext_SurveyForm_keepUntil(ctx, field)
 	case "questions":
 		return ec.fieldContext_SurveyForm_questions(ctx, field)
 	case "categories":

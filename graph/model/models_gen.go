@@ -710,9 +710,9 @@ type ImportResponsesInput struct {
 	UploadID domain.NodeID `json:"uploadId"`
 	// What its columns hold. Unless told, as an earlier file was read, or as it is proposed; INVALID_INPUT where that leaves something undecided.
 	Mapping graphql.Omittable[*ResponseMappingInput] `json:"mapping,omitempty"`
-	// How the responses were taken that do not tell it themselves.
+	// How the responses were taken that do not tell it themselves. INVALID_INPUT about `mode` where no column tells it either.
 	Mode graphql.Omittable[*domain.SurveyMode] `json:"mode,omitempty"`
-	// When the responses were given that do not tell it themselves.
+	// When the responses were given that do not tell it themselves. INVALID_INPUT about `answeredAt` where no column tells it either.
 	AnsweredAt graphql.Omittable[*time.Time] `json:"answeredAt,omitempty"`
 	// What is known of the respondents whose responses do not tell it.
 	Strata graphql.Omittable[[]*models.SubmittedStratum] `json:"strata,omitempty"`
@@ -934,9 +934,10 @@ type ProposeSurveyMappingPayload struct {
 	Mapping *ResponseMapping `json:"mapping,omitempty"`
 	// What it stands on; null where there is none.
 	Basis *MappingBasis `json:"basis,omitempty"`
-	// Whether the file can be read by it as it is. Then `importResponses` needs no mapping.
+	// Whether the file can be read by it as it is. Then `importResponses` needs neither a mapping nor anything else beside the file.
 	Ready bool `json:"ready"`
-	// What a person has to decide first, by column: what nobody knows, what is a guess, values whose meaning is not told. The first hundred.
+	// What a person has to decide first, by column: what nobody knows, what is a guess, values whose meaning is not told. Of no column: that no column tells how or when
+	// this was answered, so that `mode` or `answeredAt` is to be told to `importResponses`; where nothing else is left that needs no mapping. The first hundred.
 	Undecided []*ImportFault `json:"undecided"`
 	// What is wrong with the file, so that it could not be looked at: the first hundred.
 	Faults []*ImportFault `json:"faults"`

@@ -132,7 +132,7 @@ func peersAmong(of *peerRow, all []*peerRow, rule comparison.PeerRule) (ids []in
 // onlyPeers leaves of a list a community and those of its region that are like it, and gives that community; nil where all of the list stay.
 func (d *door) onlyPeers(l *list, p *PeersOf) (*peerRow, error) {
 	if p == nil {
-		return nil, nil
+		return nil, nil //nolint:nilnil // all of the list stay, and that is no fault
 	}
 	if err := p.check(); err != nil {
 		return nil, err

@@ -55,12 +55,14 @@ func (s *Store) unansweredComments(d *door) (*door, finding) {
 	if own.scope.Regions = nil; len(own.scope.Communities) == 0 {
 		return own, finding{}
 	}
-	return own, finding{`SELECT ` + subjectColumns + `, coalesce(l.created_at, k.created_at) AS since, coalesce(l.text, k.text) AS text, u.name AS actor_name
+	return own, finding{
+		`SELECT ` + subjectColumns + `, coalesce(l.created_at, k.created_at) AS since, coalesce(l.text, k.text) AS text, u.name AS actor_name
 		FROM comments k` + subjectOf + lastAnswer + `
 		JOIN users u ON u.id = ` + lastAuthor + `
 		WHERE k.first AND k.resolved_at IS NULL AND ` + own.reaches(`k.community_id`) + ` AND ` + subjectStands + `
 			AND NOT ` + own.isStaff(`k.author_id`) + ` AND NOT ` + own.isStaff(lastAuthor) + ` AND (k.community_id, k.number) NOT IN (` + mentioned + `)`,
-		named{"now": d.now, "me": d.viewer.User}}
+		named{"now": d.now, "me": d.viewer.User},
+	}
 }
 
 // isStaff is the condition that an account works for the community of a comment k now, one that this door reaches. Who does is found out

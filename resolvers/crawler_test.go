@@ -120,8 +120,8 @@ var blind = []string{
 	"Community.experts",   // for experts of a region; it is tried on its own
 	"Problem.mergedInto",  // asked for where nothing was merged; it leads to what is public, and is tried on its own
 	// The form of a survey is of whoever has its link, and nobody here has one; it is tried on its own.
-	"SurveyForm.title", "SurveyForm.until", "SurveyForm.questions", "SurveyForm.categories", "SurveyForm.communities", "FormQuestion.code", "FormQuestion.kind",
-	"FormQuestion.text", "FormQuestion.hint", "FormQuestion.required", "FormQuestion.minimum", "FormQuestion.maximum", "FormQuestion.options", "FormOption.code",
+	"SurveyForm.title", "SurveyForm.description", "SurveyForm.until", "SurveyForm.keepUntil", "SurveyForm.questions", "SurveyForm.categories", "SurveyForm.communities", "FormQuestion.code", "FormQuestion.kind",
+	"FormQuestion.text", "FormQuestion.hint", "FormQuestion.required", "FormQuestion.unit", "FormQuestion.minimum", "FormQuestion.maximum", "FormQuestion.options", "FormOption.code",
 	"FormOption.text", "FormOption.other", "FormCategory.variable", "FormCategory.code", "FormCategory.label", "FormCommunity.code", "FormCommunity.name",
 	"Query.surveyByLink",
 	// Of groups the crawl asks for what has no fields of its own.

@@ -52,7 +52,8 @@ var generatedTalk = []string{
 	`INSERT INTO comments (community_id, tree_number, node_number, level, answers_to, author_id, text, created_at, edited_at)
 		SELECT k.community_id, k.tree_number, k.node_number, k.level, k.number, CASE WHEN k.resolved_at IS NULL THEN {other} ELSE {me} END, 'Відповідь',
 			timestamptz '2026-11-20 09:59Z', timestamptz '2026-11-20 10:00Z' FROM comments k`,
-	`INSERT INTO comment_mentions SELECT k.community_id, k.number, {me} FROM comments k`,
+	// On goals others are mentioned: where I am, the thread is no other task.
+	`INSERT INTO comment_mentions SELECT k.community_id, k.number, CASE k.level WHEN 'GOAL' THEN {other} ELSE {me} END FROM comments k`,
 
 	// What was noted of problems, and by whom.
 	`UPDATE community_problems SET note = 'Вигадана нотатка', updated_by = {other}`,

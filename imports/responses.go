@@ -103,7 +103,7 @@ func ImportResponses(ctx context.Context, s *models.Store, content []byte, asked
 	if err != nil {
 		return nil, nil, err
 	}
-	if fault := asked.check(intake.Questionnaire); fault != nil {
+	if fault := asked.check(intake); fault != nil {
 		return nil, nil, fault
 	}
 	mapping, err := asked.mapping(intake, content)
@@ -169,9 +169,9 @@ func undecided(err error) error {
 }
 
 // check looks at what was told beside the file.
-func (asked ResponsesRequest) check(q domain.Questionnaire) error {
+func (asked ResponsesRequest) check(intake *models.Intake) error {
 	for variable, code := range asked.Strata {
-		if q.CategoryOf(variable, code) < 0 {
+		if intake.Questionnaire.CategoryOf(variable, code) < 0 {
 			return domain.Invalid("strata", "Такої категорії в опитуванні немає.", "The survey has no such category.")
 		}
 	}
@@ -180,6 +180,9 @@ func (asked ResponsesRequest) check(q domain.Questionnaire) error {
 	}
 	if len(asked.Source) > 100 {
 		return domain.Invalid("source", "Щонайбільше 100 байтів.", "100 bytes at the most.")
+	}
+	if uk, en, timely := (surveys.Options{Now: intake.Now, Start: intake.Start}).Timely(asked.At); !asked.At.IsZero() && !timely {
+		return domain.Invalid("answeredAt", uk, en, asked.At.Format(time.DateTime))
 	}
 	return nil
 }

@@ -257,6 +257,11 @@ func TestAFileInTwoTabsAndItsMapping(t *testing.T) {
 		t.Errorf("at first %+v", first)
 	}
 	first.settled()
+	for _, never := range []string{"2099-01-01T00:00:00Z", "1901-01-01T00:00:00Z"} {
+		if got := p.brings(head, upload, vars{"mode": "ONLINE", "answeredAt": never}); got.wrong() != "INVALID_INPUT answeredAt" {
+			t.Errorf("answered at %s: %+v", never, got)
+		}
+	}
 	documents := make(chan string, 2)
 	for range 2 {
 		go func() {

@@ -32,8 +32,8 @@ const (
 	aYear        = 365 * 24 * time.Hour
 )
 
-// timely tells why a time cannot be that of an answer; nil where it can.
-func (o Options) timely(at time.Time) (uk, en string, ok bool) {
+// Timely tells why a time cannot be that of an answer; nil where it can.
+func (o Options) Timely(at time.Time) (uk, en string, ok bool) {
 	before := o.Before
 	if before == 0 {
 		before = aYear

@@ -79,7 +79,7 @@ func (r *Reading) time() time.Time {
 		if role == DoneRole && at.Year() == 1980 && at.YearDay() == 1 {
 			continue // so LimeSurvey marks a finished response of a survey without times
 		}
-		if uk, en, timely := r.options.timely(at); !timely {
+		if uk, en, timely := r.options.Timely(at); !timely {
 			r.fault(r.at(role), uk, en, at.Format(time.DateTime))
 		}
 		hour, minute, second := at.Clock()

@@ -42,7 +42,7 @@ var generatedSurveys = []string{
 		design_effect, margin, low, high, confidence, basis, hidden, lack, change, change_z, change_p, change_lack, up_to, computed_at)
 	SELECT v.number, v.community_id, a.question_number, o.number, g.variable, g.category, w, CASE WHEN NOT g.hidden THEN 200 END,
 		CASE WHEN g.shown THEN 0.4 END, CASE WHEN g.shown THEN 0.03 END, CASE WHEN g.shown THEN 180 END, CASE WHEN g.shown THEN 1.1 END, CASE WHEN g.shown THEN 0.06 END,
-		CASE WHEN g.shown THEN 0.34 END, CASE WHEN g.shown THEN 0.46 END, 0.95, 'STRATIFIED RAKED FINITE', g.hidden, CASE WHEN g.shown THEN 'NO_VARIATION' END,
+		CASE WHEN g.shown THEN 0.34 END, CASE WHEN g.shown THEN 0.46 END, 0.95, 'STRATIFIED RAKED FINITE ROUNDED:0.05', g.hidden, CASE WHEN g.shown THEN 'KNOWN' END,
 		CASE WHEN g.shown THEN 0.1 END, CASE WHEN g.shown AND o.number IS NULL THEN 2 END, CASE WHEN g.shown AND o.number IS NULL THEN 0.04 END,
 		CASE WHEN g.shown AND o.number IS NOT NULL THEN 'OPT_IN' END, 200, v.computed_at
 	FROM surveys v JOIN survey_questions a ON a.survey_number = v.number JOIN questions q ON q.number = a.question_number

@@ -29,7 +29,7 @@ func TestStoryOfASurvey(t *testing.T) {
 	p := polling(t, a, yakushynetska, 7708, "")
 	p.step("setSurveyPopulation", p.known()+fmt.Sprintf(`, communityCode: %q, population: 7708, margins: [{variable: SEX, category: "FEMALE", population: 3854}, {variable: SEX, category: "MALE", population: 3854}]`, yakushynetska))
 	first := p.head.send("RESPONSES", "папір.csv", answeredRows(1, 200, 0))
-	if told := p.looks(p.head, first); !told.Ready || *told.Basis != "FILE" {
+	if told := p.looks(p.head, first); told.Ready || len(told.Undecided) != 1 || *told.Basis != "FILE" {
 		t.Fatalf("the file is looked at as %+v", told)
 	}
 	dry := p.brings(p.head, first, vars{"mode": "OFFLINE_PAPER", "dryRun": true})
@@ -63,7 +63,7 @@ func TestStoryOfASurvey(t *testing.T) {
 	}
 	p.follow()
 	second := p.head.send("RESPONSES", "папір.csv", answeredRows(1001, 200, 100))
-	if told := p.looks(p.head, second); !told.Ready || *told.Basis != "EARLIER_WAVE" {
+	if told := p.looks(p.head, second); told.Ready || len(told.Undecided) != 1 || *told.Basis != "EARLIER_WAVE" {
 		t.Errorf("the second file is looked at as %+v", told)
 	}
 	if got := p.brings(p.head, second, vars{"mode": "OFFLINE_PAPER"}); got.Result == nil || got.Result.Added != 200 {

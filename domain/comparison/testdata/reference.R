@@ -30,7 +30,7 @@ reference <- function(name, x, sign = 1, se = NA, w = NA, prev = NA, prevse = NA
     zscore = spread(if (n > 1 && sd(v) > 0) (v - mean(v)) / sd(v) else NA),
     quartile = spread(sapply(g, function(y) 1 + sum(y > gq))),
     gapToMedian = spread(v - median(v)), gapToBest = spread(v - sign * max(g)),
-    change = spread(d), changeZ = spread(d / e), significant = spread(as.numeric(abs(d) > z * e))
+    change = spread(d), significant = spread(as.numeric(abs(d) > z * e))
   )
 }
 

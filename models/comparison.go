@@ -50,19 +50,24 @@ type ComparedCommunity struct {
 
 // measured is what a metric says of a community, now and before. The figure is null where there is none.
 type measured struct {
-	Period         *int // the number of a month
-	Survey         *int64
-	Wave           *int // of the survey, where it is of one
-	Value          *float64
-	StandardError  *float64
-	N              *int
-	Missing        *comparison.Missing
-	AsOf           *domain.Date
-	PreviousPeriod *int
-	PreviousAsOf   *domain.Date
-	PreviousSurvey *int64
-	PreviousValue  *float64
-	PreviousError  *float64
+	Period        *int // the number of a month
+	Survey        *int64
+	Wave          *int // of the survey, where it is of one
+	Value         *float64
+	StandardError *float64
+	N             *int
+	Missing       *comparison.Missing
+	AsOf          *domain.Date
+	Before        earlierFigure `gorm:"embedded;embeddedPrefix:previous_"`
+}
+
+// earlierFigure is what a metric said of a community before.
+type earlierFigure struct {
+	Period *int
+	AsOf   *domain.Date
+	Survey *int64
+	Value  *float64
+	Error  *float64
 }
 
 // Compare compares communities by a metric.
@@ -212,26 +217,22 @@ func (m *measured) lay(v *metricValue) {
 	switch {
 	case m.Period != nil && v.Survey == 0 && *m.Period == v.Period: // the same, as it is published
 	case m.Period == nil:
-		if v.before(m.PreviousAsOf, m.PreviousSurvey) { // the latest of all, which is not what was before this
-			m.PreviousPeriod, m.PreviousAsOf, m.PreviousSurvey, m.PreviousValue, m.PreviousError = nil, nil, nil, nil, nil
+		if v.before(m.Before.AsOf, m.Before.Survey) { // the latest of all, which is not what was before this
+			m.Before = earlierFigure{}
 		}
 	case v.before(m.AsOf, m.Survey):
-		if m.PreviousAsOf == nil || !v.before(m.PreviousAsOf, m.PreviousSurvey) {
-			m.previously(v)
+		if m.Before.AsOf == nil || !v.before(m.Before.AsOf, m.Before.Survey) {
+			m.Before = earlierFigure{&v.Period, &v.AsOf, &v.Survey, v.Value, v.StandardError}
 		}
 		return
 	default:
-		m.PreviousPeriod, m.PreviousAsOf, m.PreviousSurvey, m.PreviousValue, m.PreviousError = m.Period, m.AsOf, m.Survey, m.Value, m.StandardError
+		m.Before = earlierFigure{m.Period, m.AsOf, m.Survey, m.Value, m.StandardError}
 	}
 	m.Period, m.Survey, m.Wave, m.AsOf = &v.Period, &v.Survey, nil, &v.AsOf
 	m.Value, m.StandardError, m.N, m.Missing = v.Value, v.StandardError, v.N, v.Missing
 	if v.Wave > 0 {
 		m.Wave = &v.Wave
 	}
-}
-
-func (m *measured) previously(v *metricValue) {
-	m.PreviousPeriod, m.PreviousAsOf, m.PreviousSurvey, m.PreviousValue, m.PreviousError = &v.Period, &v.AsOf, &v.Survey, v.Value, v.StandardError
 }
 
 // before tells whether a figure is of a day before another one's, where there is one; of two surveys of a day the one that was made later is the later.

@@ -110,7 +110,7 @@ func (m *measured) PreviousPeriodCode() *string {
 	if m.Period == nil {
 		return nil
 	}
-	return monthCode(m.PreviousPeriod)
+	return monthCode(m.Before.Period)
 }
 
 func monthCode(month *int) *string {
@@ -121,10 +121,10 @@ func monthCode(month *int) *string {
 }
 
 func (m *measured) previous() *comparison.Figure {
-	if m.PreviousValue == nil {
+	if m.Before.Value == nil {
 		return nil
 	}
-	return &comparison.Figure{Value: *m.PreviousValue, SE: m.PreviousError}
+	return &comparison.Figure{Value: *m.Before.Value, SE: m.Before.Error}
 }
 
 // row is a community as it is compared.

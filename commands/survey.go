@@ -115,17 +115,9 @@ const uploadsDropped = 10 * time.Minute
 
 // dropUploads deletes such files now and every while, until the context ends.
 func dropUploads(ctx context.Context, store *models.Store, log *slog.Logger) {
-	go func() {
-		for again := time.NewTicker(uploadsDropped); ; {
-			if _, err := store.DropExpiredUploads(AsOperator(ctx)); err != nil && ctx.Err() == nil {
-				log.Error("files whose time is over were not deleted", "error", err)
-			}
-			select {
-			case <-ctx.Done():
-				again.Stop()
-				return
-			case <-again.C:
-			}
+	go regularly(ctx, uploadsDropped, func() {
+		if _, err := store.DropExpiredUploads(AsOperator(ctx)); err != nil && ctx.Err() == nil {
+			log.Error("files whose time is over were not deleted", "error", err)
 		}
-	}()
+	})
 }

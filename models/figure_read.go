@@ -121,14 +121,19 @@ func (s *Store) FiguresOf(ctx context.Context, row *Survey, asked FiguresAsked) 
 		found, err := siblings(fetch[SurveyFigure](d, `SELECT `+figureRowColumns+` FROM surveys v `+figureTables+`
 			WHERE v.number = ANY (CAST(@numbers AS bigint[])) AND `+d.seesSurvey()+` AND `+d.seesFigures(`f.community_id`)+` AND `+ofArea(`f.community_id`)+`
 				AND `+ofGroup+` ORDER BY `+figureOrder, asked.args(named{"numbers": numbers(keysOf(rows, (*Survey).number))})))
-		shares := toMany(rows, (*Survey).number, found, (*SurveyFigure).survey)
-		for _, all := range shares {
-			if len(all) > MaxFigures {
-				return nil, domain.Invalid("by", "Показників забагато: запитуйте їх для кожного запитання окремо.", "There are too many figures: ask for them question by question.")
-			}
-		}
-		return shares, err
+		return bounded(toMany(rows, (*Survey).number, found, (*SurveyFigure).survey), err, MaxFigures,
+			domain.Invalid("by", "Показників забагато: запитуйте їх для кожного запитання окремо.", "There are too many figures: ask for them question by question."))
 	})
+}
+
+// bounded are shares of figures of which none is longer than one field may tell.
+func bounded[R any](shares map[*R][]*SurveyFigure, err error, most int, tooMany *domain.Error) (map[*R][]*SurveyFigure, error) {
+	for _, all := range shares {
+		if len(all) > most {
+			return nil, tooMany
+		}
+	}
+	return shares, err
 }
 
 // place is the survey and the question.
@@ -146,14 +151,9 @@ func (s *Store) FiguresOfQuestion(ctx context.Context, row *SurveyQuestion, aske
 			JOIN surveys v ON v.number = asked.survey `+figureTables+`
 			WHERE f.question_number = asked.question AND `+d.seesSurvey()+` AND `+d.seesFigures(`f.community_id`)+` AND `+ofArea(`f.community_id`)+`
 				AND `+ofGroup+` ORDER BY `+figureOrder, asked.args(places(keysOf(rows, (*SurveyQuestion).place)))))
-		shares := toMany(rows, (*SurveyQuestion).place, found, (*SurveyFigure).asked)
-		for _, all := range shares {
-			if len(all) > MaxQuestionFigures {
-				return nil, domain.Invalid("by", "Показників забагато: запитуйте їх за однією змінною або завантажте файлом.",
-					"There are too many figures: ask for them by one variable, or take the file.")
-			}
-		}
-		return shares, err
+		return bounded(toMany(rows, (*SurveyQuestion).place, found, (*SurveyFigure).asked), err, MaxQuestionFigures,
+			domain.Invalid("by", "Показників забагато: запитуйте їх за однією змінною або завантажте файлом.",
+				"There are too many figures: ask for them by one variable, or take the file."))
 	})
 }
 
@@ -169,14 +169,9 @@ func (s *Store) FiguresOverTime(ctx context.Context, row *Question, asked Figure
 			WHERE f.question_number = ANY (CAST(@numbers AS bigint[])) AND `+d.seesSurvey()+` AND `+d.seesQuestion()+`
 				AND `+d.seesFigures(`f.community_id`)+` AND `+ofArea(`f.community_id`)+` AND `+ofGroup+`
 			ORDER BY coalesce(v.starts_on, CAST(v.created_at AS date)), `+figureOrder, asked.args(named{"numbers": numbers(keysOf(rows, (*Question).number))})))
-		shares := toMany(rows, (*Question).number, found, (*SurveyFigure).question)
-		for _, all := range shares {
-			if len(all) > MaxQuestionFigures {
-				return nil, domain.Invalid("communityCode", "Показників забагато: запитуйте їх для кожної громади окремо.",
-					"There are too many figures: ask for them community by community.")
-			}
-		}
-		return shares, err
+		return bounded(toMany(rows, (*Question).number, found, (*SurveyFigure).question), err, MaxQuestionFigures,
+			domain.Invalid("communityCode", "Показників забагато: запитуйте їх для кожної громади окремо.",
+				"There are too many figures: ask for them community by community."))
 	})
 }
 

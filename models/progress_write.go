@@ -91,8 +91,7 @@ func (tx *Tx) lockNodes(ids []domain.NodeID) (map[domain.NodeID]*reportedNode, e
 		return nil, err
 	}
 	rows, err := fetch[reportedNode](&tx.door, `SELECT n.community_id, n.number, n.level, n.status, n.percent, n.override_reason, n.reported_on,
-			EXISTS (SELECT FROM placements b WHERE b.community_id = p.community_id AND b.revision_number = p.revision_number
-				AND b.parent_number = p.node_number) AS parent,
+			NOT `+lowest+` AS parent,
 			(SELECT count(*) FROM spending_entries e WHERE e.community_id = n.community_id AND e.node_number = n.number AND `+standing("e")+`) AS spent,
 			(SELECT count(*) FROM evidence_links e WHERE e.community_id = n.community_id AND e.node_number = n.number) AS shown
 		FROM tree_nodes n JOIN `+unnestPlaces+` asked (community_id, number) ON asked.community_id = n.community_id AND asked.number = n.number

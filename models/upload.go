@@ -65,11 +65,14 @@ func (s *Store) CreateUpload(ctx context.Context, n NewUpload) (*Upload, error) 
 	return made, err
 }
 
+// expired is the condition that the time of an upload u is over.
+const expired = `u.expires_at <= CAST(@now AS timestamptz)`
+
 // DropExpiredUploads deletes the files whose time is over: nobody can use them any more, and they hold names and telephones.
 func (s *Store) DropExpiredUploads(ctx context.Context) (dropped int, err error) {
 	err = s.InTx(ctx, auth.PurgeResponses, false, func(tx *Tx) error {
 		tx.audited++ // what was sent is in the audit log, and that it is kept for an hour everybody knows
-		dropped, err = tx.execCount(`DELETE FROM uploads u WHERE u.expires_at <= CAST(@now AS timestamptz)`, named{"now": tx.now})
+		dropped, err = tx.execCount(`DELETE FROM uploads u WHERE `+expired, named{"now": tx.now})
 		return err
 	})
 	return dropped, err
@@ -82,7 +85,7 @@ func (tx *Tx) addUpload(n NewUpload) (*Upload, error) {
 		"purpose": n.Purpose, "name": n.FileName, "size": n.Size, "fingerprint": bytesOf{auth.Fingerprint(token)},
 		"now": tx.now, "expires": tx.now.Add(uploadArrives), "others": maxUploads - 1, "viewerUser": tx.scope.User,
 	}
-	if err := tx.db.Exec(`DELETE FROM uploads u WHERE u.expires_at <= CAST(@now AS timestamptz) OR (u.user_id = @viewerUser AND u.number NOT IN (
+	if err := tx.db.Exec(`DELETE FROM uploads u WHERE `+expired+` OR (u.user_id = @viewerUser AND u.number NOT IN (
 		SELECT o.number FROM uploads o WHERE o.user_id = @viewerUser ORDER BY o.number DESC LIMIT @others ))`, args.list()...).Error; err != nil {
 		return nil, err
 	}

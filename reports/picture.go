@@ -2,12 +2,12 @@ package reports
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strconv"
 
 	"hromada/domain"
 	"hromada/domain/comparison"
+	"hromada/domain/statistics"
 	"hromada/models"
 	"hromada/reports/charts"
 )
@@ -167,16 +167,14 @@ func trendPicture(ctx context.Context, s *models.Store, q PictureQuery) (charts.
 		return nil, err
 	}
 	if slices.ContainsFunc(line.Low, func(low *float64) bool { return low != nil }) {
-		chart.Source += errorsSaid(q.Language, trendConfidence)
+		chart.Source += errorsSaid(q.Language, usual.Level())
 	}
 	chart.Lines = append(chart.Lines, line)
 	return chart, nil
 }
 
-// trendConfidence is that of the intervals of a trend.
-const trendConfidence = 0.95
-
-var errorsIn95 = math.Sqrt2 * math.Erfinv(trendConfidence)
+// usual is the confidence of the intervals of a trend: 95 %.
+var usual statistics.Confidence
 
 func chosenLine(ctx context.Context, s *models.Store, q PictureQuery, periods []int) (charts.Line, error) {
 	community, err := s.CommunityByCode(ctx, q.Chosen)
@@ -198,7 +196,7 @@ func chosenLine(ctx context.Context, s *models.Store, q PictureQuery, periods []
 		if p := byPeriod[period]; p != nil {
 			value = p.Value
 			if value != nil && p.StandardError != nil {
-				low, high = interval(of.Metric, *value, errorsIn95**p.StandardError)
+				low, high = interval(of.Metric, *value, usual.Z()**p.StandardError)
 			}
 		}
 		line.Values, line.Low, line.High = append(line.Values, value), append(line.Low, low), append(line.High, high)
